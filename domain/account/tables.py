@@ -1,0 +1,51 @@
+"""Accounts, their holders and their closing balances."""
+
+import sqlalchemy as sa
+
+from domain.account.model import AccountState, HolderRole, StatementFrequency
+from domain.shared.columns import Money, c1, c2, choice, encrypted, from_source, metadata, node, reference
+
+account = sa.Table(
+    "account",
+    metadata,
+    *node(),
+    *encrypted("number"),
+    reference("product_id", "product"),
+    reference("branch_id", "branch"),
+    choice("state", AccountState),
+    choice("statement_frequency", StatementFrequency, nullable=True),
+    c1("currency", sa.Text),
+    c2("balance", Money, nullable=True),
+    c1("balance_on", sa.Date, nullable=True),
+    c1("opened_on", sa.Date),
+    c1("closed_on", sa.Date, nullable=True),
+    from_source(),
+    sa.Index(None, "branch_id"),
+    sa.Index(None, "product_id"),
+    sa.Index(None, "opened_on", "id"),
+    sa.Index(None, "balance", "id"),
+    sa.Index(None, "number_blind_index"),
+)
+
+account_holder = sa.Table(
+    "account_holder",
+    metadata,
+    *node(),
+    reference("account_id", "account"),
+    reference("customer_id", "customer"),
+    choice("role", HolderRole),
+    from_source(),
+    sa.UniqueConstraint("account_id", "customer_id"),
+    sa.Index(None, "customer_id", "account_id"),
+)
+
+balance = sa.Table(
+    "balance",
+    metadata,
+    *node(sourced=False),
+    reference("account_id", "account"),
+    c1("closed_on", sa.Date),
+    c2("amount", Money),
+    c1("currency", sa.Text),
+    sa.UniqueConstraint("account_id", "closed_on"),
+)

@@ -1,0 +1,19 @@
+"""Words of the branch tree."""
+
+from enum import StrEnum
+
+
+class BranchLevel(StrEnum):
+    """Place of a branch (机构) in the tree."""
+
+    HEAD_OFFICE = "head office (总行)"
+    BRANCH = "branch (分行): a province or region"
+    SUB_BRANCH = "sub-branch (支行): a city or district"
+    OUTLET = "outlet (网点)"
+
+
+class BranchState(StrEnum):
+    """Whether a branch serves customers."""
+
+    OPEN = "serves customers"
+    CLOSED = "closed; its customers have moved"

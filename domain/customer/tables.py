@@ -1,0 +1,62 @@
+"""Customers with what identifies and reaches them."""
+
+import sqlalchemy as sa
+
+from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
+from domain.shared.columns import SortKey, c1, c2, choice, encrypted, from_source, metadata, node, reference
+
+customer = sa.Table(
+    "customer",
+    metadata,
+    *node(),
+    choice("kind", CustomerKind),
+    choice("state", CustomerState),
+    c1("customer_no", sa.Text, unique=True),
+    c2("name", sa.Text, nullable=True),
+    c2("name_sort_key", SortKey, nullable=True),
+    c2("name_initials", SortKey, nullable=True),
+    choice("sex", Sex, personal=True, nullable=True),
+    c2("birth_on", sa.Date, nullable=True),
+    c1("registered_on", sa.Date, nullable=True),
+    c1("joined_on", sa.Date, nullable=True),
+    reference("branch_id", "branch"),
+    c1("position", sa.Integer),
+    reference("manager_id", "staff", nullable=True),
+    from_source(),
+    sa.Index(None, "position", "id"),
+    sa.Index(None, "manager_id", "id"),
+    sa.Index(None, "branch_id"),
+    sa.Index(None, "name_sort_key", "id"),
+    sa.Index(None, "name_initials"),
+    sa.Index(None, "joined_on", "id"),
+)
+
+identity_document = sa.Table(
+    "identity_document",
+    metadata,
+    *node(),
+    reference("customer_id", "customer"),
+    choice("type", IdentityDocumentType),
+    *encrypted("number"),
+    c1("issued_on", sa.Date, nullable=True),
+    c1("expires_on", sa.Date, nullable=True),
+    from_source(),
+    sa.Index(None, "customer_id"),
+    sa.Index(None, "number_blind_index"),
+)
+
+contact_point = sa.Table(
+    "contact_point",
+    metadata,
+    *node(),
+    reference("customer_id", "customer"),
+    choice("kind", ContactPointKind),
+    c1("is_primary", sa.Boolean, server_default=sa.true()),
+    *encrypted("value"),
+    c2("district", sa.Text, nullable=True),
+    c2("region", sa.Text, nullable=True),
+    c2("country", sa.Text, nullable=True),
+    from_source(),
+    sa.Index(None, "customer_id"),
+    sa.Index(None, "value_blind_index"),
+)
