@@ -1,0 +1,1 @@
+"""What `./ketu` does before the environment exists: standard library only."""
