@@ -1,0 +1,159 @@
+"""What can be set, in one place: the only reader of the environment.
+
+A flag goes before the environment, the environment before the default.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from api.failure import Failure
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def setting(variable: str, default: Any, meaning: str, *, read: Callable[[str], Any] = str, shown: str = "") -> Any:
+    """A field read from `variable`; `shown` is the default in words where its value does not say it."""
+    described = {"variable": variable, "meaning": meaning, "read": read, "shown": shown or str(default)}
+    return field(default=default, metadata=described)
+
+
+def postgresql_url(text: str) -> str:
+    """`text` as given, if it addresses a PostgreSQL database. Raises ValueError."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise ValueError("expected postgresql://user:password@host:port/database")
+    return parts._replace(scheme="postgresql").geturl()
+
+
+def positive(text: str) -> int:
+    """A whole number above zero. Raises ValueError."""
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise ValueError("expected a whole number above zero")
+    return int(text)
+
+
+def port_number(text: str) -> int:
+    """A TCP port; 0 lets the system choose. Raises ValueError."""
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise ValueError("expected a port from 0 to 65535")
+    return int(text)
+
+
+def folder(text: str) -> Path:
+    """An absolute path, so that it means the same in every process."""
+    return Path(text).expanduser().absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the processes are told from outside."""
+
+    database_url: str | None = setting(
+        "DATABASE_URL",
+        None,
+        "PostgreSQL 16 or newer to use, as `postgresql://user:password@host:port/database`.",
+        read=postgresql_url,
+        shown="the embedded one",
+    )
+    data: Path = setting(
+        "KETU_DATA",
+        ROOT / ".ketu" / "data",
+        "Folder of the embedded PostgreSQL and of the generated keys.",
+        read=folder,
+        shown=".ketu/data in the checkout",
+    )
+    host: str = setting("KETU_HOST", "127.0.0.1", "Address the API listens on.")
+    port: int = setting("KETU_PORT", 8000, "Port the API listens on; 0 takes a free one.", read=port_number)
+    workers: int = setting("KETU_WORKERS", 1, "API processes.", read=positive)
+    database_pool_size: int = setting(
+        "KETU_DATABASE_POOL_SIZE", 10, "Connections each API process may hold per pool.", read=positive
+    )
+    statement_timeout_seconds: int = setting(
+        "KETU_STATEMENT_TIMEOUT_SECONDS", 10, "Seconds after which PostgreSQL gives up on a query.", read=positive
+    )
+    token_secret: str | None = setting(
+        "KETU_TOKEN_SECRET",
+        None,
+        "Secret that signs and checks sign-in tokens (HS256), 32 characters or more.",
+        shown="generated, kept in the data folder",
+    )
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """`database_url` as SQLAlchemy wants it for asyncpg."""
+        if self.database_url is None:
+            raise ValueError("no database is open: use api.database.opened(settings)")
+        # asyncpg reads libpq's `sslmode` from an address, but SQLAlchemy hands it over as a keyword, and that is `ssl`.
+        return self.database_url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("sslmode=", "ssl=", 1)
+
+    @property
+    def key_ring(self) -> Path:
+        """The file of keys that personal identifiers are encrypted with; it never enters the database."""
+        return self.data / "keys.json"
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None) -> "Settings":
+        """Settings from flags (by field name; None means not given) and the environment. Raises Failure."""
+        given = {name: value for name, value in (flags or {}).items() if value is not None}
+        values: dict[str, Any] = {}
+        for entry in fields(cls):
+            if entry.name in given:
+                values[entry.name] = given[entry.name]
+            elif text := environment.get(entry.metadata["variable"]):
+                values[entry.name] = _read(entry, text)
+        return cls(**values)
+
+    def variables(self) -> dict[str, str]:
+        """The environment that hands these settings to another process."""
+        values = {entry.metadata["variable"]: getattr(self, entry.name) for entry in fields(self)}
+        return {variable: str(value) for variable, value in values.items() if value is not None}
+
+
+def add_flags(parser: ArgumentParser, *names: str) -> None:
+    """Give a command the flags for the settings `names`."""
+    described = {entry.name: entry for entry in fields(Settings)}
+    for name in names:
+        entry = described[name]
+        parser.add_argument(
+            flag(name), dest=name, metavar=name.upper(), type=_argument(entry), help=_of_flag(entry).replace("%", "%%")
+        )
+
+
+def flag(name: str) -> str:
+    """`--database-url` for `database_url`."""
+    return "--" + name.replace("_", "-")
+
+
+def table() -> str:
+    """Every setting as a Markdown table."""
+    rows = [
+        f"| `{entry.metadata['variable']}` | {entry.metadata['shown']} | {entry.metadata['meaning']} |"
+        for entry in fields(Settings)
+    ]
+    return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
+
+
+def _read(entry: "Field[Any]", text: str) -> Any:
+    try:
+        return entry.metadata["read"](text)
+    except ValueError as problem:
+        variable = entry.metadata["variable"]
+        # The value itself stays unsaid: it may hold a password.
+        raise Failure(f"{variable} cannot be used: {problem}", mend=f"set {variable} again or unset it") from problem
+
+
+def _argument(entry: "Field[Any]") -> Callable[[str], Any]:
+    def argument(text: str) -> Any:
+        return entry.metadata["read"](text)
+
+    # argparse names the type in "invalid … value".
+    argument.__name__ = flag(entry.name)
+    return argument
+
+
+def _of_flag(entry: "Field[Any]") -> str:
+    return f"{entry.metadata['meaning']} Default: {entry.metadata['shown']} (variable {entry.metadata['variable']})."
