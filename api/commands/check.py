@@ -1,0 +1,111 @@
+"""`./ketu check`: everything that can be said about the sources without running the product."""
+
+import difflib
+import subprocess
+import sys
+import traceback
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from api.command import Group
+from api.failure import Failure
+from api.progress import step
+from api.settings import ROOT, Settings
+
+NAME = "check"
+GROUP = Group.WORK
+HELP = "Check format, lint, types, import contracts, exported schema and migrations."
+EXAMPLE = "./ketu check --fix"
+
+# It has no `python -m`, and the script in .venv/bin stops working when the checkout is moved.
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: `look` raises Failure; `--fix` runs `fix` first, where there is one."""
+
+    name: str
+    look: Callable[[], None]
+    fix: Callable[[], None] | None = None
+
+
+def configure(parser: ArgumentParser) -> None:
+    parser.add_argument("--fix", action="store_true", help="mend format, lint and exported schema where a tool can")
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    failed: list[str] = []
+    for check in CHECKS:
+        try:
+            with step(check.name):
+                if arguments.fix and check.fix:
+                    check.fix()
+                check.look()
+        except Failure as failure:
+            sys.stderr.write(f"{failure}\n")
+            failed.append(check.name)
+        except Exception:
+            # A check that breaks must not hide what the next ones find.
+            traceback.print_exc()
+            failed.append(check.name)
+    if failed:
+        raise Failure(f"{len(failed)} of {len(CHECKS)} checks failed: {', '.join(failed)}", mend="see each one above")
+    return 0
+
+
+def tool(*words: str, mend: str) -> Callable[[], None]:
+    """A check by one of the installed tools: it passes when the tool ends with 0."""
+
+    def look() -> None:
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        if done.returncode != 0:
+            raise Failure(done.stdout.strip(), mend=mend)
+
+    return look
+
+
+def exported_schema() -> None:
+    """schema/schema.graphql is what the types say."""
+    from api.commands.schema import FILE, exported
+
+    kept = FILE.read_text() if FILE.exists() else ""
+    difference = difflib.unified_diff(kept.splitlines(), exported().splitlines(), "committed", "declared", lineterm="")
+    if said := "\n".join(difference):
+        raise Failure(said, mend="if the change is meant: ./ketu schema (or ./ketu check --fix), and commit the file")
+
+
+def write_schema() -> None:
+    from api.commands import schema
+
+    schema.write()
+
+
+def migration_drift() -> None:
+    """A database with every migration run has the declared tables."""
+    from api import migration, scratch
+
+    with scratch.server() as server, scratch.database(server, template=scratch.migrated_template(server)) as url:
+        if difference := migration.drift(Settings(database_url=url)):
+            raise Failure(difference, mend="write the migration, or correct the table")
+
+
+CHECKS = (
+    Check(
+        "Format",
+        tool("-m", "ruff", "format", "--check", ".", mend="./ketu check --fix"),
+        fix=tool("-m", "ruff", "format", ".", mend="correct the syntax first"),
+    ),
+    Check(
+        "Lint",
+        tool("-m", "ruff", "check", ".", mend="./ketu check --fix mends some; the rest says what it wants"),
+        fix=tool("-m", "ruff", "check", "--fix", "--exit-zero", ".", mend="correct the syntax first"),
+    ),
+    Check("Types", tool("-m", "basedpyright", mend="correct the types; cast or ignore only with the reason beside it")),
+    Check("Import contracts", tool("-c", LINT_IMPORTS, mend="move the code to where the import is allowed")),
+    Check("Exported schema", exported_schema, fix=write_schema),
+    Check("Migrations", migration_drift),
+)

@@ -1,0 +1,61 @@
+"""`./ketu serve`: one API process, for a service manager or a container."""
+
+import os
+import signal
+import socket
+import threading
+from argparse import SUPPRESS, ArgumentParser, Namespace
+
+from api.command import Group
+from api.database import opened
+from api.processes import listen
+from api.settings import Settings, add_flags
+
+NAME = "serve"
+GROUP = Group.RUN
+HELP = "Serve the API from a database that is ready; nothing is migrated or imported."
+EXAMPLE = "DATABASE_URL=postgresql://ketu@db/ketu ./ketu serve --host 0.0.0.0"
+
+SECONDS_FOR_REQUESTS_UNDER_WAY = 5
+
+
+def configure(parser: ArgumentParser) -> None:
+    add_flags(parser, "host", "port", "database_url", "data")
+    # How `up` hands over its listening socket, and the pipe that closes when it ends.
+    parser.add_argument("--socket-fd", type=int, help=SUPPRESS)
+    parser.add_argument("--lifeline-fd", type=int, help=SUPPRESS)
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    if arguments.lifeline_fd is not None:
+        threading.Thread(target=_end_with, args=(arguments.lifeline_fd,), daemon=True).start()
+    if arguments.socket_fd is not None:
+        _serve(settings, socket.socket(fileno=arguments.socket_fd))
+    else:
+        with listen(settings.host, settings.port) as listening, opened(settings) as settings:
+            print(f"Listening on {settings.host}, port {listening.getsockname()[1]}", flush=True)
+            _serve(settings, listening)
+    return 0
+
+
+def _serve(settings: Settings, listening: socket.socket) -> None:
+    import uvicorn
+
+    from api.app import create_app
+
+    config = uvicorn.Config(
+        create_app(settings),
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_FOR_REQUESTS_UNDER_WAY,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end_with(lifeline: int) -> None:
+    os.read(lifeline, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
