@@ -1,0 +1,65 @@
+"""From the cells of the sample's files to rows of the tables: types, references by key, sealed identifiers."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from domain.shared.cipher import KeyRing
+from domain.shared.identifier import IdentifierKind
+
+Cells = dict[str, str]
+Row = dict[str, Any]
+Keys = dict[str, dict[str, int]]
+"""Ids by table and key."""
+
+SEALED: dict[tuple[str, str], Callable[[Cells], IdentifierKind]] = {
+    ("identity_document", "number"): lambda cells: IdentifierKind[cells["type"]],
+    ("contact_point", "value"): lambda cells: IdentifierKind[cells["kind"]],
+    ("account", "number"): lambda cells: IdentifierKind.ACCOUNT_NUMBER,
+    ("card", "number"): lambda cells: IdentifierKind.CARD_NUMBER,
+    ("standing_order", "counterparty_account"): lambda cells: IdentifierKind.ACCOUNT_NUMBER,
+    ("transaction", "counterparty_account"): lambda cells: IdentifierKind.ACCOUNT_NUMBER,
+}
+
+
+def rows(table: sa.Table, all_cells: Iterable[Cells], *, key_ring: KeyRing, keys: Keys) -> list[Row]:
+    """Rows of `table` with ids from 1 on; their keys join `keys`, from which references are resolved."""
+    keys[table.name] = own_keys = {}
+    made = []
+    for number, cells in enumerate(all_cells, start=1):
+        own_keys[cells.get("source_key") or cells.get("username") or str(number)] = number
+        made.append({"id": number} | _row(table, cells, key_ring=key_ring, keys=keys))
+    return made
+
+
+def _row(table: sa.Table, cells: Cells, *, key_ring: KeyRing, keys: Keys) -> Row:
+    row: Row = {}
+    for name, cell in cells.items():
+        if kind := SEALED.get((table.name, name)):
+            row |= key_ring.sealed(name, kind(cells), cell or None)
+        elif name in table.columns:
+            row[name] = _value(table.columns[name].type, cell) if cell else None
+        elif (reference := table.columns.get(f"{name}_id")) is not None:
+            target = next(key.column.table.name for key in reference.foreign_keys if key.column.name == "id")
+            row[reference.name] = keys[target][cell] if cell else None
+    return row
+
+
+def _value(type_: sa.types.TypeEngine[Any], cell: str) -> Any:
+    match type_:
+        case sa.Date():
+            return date.fromisoformat(cell)
+        case sa.Numeric():
+            return Decimal(cell)
+        case sa.Boolean():
+            return {"true": True, "false": False}[cell]
+        case sa.Integer():
+            return int(cell)
+        case postgresql.ARRAY():
+            return cell.split("+")
+        case _:
+            return cell

@@ -1,0 +1,146 @@
+"""The built-in sample: a hand-written bank of a dozen fictitious families, in which everything occurs at least once."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import sqlalchemy as sa
+
+from domain import tables
+from domain.branch.position import placed
+from domain.pipelines.ingestion.sample.rhythm import closing_balances, transactions
+from domain.pipelines.ingestion.sample.rows import Cells, Keys, Row, rows
+from domain.shared.cipher import KeyRing
+from domain.shared.sort_key import initials, sort_key
+
+SOURCE = "sample"
+BUSINESS_DATE = date(2026, 10, 31)
+DATA = Path(__file__).parent / "data"
+
+
+class BankIsNotEmpty(Exception):
+    """The sample goes only into an empty database."""
+
+
+async def load_sample(database_url: str, *, key_ring: KeyRing) -> dict[str, int]:
+    """Load the sample in one transaction; the number of rows by table. Raises BankIsNotEmpty.
+
+    reads   data/*.csv beside this file
+    writes  every table of the bank; ids count from 1 in the order of the files
+    """
+    connection = await asyncpg.connect(database_url)
+    try:
+        async with connection.transaction():
+            # Readers are not disturbed; another load of any source waits until this one has ended.
+            await connection.execute("LOCK TABLE ketu.bank IN SHARE ROW EXCLUSIVE MODE")
+            if name := await connection.fetchval("SELECT name FROM ketu.bank"):
+                raise BankIsNotEmpty(
+                    f"the database already holds the bank {name!r}: the built-in sample needs an empty one"
+                )
+            return {table.name: await _store(connection, table, made) for table, made in sample(key_ring)}
+    finally:
+        await connection.close()
+
+
+def sample(key_ring: KeyRing) -> list[tuple[sa.Table, list[Row]]]:
+    """The rows of every table, each table after those it refers to."""
+    bank: Row = {
+        "id": 1,
+        "name": "客图示例银行",
+        "business_date": BUSINESS_DATE,
+        "time_zone": "Asia/Shanghai",
+        "base_currency": "CNY",
+        "is_sample": True,
+    }
+    keys: Keys = {}
+    made = [(table, rows(table, cells, key_ring=key_ring, keys=keys)) for table, cells in _cells()]
+    for table, table_rows in made:
+        for row in table_rows:
+            _complete(table, row)
+    by_name = {table.name: table_rows for table, table_rows in made}
+    _place(by_name)
+    _close(by_name)
+    return [(tables.bank, [bank]), *made]
+
+
+def _cells() -> list[tuple[sa.Table, list[Cells]]]:
+    """The cells of every table but the bank, in order of reference."""
+    accounts = _file("account")
+    booked = transactions(_file("rhythm"), {cells["source_key"]: cells["currency"] for cells in accounts})
+    users = _file("user_account")
+    roles = [
+        {"user_account": user["username"], "role": role.split("@")[0], "branch": role.split("@")[1]}
+        for user in users
+        for role in user["roles"].split()
+    ]
+    return [
+        (tables.branch, _file("branch")),
+        (tables.staff, _file("staff")),
+        (tables.user_account, users),
+        (tables.role_assignment, roles),
+        (tables.product, _file("product")),
+        (tables.customer, _file("customer")),
+        (tables.identity_document, _file("identity_document")),
+        (tables.contact_point, _file("contact_point")),
+        (tables.account, accounts),
+        (tables.account_holder, _file("account_holder")),
+        (tables.balance, closing_balances(booked)),
+        (tables.transaction, booked),
+        (tables.loan, _file("loan")),
+        (tables.card, _file("card")),
+        (tables.standing_order, _file("standing_order")),
+        (tables.relation, _file("relation")),
+        (tables.household, _file("household")),
+        (tables.household_member, _file("household_member")),
+    ]
+
+
+def _file(name: str) -> list[Cells]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _complete(table: sa.Table, row: Row) -> None:
+    """Columns that follow from others."""
+    if "source" in table.columns:
+        row |= {"source": SOURCE, "as_of_date": BUSINESS_DATE}
+    if "name_sort_key" in table.columns:
+        row["name_sort_key"] = sort_key(row["name"]) if row["name"] else None
+    if "name_initials" in table.columns:
+        row["name_initials"] = initials(row["name"]) if row["name"] else None
+    if table is tables.staff:
+        row["is_sample"] = True
+
+
+def _place(by_name: dict[str, list[Row]]) -> None:
+    """Positions of branches in both trees, and of what carries its branch's position."""
+    branches = {row["id"]: row for row in by_name["branch"]}
+    for parent, position in (("parent_id", "position"), ("rollup_parent_id", "rollup_position")):
+        places = placed({str(row["id"]): row[parent] and str(row[parent]) for row in branches.values()})
+        for row in branches.values():
+            row[position], row[f"{position}_end"] = places[str(row["id"])]
+    for row in (*by_name["staff"], *by_name["customer"]):
+        row["position"] = branches[row["branch_id"]]["position"]
+
+
+def _close(by_name: dict[str, list[Row]]) -> None:
+    """The balance of an account is that of its last day with transactions."""
+    accounts = {row["id"]: row | {} for row in by_name["account"]}
+    for row in by_name["balance"]:
+        accounts[row["account_id"]] |= {"balance": row["amount"], "balance_on": row["closed_on"]}
+    by_name["account"][:] = accounts.values()
+
+
+async def _store(connection: asyncpg.Connection, table: sa.Table, made: list[Row]) -> int:
+    columns = [column.name for column in table.columns if any(column.name in row for row in made)]
+    records: list[tuple[Any, ...]] = [tuple(row.get(column) for column in columns) for row in made]
+    await connection.copy_records_to_table(
+        table.name, schema_name=table.schema, columns=columns, records=records, timeout=60
+    )
+    if table.columns["id"].identity is not None:
+        await connection.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table.fullname}', 'id'), max(id)) FROM {table.fullname}"  # noqa: S608
+        )
+    return len(made)
