@@ -1,0 +1,33 @@
+"""Everything a role can be allowed to do, alphabetical within the concept."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """`<concept>[.<part>]:<action>`; a part is a field with a reach of its own."""
+
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_BALANCE_READ = "account.balance:read"
+    BRANCH_READ = "branch:read"
+    CARD_READ = "card:read"
+    CONTACT_POINT_READ = "contact_point:read"
+    CUSTOMER_READ = "customer:read"
+    CUSTOMER_BIRTH_ON_READ = "customer.birth_on:read"
+    HOUSEHOLD_READ = "household:read"
+    IDENTITY_DOCUMENT_READ = "identity_document:read"
+    LOAN_READ = "loan:read"
+    PRODUCT_READ = "product:read"
+    RELATION_READ = "relation:read"
+    STAFF_READ = "staff:read"
+    STANDING_ORDER_READ = "standing_order:read"
+    TRANSACTION_READ = "transaction:read"
+    TRANSACTION_AMOUNT_READ = "transaction.amount:read"
+
+
+class Reach(StrEnum):
+    """How far a permission goes from the branch in which its role is held."""
+
+    OWN = "own"
+    BRANCH = "branch"
+    SUBTREE = "subtree"
+    BANK = "bank"

@@ -1,0 +1,78 @@
+"""A subject with their scopes, computed once per request: what the engine binds, and what shapes its statements."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from authz.permissions import Permission
+from authz.policy import Policy
+from authz.subject import Subject
+from domain.shared.scope import Scope
+
+ARRAY = -1
+"""Instead of a number of intervals: too many to spell out, handed over as an array."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeShape:
+    """What of a scope changes the text of a statement; its positions and staff id are parameters."""
+
+    is_everything: bool
+    interval_count: int
+    """0, 1, 2, 4 (padded with empty intervals), or ARRAY."""
+    has_manager: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """No row at all."""
+        return not (self.is_everything or self.interval_count or self.has_manager)
+
+
+def shape_of(scope: Scope) -> ScopeShape:
+    """The shape of one scope."""
+    padded = next((count for count in (0, 1, 2, 4) if len(scope.intervals) <= count), ARRAY)
+    return ScopeShape(scope.is_everything, padded, scope.manager_id is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderShape:
+    """All that the text of a statement depends on in its reader."""
+
+    scope_indexes: tuple[int, ...]
+    """Per permission, in the order of the enum, the number of its scope among the reader's distinct scopes."""
+    scopes: tuple[ScopeShape, ...]
+    covers: tuple[tuple[bool, ...], ...]
+    """`covers[i][j]`: scope i reaches every row that scope j reaches."""
+    suppresses_small_cells: bool
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, with the distinct scopes that their permissions come down to."""
+
+    subject: Subject
+    scope_of: dict[Permission, Scope]
+    smallest_cell: int
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The distinct scopes, in order of first use."""
+        return tuple(dict.fromkeys(self.scope_of.values()))
+
+    @cached_property
+    def shape(self) -> ReaderShape:
+        """What plans are kept by."""
+        return ReaderShape(
+            scope_indexes=tuple(self.scopes.index(self.scope_of[permission]) for permission in Permission),
+            scopes=tuple(shape_of(scope) for scope in self.scopes),
+            covers=tuple(tuple(one.covers(other) for other in self.scopes) for one in self.scopes),
+            suppresses_small_cells=self.smallest_cell > 1,
+        )
+
+
+def reader_of(subject: Subject, policy: Policy) -> Reader:
+    """Ask the policy everything once."""
+    return Reader(
+        subject=subject,
+        scope_of={permission: policy.scope(subject, permission) for permission in Permission},
+        smallest_cell=policy.smallest_cell(subject),
+    )

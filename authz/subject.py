@@ -1,0 +1,23 @@
+"""Who is asking: a signed-in member of staff and the roles they hold, each in a branch."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role held in a branch, with the branch's place in the coverage tree."""
+
+    role: str
+    branch_id: int
+    position: int
+    position_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A reader of the graph."""
+
+    user_account_id: int
+    username: str
+    staff_id: int
+    roles: tuple[HeldRole, ...]

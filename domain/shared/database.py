@@ -1,0 +1,70 @@
+"""Connections to PostgreSQL: two pools for reading, planned differently, and short transactions for writing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+PREPARED_STATEMENTS = 1_000
+
+
+class Database:
+    """Pools of one database.
+
+    `node` prepares a plan once per statement; `listing` plans each execution for its own parameters, because a
+    list filtered by a narrow scope needs another plan than one filtered by a wide one.
+    """
+
+    def __init__(self, node: asyncpg.Pool, listing: asyncpg.Pool) -> None:
+        self._node = node
+        self._listing = listing
+
+    @asynccontextmanager
+    async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
+        """A connection for one statement, in autocommit."""
+        async with (self._listing if lists else self._node).acquire() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Give the connections back; running statements are waited for."""
+        await self._node.close()
+        await self._listing.close()
+
+
+async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Database:
+    """Open the pools; their connections are made when first needed, and again after the database was away.
+
+    url  postgresql://user:password@host:port/database
+    """
+
+    def pool(plan_cache_mode: str) -> asyncpg.Pool:
+        return asyncpg.create_pool(
+            url,
+            min_size=0,
+            max_size=pool_size,
+            statement_cache_size=PREPARED_STATEMENTS,
+            max_cached_statement_lifetime=0,
+            max_cacheable_statement_size=0,
+            init=_answer_json_as_bytes,
+            server_settings={
+                "application_name": "ketu",
+                "jit": "off",
+                "plan_cache_mode": plan_cache_mode,
+                "search_path": "public",
+                "statement_timeout": str(statement_timeout_ms),
+                "timezone": "UTC",
+            },
+        )
+
+    node, listing = pool("force_generic_plan"), pool("force_custom_plan")
+    await node
+    await listing
+    return Database(node, listing)
+
+
+async def _answer_json_as_bytes(connection: asyncpg.Connection) -> None:
+    """The JSON that PostgreSQL made goes out as it is: no decoding, no copy into Python strings."""
+    await connection.set_type_codec(
+        "json", schema="pg_catalog", format="binary", encoder=lambda text: text, decoder=bytes
+    )

@@ -1,0 +1,38 @@
+"""What can be wrong with a request, by kind. The API shows `code` and `message`; nothing else leaves the house."""
+
+from enum import StrEnum
+
+
+class ProblemCode(StrEnum):
+    """Stable codes of top-level errors."""
+
+    UNAUTHENTICATED = "no token, or one that is not valid any more"
+    FORBIDDEN = "the request uses something that the reader may not use"
+    INVALID_REQUEST = "the request cannot be understood"
+    TOO_COMPLEX = "the request asks for more than the limits allow"
+    UNAVAILABLE = "the database cannot be reached; try again"
+    INTERNAL = "a fault of ours; quote the request id"
+
+
+class Problem(Exception):
+    """A request that may not or cannot be answered. The message is for the client developer, in English."""
+
+    def __init__(self, code: ProblemCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def invalid(message: str) -> Problem:
+    """The client must change the request."""
+    return Problem(ProblemCode.INVALID_REQUEST, message)
+
+
+def forbidden(message: str) -> Problem:
+    """The reader lacks the permission that the request needs."""
+    return Problem(ProblemCode.FORBIDDEN, message)
+
+
+def too_complex(message: str) -> Problem:
+    """The client must ask for less."""
+    return Problem(ProblemCode.TOO_COMPLEX, message)

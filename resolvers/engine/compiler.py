@@ -1,0 +1,314 @@
+"""From selections to SQL: every object becomes one JSON expression over the row that it stands on."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from graphql import (
+    DirectiveNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    InlineFragmentNode,
+    SelectionSetNode,
+    is_abstract_type,
+)
+
+from authz.reader import ReaderShape
+from domain.shared.problem import forbidden
+from resolvers.engine.document import Limits
+from resolvers.engine.edges import (
+    Amount,
+    ById,
+    Clause,
+    Column,
+    Computed,
+    Declaration,
+    Expression,
+    Many,
+    Mixed,
+    NodeId,
+    OfReader,
+    One,
+    Plain,
+    ReaderRow,
+    Row,
+)
+from resolvers.engine.graph import Graph, NodeType
+from resolvers.engine.guards import Alias
+from resolvers.engine.inputs import Trace, Value
+from resolvers.engine.parameters import Parameters, ScopeParameters
+from resolvers.engine.sql import NULL, constant, json_object, rendered
+
+Fields = dict[str, list[FieldNode]]
+"""Selected fields by response key, in order; the nodes of one key have equal name and arguments."""
+
+
+class NeedsPython(Exception):
+    """A selected field is computed in Python: the batched execution answers this operation."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row in a statement, known to be visible under `scopes`."""
+
+    node: NodeType
+    row: Row
+    scopes: tuple[ScopeParameters, ...]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The rows at the end of an edge: one of them, and the predicates that make it so."""
+
+    place: Place
+    clauses: tuple[Clause, ...]
+
+    def where(self, *clauses: Clause) -> "Reached":
+        """Fewer of them."""
+        return Reached(self.place, (*self.clauses, *clauses))
+
+
+class Compiler:
+    """Compiles the selections of one operation for one shape of reader and variables."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        trace: Trace,
+        shape: ReaderShape,
+        limits: Limits,
+    ) -> None:
+        self.graph = graph
+        self.schema = schema
+        self.fragments = fragments
+        self.trace = trace
+        self.parameters = Parameters(shape)
+        self.limits = limits
+        self.withheld: set[str] = set()
+        self.has_lists = False
+        self.filter_count = 0
+        self._aliases: Counter[str] = Counter()
+
+    # Reaching rows
+
+    def alias(self, table: sa.Table) -> Alias:
+        """A fresh alias of `table`, named so that the statement reads well."""
+        self._aliases[table.name] += 1
+        return Alias(table.alias(f"{table.name}_{self._aliases[table.name]}"))
+
+    def reach(
+        self,
+        table: sa.Table,
+        *,
+        parent: Place | None,
+        on: Callable[[Row, Row], Clause] | None,
+        same_customer: bool = False,
+    ) -> Reached | None:
+        """The visible rows of `table` at the end of an edge; None where the reader may read none of them.
+
+        The row's own predicate is left out only where the parent's scope answers for it: the edge stays with the
+        parent's customers, and the reader reaches the child's concept wherever they reach the parent's.
+        """
+        node = self.graph.by_table[table]
+        scopes = tuple(self.parameters.scope(permission) for permission in node.rows.reads)
+        if any(scope.is_nothing for scope in scopes):
+            return None
+        row = self.alias(table)
+        clauses: list[Clause] = []
+        if parent is not None and on is not None:
+            clauses.append(on(parent.row, row))
+        if not (same_customer and parent is not None and _answers_for(parent.scopes, scopes)):
+            visible = node.rows.visible(row, scopes)
+            if visible is not None:
+                clauses.append(visible)
+        return Reached(Place(node, row, scopes), tuple(clauses))
+
+    def value(self, place: Place, declaration: Column | Amount) -> Expression | None:
+        """The value as this reader may see it, in output, filter, order and group alike; None where withheld."""
+        value = declaration.value(place.row)
+        if declaration.requires is None:
+            return value
+        scope = self.parameters.scope(declaration.requires)
+        if scope.is_nothing:
+            return None
+        if any(scope.covers(held) for held in place.scopes):
+            return value
+        visible = place.node.rows.visible(place.row, [scope])
+        return value if visible is None else sa.case((visible, value))
+
+    def value_or_forbidden(self, place: Place, declaration: Column | Amount, *, used: str, name: str) -> Expression:
+        """The same for inputs, where a withheld field may not be used at all."""
+        value = self.value(place, declaration)
+        if value is None:
+            raise forbidden(f"{used}: {self.graph.coordinate(place.node, name)} is withheld from you.")
+        return value
+
+    # Selections
+
+    def fields(self, selection_sets: Sequence[SelectionSetNode], type_name: str) -> Fields:
+        """The fields that apply to an object of type `type_name`, merged by response key."""
+        collected: Fields = {}
+        for selection_set in selection_sets:
+            self._collect(selection_set, type_name, collected, set())
+        return collected
+
+    def _collect(self, selections: SelectionSetNode, type_name: str, into: Fields, visited: set[str]) -> None:
+        for selection in selections.selections:
+            if not self._included(selection.directives or ()):
+                continue
+            match selection:
+                case FieldNode():
+                    key = selection.alias.value if selection.alias else selection.name.value
+                    into.setdefault(key, []).append(selection)
+                case InlineFragmentNode():
+                    condition = selection.type_condition
+                    if condition is None or self._applies(condition.name.value, type_name):
+                        self._collect(selection.selection_set, type_name, into, visited)
+                case FragmentSpreadNode():
+                    name = selection.name.value
+                    fragment = self.fragments[name]
+                    if name not in visited and self._applies(fragment.type_condition.name.value, type_name):
+                        visited.add(name)
+                        self._collect(fragment.selection_set, type_name, into, visited)
+                case _:
+                    pass
+
+    def _applies(self, condition: str, type_name: str) -> bool:
+        if condition == type_name:
+            return True
+        wanted, actual = self.schema.get_type(condition), self.schema.get_type(type_name)
+        return is_abstract_type(wanted) and actual is not None and self.schema.is_sub_type(wanted, actual)  # pyright: ignore[reportArgumentType]
+
+    def _included(self, directives: Sequence[DirectiveNode]) -> bool:
+        for directive in directives:
+            if directive.name.value in ("include", "skip"):
+                condition = Value.of(self.trace, directive.name.value, (directive.arguments or ())[0].value)
+                if condition.chosen("condition", bool) is (directive.name.value == "skip"):
+                    return False
+        return True
+
+    def arguments(self, node: FieldNode) -> dict[str, Value]:
+        """The arguments of a field that are given and not null."""
+        named = {
+            argument.name.value: Value.of(self.trace, argument.name.value, argument.value)
+            for argument in node.arguments or ()
+        }
+        return {name: value for name, value in named.items() if not value.is_missing}
+
+    def object(self, place: Place, selection_sets: Sequence[SelectionSetNode]) -> Expression:
+        """The JSON object of the selected fields of a row; one CASE arm per type where the types' fields differ."""
+        arms = {kind: self.fields(selection_sets, name) for kind, name in place.node.kinds.items()}
+        if not arms:
+            return self._json(place, self.fields(selection_sets, place.node.name))
+        first, *others = arms.values()
+        if all(_same(first, other) for other in others) and all(
+            nodes[0].name.value == "__typename" or nodes[0].name.value in place.node.fields for nodes in first.values()
+        ):
+            return self._json(place, first)
+        cases = {
+            kind: self._json(Place(self.graph.types[place.node.kinds[kind]], place.row, place.scopes), fields)
+            for kind, fields in arms.items()
+        }
+        return sa.case({kind: json for kind, json in cases.items()}, value=place.row.c.kind)
+
+    def _json(self, place: Place, fields: Fields) -> Expression:
+        return json_object({key: self.field(place, nodes) for key, nodes in fields.items()})
+
+    def type_name(self, place: Place) -> Expression:
+        """`__typename` of a row."""
+        if not place.node.kinds:
+            return constant(place.node.name)
+        named = {kind: constant(name) for kind, name in place.node.kinds.items()}
+        return sa.case(named, value=place.row.c.kind)
+
+    def field(self, place: Place, nodes: list[FieldNode]) -> Expression:
+        """The JSON value of one field of a row."""
+        name = nodes[0].name.value
+        if name == "__typename":
+            return self.type_name(place)
+        coordinate = self.graph.coordinate(place.node, name)
+        value = self.declared(place.node.fields[name], place, nodes)
+        if value is None:
+            self.withheld.add(coordinate)
+            return NULL
+        return value
+
+    def declared(self, declaration: Declaration, place: Place | None, nodes: list[FieldNode]) -> Expression | None:
+        """The JSON value that a declaration stands for; None where the reader may see nothing of it."""
+        from resolvers.engine import connection, mixed, roots
+
+        match declaration:
+            case NodeId():
+                assert place is not None
+                return constant(f"{place.node.prefix}_").concat(sa.cast(place.row.c.id, sa.Text))
+            case Column():
+                assert place is not None
+                value = self.value(place, declaration)
+                return None if value is None else rendered(value, declaration.type)
+            case Amount():
+                assert place is not None
+                return self._amount(place, declaration, nodes)
+            case One():
+                reached = self.reach(
+                    declaration.table, parent=place, on=declaration.on, same_customer=declaration.same_customer
+                )
+                return None if reached is None else self.one(reached, nodes, parent=place)
+            case Many():
+                return connection.connection(self, declaration, place, nodes)
+            case Mixed():
+                return mixed.connection(self, declaration, place, nodes)
+            case Plain():
+                return roots.plain(self, declaration, nodes)
+            case OfReader():
+                return roots.of_reader(self, declaration, nodes)
+            case ReaderRow():
+                return roots.reader_row(self, declaration, nodes)
+            case ById():
+                return roots.by_id(self, declaration, nodes)
+            case Computed():
+                raise NeedsPython(nodes[0].name.value)
+
+    def one(self, reached: Reached, nodes: list[FieldNode], *, parent: Place | None) -> Expression:
+        """The JSON object of the one row that `reached` matches, null without it."""
+        json = self.object(reached.place, selections(nodes))
+        source = reached.place.row.source
+        found = sa.select(json).select_from(source).where(*reached.clauses)
+        return inside(found, parent).scalar_subquery()
+
+    def _amount(self, place: Place, declaration: Amount, nodes: list[FieldNode]) -> Expression | None:
+        value = self.value(place, declaration)
+        if value is None:
+            return None
+        parts = {
+            "amount": sa.cast(value, sa.Text),
+            "currency": declaration.currency(place.row),
+            "__typename": constant("Money"),
+        }
+        fields = self.fields(selections(nodes), "Money")
+        money = json_object({key: parts[nodes[0].name.value] for key, nodes in fields.items()})
+        return sa.case((value.is_not(None), money)) if declaration.nullable or declaration.requires else money
+
+
+def selections(nodes: Sequence[FieldNode]) -> list[SelectionSetNode]:
+    """The selection sets of the nodes that were merged under one response key."""
+    return [node.selection_set for node in nodes if node.selection_set is not None]
+
+
+def inside(statement: sa.Select, parent: Place | None) -> sa.Select:
+    """A statement within the one in which `parent` stands."""
+    return statement if parent is None else statement.correlate(parent.row.source)
+
+
+def _answers_for(held: Sequence[ScopeParameters], needed: Sequence[ScopeParameters]) -> bool:
+    return all(any(scope.covers(other) for other in held) for scope in needed)
+
+
+def _same(one: Fields, other: Fields) -> bool:
+    return list(one) == list(other) and all(
+        [id(node) for node in one[key]] == [id(node) for node in other[key]] for key in one
+    )

@@ -1,0 +1,261 @@
+"""GraphQL documents: parsed, validated and freed of literals once, then found again by their text."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from graphql import (
+    BooleanValueNode,
+    DocumentNode,
+    EnumValueNode,
+    FieldNode,
+    FloatValueNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLInputType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    NameNode,
+    NullValueNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    StringValueNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    ValueNode,
+    VariableDefinitionNode,
+    VariableNode,
+    Visitor,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    parse,
+    parse_type,
+    print_ast,
+    validate,
+    visit,
+)
+
+from domain.shared.problem import invalid, too_complex
+
+LIFTED = "_literal"
+"""Prefix of variables that stand for literals; clients may not use it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a document may ask for, known before anything is executed."""
+
+    tokens: int = 10_000
+    depth: int = 15
+    fields: int = 1_000
+    filters: int = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One operation of a document, in the form that plans are made from."""
+
+    key: str
+    """Hash of the text with literals replaced: documents that differ in literals alone share their plans."""
+    schema: GraphQLSchema
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    document: DocumentNode
+    literals: Mapping[str, Any]
+
+
+class Documents:
+    """The documents seen lately, by their text."""
+
+    def __init__(self, schema: GraphQLSchema, *, limits: Limits, capacity: int = 1_000) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._capacity = capacity
+        self._known: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
+
+    def operation(self, text: str, name: str | None) -> Operation:
+        """The operation called `name`, or the only one.
+
+        raises  Problem, GraphQLError
+        """
+        key = (text, name)
+        known = self._known.get(key)
+        if known is not None:
+            self._known.move_to_end(key)
+            return known
+        operation = self._read(text, name)
+        self._known[key] = operation
+        if len(self._known) > self._capacity:
+            self._known.popitem(last=False)
+        return operation
+
+    def _read(self, text: str, name: str | None) -> Operation:
+        try:
+            document = parse(text, max_tokens=self._limits.tokens, no_location=False)
+        except RecursionError as error:
+            raise too_complex("The document is nested too deeply to be read.") from error
+        node = _operation_called(document, name)
+        if node.operation is not OperationType.QUERY:
+            kind = node.operation.value
+            raise invalid(f"This endpoint answers queries; a {kind} cannot be sent to it.")
+        fragments = {
+            definition.name.value: definition
+            for definition in document.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        _refuse_excess(node, fragments, self._limits)
+        errors = validate(self._schema, document, max_errors=20)
+        if errors:
+            raise GraphQLErrors(errors)
+        lifted, literals = lift_literals(self._schema, document, node)
+        fragments = {
+            definition.name.value: definition
+            for definition in lifted.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        return Operation(
+            key=sha256(f"{name}\n{print_ast(lifted)}".encode()).hexdigest(),
+            schema=self._schema,
+            node=_operation_called(lifted, name),
+            fragments=fragments,
+            document=lifted,
+            literals=literals,
+        )
+
+
+class GraphQLErrors(Exception):
+    """Several errors of one document."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def _operation_called(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if name is not None:
+        for node in operations:
+            if node.name is not None and node.name.value == name:
+                return node
+        raise invalid(f"The document has no operation called {name!r}.")
+    if len(operations) != 1:
+        raise invalid(f"The document has {len(operations)} operations: say which by `operationName`.")
+    return operations[0]
+
+
+def _refuse_excess(
+    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode], limits: Limits
+) -> None:
+    """Depth and number of fields, fragments followed wherever they are spread; runs before validation, so that
+    a hostile document costs nothing more. Cycles of fragments are left for validation to name."""
+    fields = 0
+
+    def walk(selections: SelectionSetNode, depth: int, inside: frozenset[str]) -> None:
+        nonlocal fields
+        if depth > limits.depth:
+            raise too_complex(f"The query is nested more than {limits.depth} fields deep.")
+        for selection in selections.selections:
+            match selection:
+                case FieldNode():
+                    fields += 1
+                    if fields > limits.fields:
+                        raise too_complex(f"The query selects more than {limits.fields} fields.")
+                    if selection.selection_set and not selection.name.value.startswith("__"):
+                        walk(selection.selection_set, depth + 1, inside)
+                case InlineFragmentNode():
+                    walk(selection.selection_set, depth, inside)
+                case FragmentSpreadNode():
+                    name = selection.name.value
+                    if name in fragments and name not in inside:
+                        walk(fragments[name].selection_set, depth, inside | {name})
+                case _:
+                    pass
+
+    walk(operation.selection_set, 1, frozenset())
+
+
+class _Lifter(Visitor):
+    """Replaces every scalar and list of scalars in the arguments of fields by a variable of its type."""
+
+    def __init__(self, type_info: TypeInfo) -> None:
+        super().__init__()
+        self.type_info = type_info
+        self.literals: dict[str, Any] = {}
+        self.definitions: list[VariableDefinitionNode] = []
+        self.in_directive = 0
+
+    def enter_directive(self, *_: Any) -> None:
+        self.in_directive += 1
+
+    def leave_directive(self, *_: Any) -> None:
+        self.in_directive -= 1
+
+    def enter_variable_definition(self, *_: Any) -> Any:
+        return self.SKIP
+
+    def enter(self, node: Any, *_: Any) -> Any:
+        if self.in_directive or not isinstance(node, ValueNode):
+            return None
+        if isinstance(node, VariableNode | NullValueNode | ObjectValueNode):
+            return None
+        type_: GraphQLInputType | None = self.type_info.get_input_type()
+        if type_ is None or not _holds_leaves(type_) or _mentions_variable(node):
+            return None
+        name = f"{LIFTED}{len(self.literals)}"
+        self.literals[name] = _raw(node)
+        self.definitions.append(
+            VariableDefinitionNode(
+                variable=VariableNode(name=NameNode(value=name)), type=parse_type(str(type_)), directives=()
+            )
+        )
+        return VariableNode(name=NameNode(value=name))
+
+
+def _holds_leaves(type_: Any) -> bool:
+    while is_list_type(type_) or is_non_null_type(type_):
+        type_ = type_.of_type
+    return is_leaf_type(type_)
+
+
+def _mentions_variable(node: ValueNode) -> bool:
+    values = getattr(node, "values", ())
+    return any(isinstance(value, VariableNode) or _mentions_variable(value) for value in values)
+
+
+def _raw(node: ValueNode) -> Any:
+    """A literal as a client would have sent it in the variables; decimals keep their digits as text."""
+    match node:
+        case ListValueNode():
+            return [_raw(value) for value in node.values]
+        case IntValueNode():
+            return int(node.value)
+        case NullValueNode():
+            return None
+        case BooleanValueNode() | EnumValueNode() | FloatValueNode() | StringValueNode():
+            return node.value
+        case _:
+            raise TypeError(f"{type(node).__name__} is not a literal scalar")
+
+
+def lift_literals(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+) -> tuple[DocumentNode, dict[str, Any]]:
+    """The document with literals replaced by declared variables, and the raw values of those variables."""
+    for definition in operation.variable_definitions or ():
+        if definition.variable.name.value.startswith(LIFTED):
+            raise invalid(f"Names of variables may not begin with {LIFTED!r}.")
+    type_info = TypeInfo(schema)
+    lifter = _Lifter(type_info)
+    lifted = visit(document, TypeInfoVisitor(type_info, lifter))
+    for definition in lifted.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            definition.variable_definitions = (*(definition.variable_definitions or ()), *lifter.definitions)
+    return lifted, lifter.literals

@@ -1,0 +1,239 @@
+"""How a field says where its value lives. Declarations are data: both executions read them, nothing else does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from authz.permissions import Permission
+from authz.reader import Reader
+from domain.shared.columns import DataClass
+
+Clause = sa.ColumnElement[bool]
+Expression = sa.ColumnElement[Any]
+
+
+class Row(Protocol):
+    """A row as SQL sees it: an alias, or a page of them."""
+
+    @property
+    def c(self) -> Any:
+        """Its columns."""
+        ...
+
+    @property
+    def source(self) -> sa.FromClause:
+        """What statements inside correlate to."""
+        ...
+
+
+class BoundScope(Protocol):
+    """One of the reader's scopes, as a predicate over a position and a manager."""
+
+    def clause(self, *, position: Expression, manager: Expression) -> Clause | None:
+        """None where the scope is everything."""
+        ...
+
+
+Guard = Callable[[Row, Sequence[BoundScope]], Clause | None]
+"""Whether a row is in all the given scopes; None where that is certain."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of one concept and what it takes to read them."""
+
+    table: sa.Table
+    reads: tuple[Permission, ...]
+    visible: Guard
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """One key of an edge's own order."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A scalar: a column of the row, or an expression over it."""
+
+    value: Callable[[Row], Expression]
+    type: sa.types.TypeEngine[Any]
+    nullable: bool
+    personal: bool
+    requires: Permission | None = None
+    sort: Callable[[Row], Expression] | None = None
+    """What orders instead of the value itself: the pinyin key of a name."""
+    filters: bool = True
+    """Whether clients may filter and order by it; masks never."""
+    groups: bool = False
+    """Whether aggregates may group by it: it has few values."""
+
+
+@dataclass(frozen=True, eq=False)
+class NodeId:
+    """The row's own id, shown with its type's prefix."""
+
+
+@dataclass(frozen=True, eq=False)
+class Amount:
+    """Money: an amount and the currency beside it; null where the amount is."""
+
+    value: Callable[[Row], Expression]
+    currency: Callable[[Row], Expression]
+    nullable: bool
+    requires: Permission | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class One:
+    """An edge to at most one row."""
+
+    table: sa.Table
+    on: Callable[[Row, Row], Clause]
+    same_customer: bool = False
+    """The row belongs to the customers that the parent belongs to, so the parent's scope may answer for it."""
+    groups_by: str | None = None
+    """The parent's column that names the row, where aggregates may group by this edge."""
+    orders_by: tuple[str, ...] = ()
+    """Fields of the row that the parent's connections may be ordered by."""
+
+
+@dataclass(frozen=True, eq=False)
+class Many:
+    """An edge to any number of rows, shown as a connection in a total order that ends in the id."""
+
+    table: sa.Table
+    on: Callable[[Row, Row], Clause] | None
+    order: tuple[Order, ...]
+    same_customer: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Mixed:
+    """An edge to rows of several tables, shown as a connection of a union, newest first."""
+
+    members: Mapping[str, Many]
+    """Per type of the union, the edge to its rows; each edge has exactly one order column, of one kind in all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plain:
+    """An object that is no row; its fields are declared like any others."""
+
+    type_name: str
+
+
+@dataclass(frozen=True, eq=False)
+class OfReader:
+    """A value that depends on who asks and on no row: a scalar, or objects of `type_name` as dicts."""
+
+    value: Callable[[Reader], Any]
+    type_name: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ReaderRow:
+    """An edge from the reader to the one row whose id the reader carries."""
+
+    table: sa.Table
+    id: Callable[[Reader], int]
+
+
+@dataclass(frozen=True, eq=False)
+class ById:
+    """A root edge to the row that the argument `id` names; the id's prefix decides the type."""
+
+    table: sa.Table | None
+    """None: any node."""
+    plural: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """A value worked out in Python from columns of the row; only the batched execution answers it."""
+
+    needs: tuple[str, ...]
+    compute: Callable[[Mapping[str, Any]], Any]
+
+
+Declaration = Column | NodeId | Amount | One | Many | Mixed | Plain | OfReader | ReaderRow | ById | Computed
+
+
+def column(
+    source: sa.Column[Any], *, requires: Permission | None = None, sort: str | None = None, filters: bool = True
+) -> Column:
+    """The value of a table's column."""
+    name = source.name
+    return Column(
+        value=lambda row: row.c[name],
+        type=source.type,
+        nullable=bool(source.nullable),
+        personal=source.info["class"] is DataClass.C2,
+        requires=requires,
+        sort=(lambda row: row.c[sort]) if sort else None,
+        filters=filters and not isinstance(source.type, sa.ARRAY),
+        groups=filters and ("choice" in source.info or isinstance(source.type, sa.Boolean) or name == "currency"),
+    )
+
+
+def expression(
+    value: Callable[[Row], Expression],
+    type_: sa.types.TypeEngine[Any],
+    *,
+    personal: bool,
+    nullable: bool = True,
+    requires: Permission | None = None,
+    sort: Callable[[Row], Expression] | None = None,
+) -> Column:
+    """A scalar expression over the row's columns."""
+    return Column(value=value, type=type_, nullable=nullable, personal=personal, requires=requires, sort=sort)
+
+
+def amount(source: sa.Column[Any], *, requires: Permission | None = None, currency: str = "currency") -> Amount:
+    """A column of money, in the currency that stands beside it."""
+    name = source.name
+    return Amount(
+        value=lambda row: row.c[name],
+        currency=lambda row: row.c[currency],
+        nullable=bool(source.nullable),
+        requires=requires,
+    )
+
+
+def reference(
+    table: sa.Table, via: str, *, same_customer: bool = False, groups: bool = False, orders_by: tuple[str, ...] = ()
+) -> One:
+    """An edge to the row whose id stands in the parent's column `via`."""
+    return One(
+        table=table,
+        on=lambda parent, child: child.c.id == parent.c[via],
+        same_customer=same_customer,
+        groups_by=via if groups else None,
+        orders_by=orders_by,
+    )
+
+
+def connection(
+    table: sa.Table,
+    on: Callable[[Row, Row], Clause] | None = None,
+    *,
+    order: Sequence[Order] = (),
+    same_customer: bool = False,
+) -> Many:
+    """An edge to many rows; without `on`, all rows of the table that the reader may see."""
+    return Many(table=table, on=on, order=tuple(order), same_customer=same_customer)
+
+
+def newest_first(column: str) -> tuple[Order, ...]:
+    """Latest date or time first."""
+    return (Order(column, descending=True),)
+
+
+def oldest_first(column: str) -> tuple[Order, ...]:
+    """Earliest date or time, or first in the alphabet, first."""
+    return (Order(column),)

@@ -1,0 +1,152 @@
+"""Choose how to answer an operation, run it, return bytes."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import orjson
+from graphql import FieldNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, execute_sync
+from graphql.execution.values import get_variable_values
+from prometheus_client import CollectorRegistry
+
+from authz.reader import ReaderShape
+from domain.shared.database import Database
+from domain.shared.problem import Problem, ProblemCode, invalid, too_complex
+from resolvers.context import GraphQLRequest
+from resolvers.engine import roots
+from resolvers.engine.batch import Batch
+from resolvers.engine.compiler import Compiler, NeedsPython
+from resolvers.engine.document import Documents, Limits, Operation
+from resolvers.engine.graph import Graph
+from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.parameters import Request
+from resolvers.engine.plan import Plan, PlanCache, render
+
+STALE_CURSOR = "KT001"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The finished body of a response."""
+
+    data: bytes
+    withheld: tuple[str, ...]
+
+    @property
+    def body(self) -> bytes:
+        """The envelope, spliced around the bytes that PostgreSQL made."""
+        extensions = b',"extensions":' + orjson.dumps({"withheld": self.withheld}) if self.withheld else b""
+        return b'{"data":' + self.data + extensions + b"}"
+
+
+class Engine:
+    """Answers operations on a graph."""
+
+    def __init__(
+        self, schema: GraphQLSchema, graph: Graph, *, limits: Limits, plan_capacity: int, registry: CollectorRegistry
+    ) -> None:
+        self.schema = schema
+        self.graph = graph
+        self.limits = limits
+        self.documents = Documents(schema, limits=limits)
+        self.plans = PlanCache(plan_capacity, registry)
+
+    async def execute(self, database: Database, request: GraphQLRequest) -> Answer:
+        """Answer one query.
+
+        raises  Problem       the request cannot or may not be answered
+                GraphQLError  the document or its variables are not valid (alone or as GraphQLErrors)
+        """
+        operation, variables = self.read(request)
+        plan = self.plan(operation, variables, request.reader.shape)
+        try:
+            if plan.statement is None:
+                return await Batch(self, operation, variables, request.reader, database).answer()
+            parameters = plan.parameters(Request(variables, request.reader))
+            async with database.read(lists=plan.has_lists) as connection:
+                data = await connection.fetchval(plan.statement, *parameters)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            raise problem_of(error) from error
+        return Answer(data, plan.withheld)
+
+    def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
+        """The operation asked for and its coerced variables, lifted literals among them."""
+        operation = self.documents.operation(request.query, request.operation_name)
+        supplied = {**request.variables, **operation.literals}
+        return operation, coerce(self.schema, operation.node, supplied)
+
+    def plan(self, operation: Operation, variables: Variables, shape: ReaderShape) -> Plan:
+        """The kept plan, or a new one."""
+        key = (operation.key, shape)
+        plan = self.plans.find(key, variables)
+        if plan is None:
+            trace = Trace(variables)
+            plan = self.compile(operation, trace, shape)
+            self.plans.keep(key, trace, plan)
+        return plan
+
+    def compile(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Plan:
+        """From the operation to one statement."""
+        compiler = self.compiler(operation, trace, shape)
+        try:
+            data = roots.operation(
+                compiler, operation.node.selection_set, lambda nodes: self._introspected(operation, nodes, trace)
+            )
+        except NeedsPython:
+            return Plan(None, (), has_lists=True, withheld=())
+        except RecursionError as error:
+            raise too_complex("The query is nested too deeply.") from error
+        statement, extracts = render(data, compiler.parameters.extracts)
+        return Plan(statement, extracts, compiler.has_lists, tuple(sorted(compiler.withheld)))
+
+    def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:
+        """A compiler for one operation."""
+        return Compiler(self.graph, self.schema, operation.fragments, trace, shape, self.limits)
+
+    def _introspected(self, operation: Operation, nodes: list[FieldNode], trace: Trace) -> str:
+        """The JSON text of `__schema` or `__type`, answered by the library; only its own fields are executed."""
+        node = operation.node
+        selection = OperationDefinitionNode(
+            operation=node.operation,
+            variable_definitions=node.variable_definitions,
+            directives=(),
+            selection_set=type(node.selection_set)(selections=tuple(nodes)),
+        )
+        document = type(operation.document)(definitions=(selection, *operation.fragments.values()))
+        result = execute_sync(self.schema, document, variable_values=dict(_plain(trace.variables)))
+        if result.errors:
+            raise result.errors[0]
+        (value,) = (result.data or {}).values()
+        return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(variables: Variables) -> dict[str, Any]:
+    return {name: value for name, value in variables.items() if isinstance(value, str | bool | int | type(None))}
+
+
+def coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, supplied: dict[str, Any]) -> Variables:
+    """Variables as values of their types.
+
+    raises  GraphQLError  naming the first variable that has not the shape of its type
+    """
+    coerced = get_variable_values(schema, operation.variable_definitions or (), supplied, max_errors=5)
+    if isinstance(coerced, list):
+        raise coerced[0]
+    return coerced.coerced
+
+
+def problem_of(error: Exception) -> Problem:
+    """What the client is told when a statement failed; the cause stays in our log."""
+    if isinstance(error, asyncpg.QueryCanceledError):
+        return too_complex("The query took longer than is allowed; ask for less, or page through it.")
+    if isinstance(error, asyncpg.PostgresError) and error.sqlstate == STALE_CURSOR:
+        return invalid("The row that the cursor stands on is gone; start again from the first page.")
+    lost = asyncpg.PostgresConnectionError | asyncpg.InterfaceError | OSError | TimeoutError
+    starting = asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError
+    if isinstance(error, lost | starting | asyncpg.TooManyConnectionsError):
+        return Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.")
+    return Problem(ProblemCode.INTERNAL, "Something went wrong on our side.")
+
+
+__all__ = ["Answer", "Engine", "GraphQLError"]

@@ -1,0 +1,68 @@
+"""The predicates that keep rows from readers: one spelling for every path on which a row is reached."""
+
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+
+from resolvers.engine.edges import BoundScope, Clause, Guard, Row
+
+
+def for_everyone(_row: Row, _scopes: Sequence[BoundScope]) -> Clause | None:
+    """Reference data: whoever has the permission sees every row."""
+    return None
+
+
+def positioned(position: str = "position", manager: str = "manager_id") -> Guard:
+    """A row that carries its own organisation position and manager."""
+
+    def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
+        clauses = [scope.clause(position=row.c[position], manager=row.c[manager]) for scope in scopes]
+        needed = [clause for clause in clauses if clause is not None]
+        return sa.and_(*needed) if needed else None
+
+    return visible
+
+
+def through(owner: sa.Table, owned: Callable[[Row, Row], Clause], *, link: sa.Table | None = None) -> Guard:
+    """A row that is visible when some row of `owner` that it belongs to is.
+
+    owner  a table that carries position and manager
+    owned  (row, link or owner) → how the row names the link, or without one its owner
+    link   a table with a column `<owner>_id`, where a row may have several owners
+    """
+    owner_visible = positioned()
+
+    def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
+        owner_row = Alias(owner.alias(f"{owner.name}_of_{row.source.description}"))
+        in_scope = owner_visible(owner_row, scopes)
+        if in_scope is None:
+            return None
+        belongs: sa.Select[tuple[int]]
+        if link is None:
+            belongs = sa.select(sa.literal_column("1")).select_from(owner_row.source).where(owned(row, owner_row))
+        else:
+            link_row = Alias(link.alias(f"{link.name}_of_{row.source.description}"))
+            joined = sa.join(link_row.source, owner_row.source, owner_row.c.id == link_row.c[f"{owner.name}_id"])
+            belongs = sa.select(sa.literal_column("1")).select_from(joined).where(owned(row, link_row))
+        return sa.exists(belongs.where(in_scope).correlate(row.source))
+
+    return visible
+
+
+def all_of(*guards: Guard) -> Guard:
+    """A row that several predicates must let through: a tie between two customers, for one."""
+
+    def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
+        clauses = [guard(row, scopes) for guard in guards]
+        needed = [clause for clause in clauses if clause is not None]
+        return sa.and_(*needed) if needed else None
+
+    return visible
+
+
+class Alias:
+    """A table under a name of its own within a statement."""
+
+    def __init__(self, source: sa.FromClause) -> None:
+        self.source = source
+        self.c = source.c

@@ -1,0 +1,161 @@
+"""Total orders: the keys that a client or an edge asks for, ending in the id, nulls last."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.shared.columns import DataClass
+from domain.shared.problem import forbidden, invalid
+from resolvers.engine.compiler import Compiler, Place, inside
+from resolvers.engine.edges import Amount, Column, Declaration, Expression, Many, One
+from resolvers.engine.graph import Graph, NodeType
+from resolvers.engine.inputs import Value
+
+MOST_KEYS = 5
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of an order, for any row of the ordered type."""
+
+    name: str
+    value: Callable[[Place], Expression]
+    type: sa.types.TypeEngine[Any]
+    descending: bool
+    nullable: bool
+    personal: bool
+
+
+@dataclass(frozen=True)
+class TotalOrder:
+    """Keys that leave no two rows equal: the last is the id."""
+
+    node: NodeType
+    keys: tuple[Key, ...]
+
+    @cached_property
+    def signature(self) -> str:
+        """Marks the cursors of this order, so that they are not taken for another's."""
+        words = [self.node.name, *(f"{key.name} {'desc' if key.descending else 'asc'}" for key in self.keys)]
+        return sha256(" ".join(words).encode()).hexdigest()[:8]
+
+    @property
+    def is_personal(self) -> bool:
+        """Cursors must not carry the values: some key is personal data."""
+        return any(key.personal for key in self.keys)
+
+    def by(self, place: Place, *, backward: bool = False) -> list[Expression]:
+        """What ORDER BY takes; backward, the exact opposite."""
+        terms: list[Expression] = []
+        for key in self.keys:
+            value = key.value(place)
+            term = value.desc() if key.descending is not backward else value.asc()
+            terms.append((term.nulls_first() if backward else term.nulls_last()) if key.nullable else term)
+        return terms
+
+
+def enum_name(field: str) -> str:
+    """The name of a field as a value of an enum: openedOn → OPENED_ON."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", field).upper()
+
+
+def orderable(graph: Graph, node: NodeType) -> Mapping[str, tuple[str, ...]]:
+    """By enum value, the field, or the to-one edge and the field beyond it, that rows of `node` may be ordered by."""
+    names: dict[str, tuple[str, ...]] = {}
+    for field, declaration in graph.all_fields[node.name].items():
+        if _has_order(declaration):
+            names[enum_name(field)] = (field,)
+        elif isinstance(declaration, One):
+            for beyond in declaration.orders_by:
+                names[f"{enum_name(field)}_{enum_name(beyond)}"] = (field, beyond)
+    return names
+
+
+def _has_order(declaration: Declaration) -> bool:
+    return isinstance(declaration, Amount) or (isinstance(declaration, Column) and declaration.filters)
+
+
+def order_of(compiler: Compiler, edge: Many, order_by: Value | None) -> TotalOrder:
+    """The order that the client asks for, else the edge's own.
+
+    raises  Problem  when a key is withheld from the reader, or there are too many keys
+    """
+    node = compiler.graph.by_table[edge.table]
+    keys: list[Key] = []
+    for item in order_by.items() if order_by is not None else ():
+        entries = dict(item.entries())
+        if entries["field"].is_null:
+            raise invalid(f"{entries['field'].name} is null.")
+        name = entries["field"].chosen("field", str)
+        direction = entries.get("direction")
+        descending = direction is not None and not direction.is_null and direction.chosen("direction", str) == "DESC"
+        keys.append(_asked(compiler, node, name, descending, item.name))
+    if len(keys) > MOST_KEYS:
+        raise invalid(f"orderBy has {len(keys)} keys; at most {MOST_KEYS} are taken.")
+    if not keys:
+        keys = [_declared(edge.table, order.column, order.descending) for order in edge.order]
+    descending = keys[-1].descending if keys else False
+    last = Key("id", lambda place: place.row.c.id, sa.BigInteger(), descending, nullable=False, personal=False)
+    return TotalOrder(node, (*keys, last))
+
+
+def _declared(table: sa.Table, name: str, descending: bool) -> Key:
+    column = table.c[name]
+    return Key(
+        name,
+        lambda place: place.row.c[name],
+        column.type,
+        descending,
+        nullable=bool(column.nullable),
+        personal=column.info["class"] is DataClass.C2,
+    )
+
+
+def _asked(compiler: Compiler, node: NodeType, name: str, descending: bool, used: str) -> Key:
+    field, *beyond = orderable(compiler.graph, node)[name]
+    declaration = compiler.graph.all_fields[node.name][field]
+    if beyond and isinstance(declaration, One):
+        return _beyond(compiler, declaration, name, field, beyond[0], descending, used)
+    assert isinstance(declaration, Column | Amount)
+    return Key(
+        name,
+        lambda place: _sortable(compiler, place, declaration, used, field),
+        _sort_type(declaration),
+        descending,
+        nullable=declaration.nullable or declaration.requires is not None,
+        personal=isinstance(declaration, Amount) or declaration.personal,
+    )
+
+
+def _beyond(compiler: Compiler, edge: One, name: str, field: str, beyond: str, descending: bool, used: str) -> Key:
+    target = compiler.graph.by_table[edge.table]
+    declaration = target.fields[beyond]
+    assert isinstance(declaration, Column)
+
+    def value(place: Place) -> Expression:
+        reached = compiler.reach(edge.table, parent=place, on=edge.on, same_customer=edge.same_customer)
+        if reached is None:
+            raise forbidden(f"{used}: {compiler.graph.coordinate(place.node, field)} is withheld from you.")
+        shown = _sortable(compiler, reached.place, declaration, used, beyond)
+        found = sa.select(shown).select_from(reached.place.row.source).where(*reached.clauses)
+        return inside(found, place).scalar_subquery()
+
+    return Key(name, value, _sort_type(declaration), descending, nullable=True, personal=declaration.personal)
+
+
+def _sortable(compiler: Compiler, place: Place, declaration: Column | Amount, used: str, name: str) -> Expression:
+    value = compiler.value_or_forbidden(place, declaration, used=used, name=name)
+    if isinstance(declaration, Column) and declaration.sort is not None:
+        return declaration.sort(place.row)
+    return value
+
+
+def _sort_type(declaration: Column | Amount) -> sa.types.TypeEngine[Any]:
+    if isinstance(declaration, Amount):
+        return sa.Numeric()
+    return sa.Text() if declaration.sort is not None else declaration.type

@@ -1,0 +1,182 @@
+"""Keyset paging: sizes, cursors, and the window of rows after or before one."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.shared.problem import invalid
+from resolvers.engine.compiler import Compiler, Place
+from resolvers.engine.edges import Clause, Expression
+from resolvers.engine.inputs import Value
+from resolvers.engine.order import Key, TotalOrder
+from resolvers.engine.parameters import Request
+from resolvers.engine.sql import constant, rendered
+
+DEFAULT_SIZE = 20
+BUCKETS = (20, 50, 100)
+"""Sizes that statements are planned for; the size asked for is a parameter below one of them."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a connection is asked for."""
+
+    order: TotalOrder
+    backward: bool
+    bucket: int
+    size: Expression
+    after: Value | None
+    before: Value | None
+
+
+def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value]) -> Page:
+    """Read `first`, `last`, `after`, `before`.
+
+    raises  Problem  for a size out of bounds, or two sizes
+    """
+    if "first" in arguments and "last" in arguments:
+        raise invalid("Give first or last, not both.")
+    backward = "last" in arguments
+    asked = arguments.get("last" if backward else "first")
+    if asked is None:
+        bucket, size = _bucket(DEFAULT_SIZE), sa.literal_column(str(DEFAULT_SIZE), sa.Integer)
+    else:
+        name = asked.name
+        bucket = asked.chosen("size", lambda number: _bucket(number, name=name))
+        read = asked.read()
+        size = compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
+    return Page(order, backward, bucket, size, arguments.get("after"), arguments.get("before"))
+
+
+def _bucket(size: int, *, name: str = "first") -> int:
+    if not 0 <= size <= BUCKETS[-1]:
+        raise invalid(f"{name} is {size}; it goes from 0 to {BUCKETS[-1]}.")
+    return next(bucket for bucket in BUCKETS if size <= bucket)
+
+
+def cursor(order: TotalOrder, keys: list[Expression]) -> Expression:
+    """The cursor of a row, from the values of its keys (the last is the id), as opaque text."""
+    values = [keys[-1]] if order.is_personal else keys
+    types = [key.type for key in order.keys][-len(values) :]
+    shown = [sa.cast(rendered(value, type_), sa.Text) for value, type_ in zip(values, types, strict=True)]
+    content = sa.func.json_build_array(constant(order.signature), *shown)
+    encoded = sa.func.encode(sa.func.convert_to(sa.cast(content, sa.Text), constant("UTF8")), constant("base64"))
+    return sa.func.translate(encoded, sa.literal_column("E'\\n'"), constant(""))
+
+
+def window(compiler: Compiler, page: Page, place: Place) -> list[Clause]:
+    """The predicates that keep the rows after one cursor and before another."""
+    clauses: list[Clause] = []
+    for value, following in ((page.after, True), (page.before, False)):
+        if value is not None:
+            clauses.extend(_beside(compiler, page.order, value, place, following=following))
+    return clauses
+
+
+def _beside(compiler: Compiler, order: TotalOrder, value: Value, place: Place, *, following: bool) -> list[Clause]:
+    decode = _decoder(order, value)
+    if order.is_personal:
+        return _beside_row(compiler, order, decode, place, following=following)
+    nulls: tuple[bool, ...] = value.chosen(
+        "nulls", lambda text: tuple(part is None for part in decode_text(order, text, value.name))
+    )
+    bounds = [
+        None if is_null else compiler.parameters.bind(lambda request, n=n: decode(request)[n], key.type)
+        for n, (key, is_null) in enumerate(zip(order.keys, nulls, strict=True))
+    ]
+    return [_compare_known(order, [key.value(place) for key in order.keys], bounds, following=following)]
+
+
+def _decoder(order: TotalOrder, value: Value) -> Callable[[Request], list[Any]]:
+    read = value.read()
+    return lambda request: decode_text(order, read(request.variables), value.name)
+
+
+def decode_text(order: TotalOrder, text: str, name: str) -> list[Any]:
+    """The values in a cursor, typed; for a personal order the id alone.
+
+    raises  Problem  when the cursor is not one of this order
+    """
+    try:
+        signature, *values = json.loads(base64.b64decode(text, validate=True))
+        keys = order.keys[-1:] if order.is_personal else order.keys
+        if signature != order.signature or len(values) != len(keys):
+            raise invalid(f"{name} is a cursor of another list or order; take it from an answer to this query.")
+        return [None if part is None else _typed(key, part) for key, part in zip(keys, values, strict=True)]
+    except (binascii.Error, ValueError, TypeError, AttributeError, InvalidOperation) as error:
+        raise invalid(f"{name} is not a cursor of this graph; take it from an answer to this query.") from error
+
+
+def _typed(key: Key, text: str) -> Any:
+    match key.type:
+        case sa.BigInteger() | sa.Integer():
+            return int(text)
+        case sa.Numeric():
+            return Decimal(text)
+        case sa.Date():
+            return date.fromisoformat(text)
+        case sa.TIMESTAMP():
+            return datetime.fromisoformat(text)
+        case sa.Boolean():
+            return {"true": True, "false": False}[text]
+        case _:
+            return str(text)
+
+
+def _compare_known(
+    order: TotalOrder, values: list[Expression], bounds: list[Expression | None], *, following: bool
+) -> Clause:
+    """Rows strictly after (or before) known values; a bound of None is a null."""
+    directions = {key.descending for key in order.keys}
+    if len(directions) == 1 and not any(key.nullable for key in order.keys):
+        row, bound = sa.tuple_(*values), sa.tuple_(*(bound for bound in bounds if bound is not None))
+        return row > bound if following is not order.keys[0].descending else row < bound
+    clause: Clause = sa.false()
+    for key, value, bound in reversed(list(zip(order.keys, values, bounds, strict=True))):
+        beyond: list[Clause] = []
+        if bound is None:
+            same = value.is_(None)
+            if not following:
+                beyond.append(value.is_not(None))
+        else:
+            same = value == bound
+            beyond.append(value > bound if following is not key.descending else value < bound)
+            if following and key.nullable:
+                beyond.append(value.is_(None))
+        clause = sa.or_(*beyond, sa.and_(same, clause))
+    return clause
+
+
+def _beside_row(
+    compiler: Compiler, order: TotalOrder, decode: Callable[[Request], list[Any]], place: Place, *, following: bool
+) -> list[Clause]:
+    """The same beside a row known by its id, whose values are read under the reader's own scope."""
+    row_id = compiler.parameters.bind(lambda request: decode(request)[0], sa.BigInteger())
+
+    def of_anchor(value: Callable[[Place], Expression] | None) -> sa.Select:
+        reached = compiler.reach(place.node.rows.table, parent=None, on=None)
+        assert reached is not None
+        shown = sa.literal_column("1") if value is None else value(reached.place)
+        return sa.select(shown).select_from(reached.place.row.source).where(
+            reached.place.row.c.id == row_id, *reached.clauses
+        ).correlate(None)  # fmt: skip
+
+    clause: Clause = sa.false()
+    for key in reversed(order.keys):
+        value, bound = key.value(place), of_anchor(key.value).scalar_subquery()
+        beyond: list[Clause] = [value > bound if following is not key.descending else value < bound]
+        same = value == bound
+        if key.nullable:
+            one, other = (value, bound) if following else (bound, value)
+            beyond.append(sa.and_(one.is_(None), other.is_not(None)))
+            same = value.is_not_distinct_from(bound)
+        clause = sa.or_(*beyond, sa.and_(same, clause))
+    stale = sa.or_(sa.exists(of_anchor(None)), sa.func.ketu.stale_cursor(type_=sa.Boolean))
+    return [clause, stale]

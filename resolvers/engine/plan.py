@@ -1,0 +1,109 @@
+"""Compiled plans, kept by exactly what the compiler asked.
+
+Per operation and shape of reader there is a tree of questions. A request answers them one after the other and
+arrives at its plan, or at an answer never seen, and then the compiler runs and its questions extend the tree.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from sqlalchemy.dialects import postgresql
+
+from resolvers.engine.edges import Expression
+from resolvers.engine.inputs import Question, Trace, Variables
+from resolvers.engine.parameters import Extract, Request
+
+DIALECT = postgresql.asyncpg.dialect()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to answer one operation for one shape of variables and reader."""
+
+    statement: str | None
+    """SQL with $1, $2, …; one row, one column: the JSON of the whole answer. None: the batched execution answers."""
+    extracts: tuple[Extract, ...]
+    has_lists: bool
+    """A list stands at the root: planned for the reader and values at hand, not once for all."""
+    withheld: tuple[str, ...]
+    """Coordinates of selected fields of which the reader may see nothing, sorted."""
+
+    def parameters(self, request: Request) -> list[Any]:
+        """The values of $1, $2, …
+
+        raises  Problem  for an id, cursor or size that cannot be
+        """
+        return [extract(request) for extract in self.extracts]
+
+
+def render(json: Expression, extracts: Mapping[str, Extract]) -> tuple[str, tuple[Extract, ...]]:
+    """The text of the statement and its parameters in order."""
+    compiled = sa.select(json.label("data")).compile(dialect=DIALECT)
+    return str(compiled), tuple(extracts[name] for name in compiled.positiontup or ())  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@dataclass
+class _Branch:
+    question: Question
+    answers: dict[Hashable, "_Branch | Plan"] = field(default_factory=dict)
+
+
+@dataclass
+class _Tree:
+    root: "_Branch | Plan | None" = None
+    plans: int = 0
+
+
+class PlanCache:
+    """A bounded number of plans; whole operations leave when it is full, the least recently used first."""
+
+    def __init__(self, capacity: int, registry: CollectorRegistry) -> None:
+        self._capacity = capacity
+        self._trees: OrderedDict[Hashable, _Tree] = OrderedDict()
+        self._count = 0
+        self.hits = Counter("ketu_plan_cache_hits", "Operations answered by a kept plan.", registry=registry)
+        self.misses = Counter("ketu_plan_cache_misses", "Operations that had to be compiled.", registry=registry)
+        self.evictions = Counter("ketu_plan_cache_evictions", "Plans dropped because of the bound.", registry=registry)
+        self.size = Gauge("ketu_plan_cache_plans", "Plans kept now.", registry=registry)
+        self.size.set_function(lambda: self._count)
+
+    def find(self, key: Hashable, variables: Variables) -> Plan | None:
+        """The plan whose questions this request answers alike."""
+        tree = self._trees.get(key)
+        step = tree.root if tree is not None else None
+        while isinstance(step, _Branch):
+            step = step.answers.get(step.question(variables))
+        if step is None:
+            self.misses.inc()
+            return None
+        self._trees.move_to_end(key)
+        self.hits.inc()
+        return step
+
+    def keep(self, key: Hashable, trace: Trace, plan: Plan) -> None:
+        """Remember `plan` under the questions that compiling it asked, in their order."""
+        tree = self._trees.setdefault(key, _Tree())
+        self._trees.move_to_end(key)
+        asked = list(trace.asked.values())
+        if not asked:
+            added, tree.root = tree.root is None, plan
+        else:
+            if tree.root is None:
+                tree.root = _Branch(asked[0][0])
+            step = tree.root
+            for (_, answer), (question, _) in zip(asked, asked[1:], strict=False):
+                assert isinstance(step, _Branch)
+                step = step.answers.setdefault(answer, _Branch(question))
+            assert isinstance(step, _Branch)
+            added = asked[-1][1] not in step.answers
+            step.answers[asked[-1][1]] = plan
+        tree.plans += added
+        self._count += added
+        while self._count > self._capacity:
+            _, oldest = self._trees.popitem(last=False)
+            self._count -= oldest.plans
+            self.evictions.inc(oldest.plans)

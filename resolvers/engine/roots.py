@@ -1,0 +1,159 @@
+"""Root fields, and values that come from the reader instead of a row."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from graphql import FieldNode, SelectionSetNode
+from sqlalchemy.dialects import postgresql
+
+from domain.shared.problem import invalid
+from resolvers.engine.compiler import Compiler, Place, selections
+from resolvers.engine.edges import ById, Expression, OfReader, Plain, ReaderRow
+from resolvers.engine.graph import NodeType
+from resolvers.engine.inputs import Value
+from resolvers.engine.parameters import Request
+from resolvers.engine.sql import NULL, constant, json_object
+
+MOST_IDS = 100
+QUERY = "Query"
+
+
+def operation(
+    compiler: Compiler, selection_set: SelectionSetNode, introspected: Callable[[list[FieldNode]], str]
+) -> Expression:
+    """The JSON object of a whole query.
+
+    introspected  the JSON text of a root field `__schema` or `__type`, worked out in Python
+    """
+    parts: dict[str, Expression] = {}
+    for key, nodes in compiler.fields([selection_set], QUERY).items():
+        if nodes[0].name.value in ("__schema", "__type"):
+            parts[key] = _json(compiler, lambda _request, text=introspected(nodes): text)
+        else:
+            parts[key] = _field(compiler, QUERY, nodes)
+    return json_object(parts)
+
+
+def plain(compiler: Compiler, declaration: Plain, nodes: list[FieldNode]) -> Expression:
+    """An object that is no row."""
+    fields = compiler.fields(selections(nodes), declaration.type_name)
+    return json_object({key: _field(compiler, declaration.type_name, chosen) for key, chosen in fields.items()})
+
+
+def _field(compiler: Compiler, type_name: str, nodes: list[FieldNode]) -> Expression:
+    name = nodes[0].name.value
+    if name == "__typename":
+        return constant(type_name)
+    value = compiler.declared(compiler.graph.plain[type_name][name], None, nodes)
+    if value is None:
+        compiler.withheld.add(f"{type_name}.{name}")
+        return NULL
+    return value
+
+
+def of_reader(compiler: Compiler, declaration: OfReader, nodes: list[FieldNode]) -> Expression:
+    """A value of the reader, cut to the selection."""
+    wanted: dict[str, str] = {}
+    if declaration.type_name is not None:
+        fields = compiler.fields(selections(nodes), declaration.type_name)
+        wanted = {key: chosen[0].name.value for key, chosen in fields.items()}
+
+    def project(value: Any) -> Any:
+        if declaration.type_name is None:
+            return value
+        if isinstance(value, list):
+            return [project(member) for member in value]
+        named = {"__typename": declaration.type_name, **value}
+        return {key: named[name] for key, name in wanted.items()}
+
+    return _json(compiler, lambda request: json.dumps(project(declaration.value(request.reader)), ensure_ascii=False))
+
+
+def _json(compiler: Compiler, text: Callable[[Request], str]) -> Expression:
+    return sa.cast(compiler.parameters.bind(text, sa.Text()), postgresql.JSON)
+
+
+def reader_row(compiler: Compiler, declaration: ReaderRow, nodes: list[FieldNode]) -> Expression | None:
+    """The row whose id the reader carries, if they may see it."""
+    row_id = compiler.parameters.bind(lambda request: declaration.id(request.reader), sa.BigInteger())
+    reached = compiler.reach(declaration.table, parent=None, on=None)
+    if reached is None:
+        return None
+    return compiler.one(reached.where(reached.place.row.c.id == row_id), nodes, parent=None)
+
+
+def by_id(compiler: Compiler, declaration: ById, nodes: list[FieldNode]) -> Expression | None:
+    """The row, or the rows in the order asked for, that ids name; null for one that the reader may not see."""
+    name = "ids" if declaration.plural else "id"
+    given = compiler.arguments(nodes[0]).get(name)
+    if given is None:
+        raise invalid(f"{name} is null; an id is needed.")
+    if declaration.plural:
+        return _by_ids(compiler, given, nodes)
+    node = _type_named(compiler, declaration, given)
+    read = given.read()
+
+    def row_id(request: Request) -> int:
+        return compiler.graph.decode_as(node, read(request.variables), where=name)
+
+    parameter = compiler.parameters.bind(row_id, sa.BigInteger())
+    return _row(compiler, node, parameter, nodes, parent=None)
+
+
+def _type_named(compiler: Compiler, declaration: ById, given: Value) -> NodeType:
+    if declaration.table is not None:
+        return compiler.graph.by_table[declaration.table]
+    prefix = given.chosen("type", lambda node_id: compiler.graph.decode(node_id, where=given.name)[0].prefix)
+    return compiler.graph.by_prefix[prefix]
+
+
+def _row(
+    compiler: Compiler, node: NodeType, row_id: Expression, nodes: list[FieldNode], *, parent: Place | None
+) -> Expression | None:
+    reached = compiler.reach(node.rows.table, parent=None, on=None)
+    if reached is None:
+        return None
+    return compiler.one(reached.where(reached.place.row.c.id == row_id), nodes, parent=parent)
+
+
+def _by_ids(compiler: Compiler, given: Value, nodes: list[FieldNode]) -> Expression:
+    graph = compiler.graph
+    read = given.read()
+
+    def decoded(request: Request) -> list[tuple[NodeType, int]]:
+        return _decoded_all(read(request.variables))
+
+    def _decoded_all(node_ids: Any) -> list[tuple[NodeType, int]]:
+        listed = node_ids if isinstance(node_ids, list) else [node_ids]
+        if len(listed) > MOST_IDS:
+            raise invalid(f"ids has {len(listed)} members; at most {MOST_IDS} are taken.")
+        return [graph.decode(node_id, where=f"ids[{n}]") for n, node_id in enumerate(listed)]
+
+    prefixes = given.chosen("types", lambda value: tuple(sorted({node.prefix for node, _ in _decoded_all(value)})))
+    bind = compiler.parameters.bind
+    asked = sa.func.unnest(
+        bind(lambda request: [node.prefix for node, _ in decoded(request)], sa.ARRAY(sa.Text())),
+        bind(lambda request: [row_id for _, row_id in decoded(request)], sa.ARRAY(sa.BigInteger())),
+    ).table_valued(
+        sa.column("prefix", sa.Text), sa.column("id", sa.BigInteger), with_ordinality="place", name="asked"
+    ).render_derived(name="asked")  # fmt: skip
+    arms: dict[str, Expression] = {}
+    at_id = Place(next(iter(graph.types.values())), _Asked(asked), ())
+    for prefix in prefixes:
+        found = _row(compiler, graph.by_prefix[prefix], asked.c.id, nodes, parent=at_id)
+        if found is None:
+            compiler.withheld.add(f"{QUERY}.nodes")
+        arms[prefix] = NULL if found is None else found
+    json = sa.case(arms, value=asked.c.prefix) if arms else NULL
+    listed = sa.func.json_agg(json).aggregate_order_by(asked.c.place)
+    return sa.select(sa.func.coalesce(listed, sa.literal_column("'[]'::json"))).select_from(asked).scalar_subquery()
+
+
+class _Asked:
+    """The ids asked for, as a row to correlate to."""
+
+    def __init__(self, source: sa.FromClause) -> None:
+        self.source = source
+        self.c: Any = source.c
