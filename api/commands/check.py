@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from api.command import Group
 from api.failure import Failure
-from api.progress import step
+from api.progress import Step, step
 from api.settings import ROOT, Settings
 
 NAME = "check"
@@ -27,8 +27,8 @@ class Check:
     """One check: `look` raises Failure; `--fix` runs `fix` first, where there is one."""
 
     name: str
-    look: Callable[[], None]
-    fix: Callable[[], None] | None = None
+    look: Callable[[Step], None]
+    fix: Callable[[Step], None] | None = None
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -39,10 +39,10 @@ def run(arguments: Namespace, settings: Settings) -> int:
     failed: list[str] = []
     for check in CHECKS:
         try:
-            with step(check.name):
+            with step(check.name) as looking:
                 if arguments.fix and check.fix:
-                    check.fix()
-                check.look()
+                    check.fix(looking)
+                check.look(looking)
         except Failure as failure:
             sys.stderr.write(f"{failure}\n")
             failed.append(check.name)
@@ -55,10 +55,10 @@ def run(arguments: Namespace, settings: Settings) -> int:
     return 0
 
 
-def tool(*words: str, mend: str) -> Callable[[], None]:
+def tool(*words: str, mend: str) -> Callable[[Step], None]:
     """A check by one of the installed tools: it passes when the tool ends with 0."""
 
-    def look() -> None:
+    def look(_: Step) -> None:
         done = subprocess.run(
             [sys.executable, *words], cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
@@ -68,7 +68,7 @@ def tool(*words: str, mend: str) -> Callable[[], None]:
     return look
 
 
-def exported_schema() -> None:
+def exported_schema(_: Step) -> None:
     """schema/schema.graphql is what the types say."""
     from api.commands.schema import FILE, exported
 
@@ -78,19 +78,33 @@ def exported_schema() -> None:
         raise Failure(said, mend="if the change is meant: ./ketu schema (or ./ketu check --fix), and commit the file")
 
 
-def write_schema() -> None:
+def write_schema(_: Step) -> None:
     from api.commands import schema
 
     schema.write()
 
 
-def migration_drift() -> None:
+def migration_drift(_: Step) -> None:
     """A database with every migration run has the declared tables."""
     from api import migration, scratch
 
     with scratch.server() as server, scratch.database(server, template=scratch.migrated_template(server)) as url:
         if difference := migration.drift(Settings(database_url=url)):
             raise Failure(difference, mend="write the migration, or correct the table")
+
+
+def schema_rules(looking: Step) -> None:
+    """schema/schema.graphql keeps Relay's shapes, our names, and a description of everything."""
+    from api import frontend
+
+    frontend.check_sdl(looking)
+
+
+def explorer_types(looking: Step) -> None:
+    """The explorer page's TypeScript is sound."""
+    from api import frontend
+
+    frontend.check_types(looking)
 
 
 CHECKS = (
@@ -107,5 +121,7 @@ CHECKS = (
     Check("Types", tool("-m", "basedpyright", mend="correct the types; cast or ignore only with the reason beside it")),
     Check("Import contracts", tool("-c", LINT_IMPORTS, mend="move the code to where the import is allowed")),
     Check("Exported schema", exported_schema, fix=write_schema),
+    Check("Schema rules", schema_rules),
+    Check("Explorer types", explorer_types),
     Check("Migrations", migration_drift),
 )
