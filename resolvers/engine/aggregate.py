@@ -37,6 +37,11 @@ def is_moment(declaration: Declaration) -> bool:
     )
 
 
+def moment_type(declaration: Column) -> str:
+    """The type of the bounds of a day or an instant."""
+    return "DateAggregate" if isinstance(declaration.type, sa.Date) else "DateTimeAggregate"
+
+
 @dataclass(frozen=True)
 class Grouping:
     """Something that rows can be grouped by; `field` is its name in the key of a group."""
@@ -184,9 +189,9 @@ class _Aggregates:
             parts = {
                 "min": rendered(sa.func.min(low), declaration.type),
                 "max": rendered(sa.func.max(high), declaration.type),
-                "__typename": constant("MomentAggregate"),
+                "__typename": constant(moment_type(declaration)),
             }
-            return self._select("MomentAggregate", nodes, parts)
+            return self._select(moment_type(declaration), nodes, parts)
         count, summed = rows.c[f"{name}_count"], rows.c[f"{name}_sum"]
         if isinstance(declaration, Amount):
             parts = {

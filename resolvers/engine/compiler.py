@@ -214,7 +214,7 @@ class Compiler:
             kind: self._json(Place(self.graph.types[place.node.kinds[kind]], place.row, place.scopes), fields)
             for kind, fields in arms.items()
         }
-        return sa.case({kind: json for kind, json in cases.items()}, value=place.row.c.kind)
+        return sa.case(cases, value=place.row.c.kind)
 
     def _json(self, place: Place, fields: Fields) -> Expression:
         return json_object({key: self.field(place, nodes) for key, nodes in fields.items()})

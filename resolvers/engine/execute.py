@@ -106,6 +106,8 @@ class Engine:
 
     def _introspected(self, operation: Operation, nodes: list[FieldNode], trace: Trace) -> str:
         """The JSON text of `__schema` or `__type`, answered by the library; only its own fields are executed."""
+        # The text becomes part of the plan, so whatever it may depend on becomes part of what the plan is kept by.
+        trace.ask(("introspected",), lambda variables: orjson.dumps(_plain(variables), option=orjson.OPT_SORT_KEYS))
         node = operation.node
         selection = OperationDefinitionNode(
             operation=node.operation,

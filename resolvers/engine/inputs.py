@@ -55,9 +55,16 @@ def at(path: Path) -> Callable[[Variables], Any]:
                 return ABSENT
             if found is ABSENT:
                 return ABSENT
-        return found.name if isinstance(found, Enum) else found
+        return _named(found)
 
     return value
+
+
+def _named(found: Any) -> Any:
+    """Enums by the names that they are stored under."""
+    if isinstance(found, list):
+        return [_named(member) for member in found]
+    return found.name if isinstance(found, Enum) else found
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ class Value:
 
         def choose_all(given: Any) -> Hashable:
             members = given if isinstance(given, list) else [given]
-            return tuple(choose(member.name if isinstance(member, Enum) else member) for member in members)
+            return tuple(choose(member) for member in members)
 
         return self.chosen(kind, choose_all)
 

@@ -7,6 +7,7 @@ arrives at its plan, or at an answer never seen, and then the compiler runs and 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,7 +96,7 @@ class PlanCache:
             if tree.root is None:
                 tree.root = _Branch(asked[0][0])
             step = tree.root
-            for (_, answer), (question, _) in zip(asked, asked[1:], strict=False):
+            for (_, answer), (question, _) in pairwise(asked):
                 assert isinstance(step, _Branch)
                 step = step.answers.setdefault(answer, _Branch(question))
             assert isinstance(step, _Branch)

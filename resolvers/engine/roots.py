@@ -30,10 +30,14 @@ def operation(
     parts: dict[str, Expression] = {}
     for key, nodes in compiler.fields([selection_set], QUERY).items():
         if nodes[0].name.value in ("__schema", "__type"):
-            parts[key] = _json(compiler, lambda _request, text=introspected(nodes): text)
+            parts[key] = _constant(compiler, introspected(nodes))
         else:
             parts[key] = _field(compiler, QUERY, nodes)
     return json_object(parts)
+
+
+def _constant(compiler: Compiler, text: str) -> Expression:
+    return _json(compiler, lambda _request: text)
 
 
 def plain(compiler: Compiler, declaration: Plain, nodes: list[FieldNode]) -> Expression:

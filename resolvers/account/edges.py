@@ -1,0 +1,55 @@
+"""Where the fields of accounts, their holders and balances live."""
+
+from authz.permissions import Permission
+from domain.account.tables import account, account_holder, balance
+from domain.branch.tables import branch
+from domain.card.tables import card
+from domain.customer.tables import customer
+from domain.loan.tables import loan
+from domain.product.tables import product
+from domain.standing_order.tables import standing_order
+from domain.transaction.tables import transaction
+from resolvers.customer.guards import of_customer, of_holders
+from resolvers.engine.edges import Rows, amount, column, connection, newest_first, oldest_first, reference
+
+rows = Rows(account, reads=(Permission.ACCOUNT_READ,), visible=of_holders("id"))
+holder_rows = Rows(account_holder, reads=(Permission.ACCOUNT_READ, Permission.CUSTOMER_READ), visible=of_customer())
+balance_rows = Rows(balance, reads=(Permission.ACCOUNT_BALANCE_READ,), visible=of_holders())
+
+current_balance = amount(account.c.balance, requires=Permission.ACCOUNT_BALANCE_READ)
+number_masked = column(account.c.number_masked, filters=False)
+number_last4 = column(account.c.number_last4, filters=False)
+branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
+product = reference(product, via="product_id", groups=True, orders_by=("name",))
+holders = connection(
+    account_holder,
+    lambda account, holder: holder.c.account_id == account.c.id,
+    order=oldest_first("created_at"),
+)
+balances = connection(
+    balance,
+    lambda account, balance: balance.c.account_id == account.c.id,
+    order=newest_first("closed_on"),
+    same_customer=True,
+)
+transactions = connection(
+    transaction,
+    lambda account, transaction: transaction.c.account_id == account.c.id,
+    order=newest_first("booked_on"),
+    same_customer=True,
+)
+loans = connection(
+    loan, lambda account, loan: loan.c.account_id == account.c.id, order=newest_first("granted_on"), same_customer=True
+)
+cards = connection(card, lambda account, card: card.c.account_id == account.c.id, order=newest_first("issued_on"))
+standing_orders = connection(
+    standing_order, lambda account, order: order.c.account_id == account.c.id, same_customer=True
+)
+
+owner = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))
+customer = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))
+closing_amount = amount(balance.c.amount)
+
+all_accounts = connection(account, order=newest_first("opened_on"))
+all_holders = connection(account_holder)
+all_balances = connection(balance, order=newest_first("closed_on"))

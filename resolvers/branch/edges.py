@@ -1,0 +1,30 @@
+"""Where the fields of branches live. The organisation is known to everybody who works in it."""
+
+from authz.permissions import Permission
+from domain.account.tables import account
+from domain.branch.tables import branch
+from domain.card.tables import card
+from domain.customer.tables import customer
+from domain.loan.tables import loan
+from domain.staff.tables import staff
+from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
+from resolvers.engine.guards import for_everyone
+
+rows = Rows(branch, reads=(Permission.BRANCH_READ,), visible=for_everyone)
+
+name = column(branch.c.name, sort="name_sort_key")
+parent = reference(branch, via="parent_id", orders_by=("name",))
+rollup_parent = reference(branch, via="rollup_parent_id", orders_by=("name",))
+children = connection(branch, lambda parent, child: child.c.parent_id == parent.c.id, order=oldest_first("position"))
+rollup_children = connection(
+    branch, lambda parent, child: child.c.rollup_parent_id == parent.c.id, order=oldest_first("rollup_position")
+)
+staff = connection(staff, lambda branch, staff: staff.c.branch_id == branch.c.id, order=oldest_first("name_sort_key"))
+customers = connection(customer, lambda branch, customer: customer.c.branch_id == branch.c.id)
+accounts = connection(
+    account, lambda branch, account: account.c.branch_id == branch.c.id, order=newest_first("opened_on")
+)
+loans = connection(loan, lambda branch, loan: loan.c.branch_id == branch.c.id, order=newest_first("granted_on"))
+cards = connection(card, lambda branch, card: card.c.branch_id == branch.c.id, order=newest_first("issued_on"))
+
+all_branches = connection(branch, order=oldest_first("position"))

@@ -1,0 +1,111 @@
+"""Where the fields of customers, their documents and contact points live."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from authz.permissions import Permission
+from domain.account.tables import account, account_holder
+from domain.branch.tables import branch
+from domain.card.tables import card
+from domain.customer.tables import contact_point, customer, identity_document
+from domain.household.tables import household, household_member
+from domain.loan.tables import loan
+from domain.relation.tables import relation
+from domain.staff.tables import staff
+from resolvers.customer.guards import of_customer
+from resolvers.engine.edges import (
+    Clause,
+    One,
+    Row,
+    Rows,
+    column,
+    connection,
+    expression,
+    newest_first,
+    oldest_first,
+    reference,
+)
+from resolvers.engine.guards import positioned
+
+BUSINESS_DATE = sa.literal_column("(SELECT bank.business_date FROM ketu.bank AS bank)", sa.Date)
+
+rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=positioned())
+identity_document_rows = Rows(
+    identity_document, reads=(Permission.IDENTITY_DOCUMENT_READ, Permission.CUSTOMER_READ), visible=of_customer()
+)
+contact_point_rows = Rows(
+    contact_point, reads=(Permission.CONTACT_POINT_READ, Permission.CUSTOMER_READ), visible=of_customer()
+)
+
+
+def _holds(of_account: str) -> Callable[[Row, Row], Clause]:
+    def on(parent: Row, child: Row) -> Clause:
+        held = sa.select(account_holder.c.account_id).where(account_holder.c.customer_id == parent.c.id)
+        return child.c[of_account].in_(held.correlate(parent.source))
+
+    return on
+
+
+display_name = expression(
+    lambda customer: sa.func.coalesce(customer.c.name, customer.c.customer_no),
+    sa.Text(),
+    personal=True,
+    nullable=False,
+    sort=lambda customer: sa.func.coalesce(customer.c.name_sort_key, customer.c.customer_no),
+)
+name = column(customer.c.name, sort="name_sort_key")
+birth_on = column(customer.c.birth_on, requires=Permission.CUSTOMER_BIRTH_ON_READ)
+age = expression(
+    lambda customer: sa.cast(sa.extract("year", sa.func.age(BUSINESS_DATE, customer.c.birth_on)), sa.Integer),
+    sa.Integer(),
+    personal=True,
+    requires=Permission.CUSTOMER_BIRTH_ON_READ,
+)
+branch = reference(branch, via="branch_id", groups=True, orders_by=("name", "branchNo"))
+manager = reference(staff, via="manager_id", groups=True, orders_by=("name",))
+accounts = connection(account, _holds("id"), order=newest_first("opened_on"), same_customer=True)
+holdings = connection(
+    account_holder,
+    lambda customer, holder: holder.c.customer_id == customer.c.id,
+    order=oldest_first("created_at"),
+    same_customer=True,
+)
+loans = connection(loan, _holds("account_id"), order=newest_first("granted_on"), same_customer=True)
+cards = connection(
+    card,
+    lambda customer, card: card.c.customer_id == customer.c.id,
+    order=newest_first("issued_on"),
+    same_customer=True,
+)
+relations = connection(
+    relation,
+    lambda customer, relation: sa.or_(
+        relation.c.from_customer_id == customer.c.id, relation.c.to_customer_id == customer.c.id
+    ),
+)
+household = One(
+    household,
+    lambda customer, household: (
+        household.c.id
+        == sa.select(household_member.c.household_id)
+        .where(household_member.c.customer_id == customer.c.id)
+        .correlate(customer.source)
+        .scalar_subquery()
+    ),
+    same_customer=True,
+)
+identity_documents = connection(
+    identity_document, lambda customer, document: document.c.customer_id == customer.c.id, same_customer=True
+)
+contact_points = connection(
+    contact_point, lambda customer, point: point.c.customer_id == customer.c.id, same_customer=True
+)
+
+owner = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))
+number_masked = column(identity_document.c.number_masked, filters=False)
+value_masked = column(contact_point.c.value_masked, filters=False)
+
+all_customers = connection(customer)
+all_identity_documents = connection(identity_document)
+all_contact_points = connection(contact_point)

@@ -1,0 +1,20 @@
+"""Where the fields of products live."""
+
+from authz.permissions import Permission
+from domain.account.tables import account
+from domain.card.tables import card
+from domain.loan.tables import loan
+from domain.product.tables import product
+from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first
+from resolvers.engine.guards import for_everyone
+
+rows = Rows(product, reads=(Permission.PRODUCT_READ,), visible=for_everyone)
+
+name = column(product.c.name, sort="name_sort_key")
+accounts = connection(
+    account, lambda product, account: account.c.product_id == product.c.id, order=newest_first("opened_on")
+)
+loans = connection(loan, lambda product, loan: loan.c.product_id == product.c.id, order=newest_first("granted_on"))
+cards = connection(card, lambda product, card: card.c.product_id == product.c.id, order=newest_first("issued_on"))
+
+all_products = connection(product, order=oldest_first("name_sort_key"))

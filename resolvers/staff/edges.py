@@ -1,0 +1,16 @@
+"""Where the fields of staff live."""
+
+from authz.permissions import Permission
+from domain.branch.tables import branch
+from domain.customer.tables import customer
+from domain.staff.tables import staff
+from resolvers.engine.edges import Rows, column, connection, oldest_first, reference
+from resolvers.engine.guards import positioned
+
+rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(manager="id"))
+
+name = column(staff.c.name, sort="name_sort_key")
+branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
+portfolio = connection(customer, lambda staff, customer: customer.c.manager_id == staff.c.id)
+
+all_staff = connection(staff, order=oldest_first("name_sort_key"))

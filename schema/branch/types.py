@@ -1,0 +1,32 @@
+"""Branches as clients see them."""
+
+from domain.branch.model import BranchLevel, BranchState
+from resolvers.branch import edges
+from schema.building import described
+from schema.node import Node, ToMany, ToOne, field, node
+
+described(BranchLevel)
+described(BranchState)
+
+
+@node(
+    edges.rows,
+    prefix="bra",
+    description="A branch (机构), in the coverage tree (who may see) and the roll-up tree (who reports).",
+)
+class Branch(Node):
+    """A node of the organisation."""
+
+    branch_no: str = field(description="The bank's own number of the branch.")
+    name: str = field(edges.name, description="Name; ordered by pinyin.")
+    level: BranchLevel = field(description="Place in the tree.")
+    state: BranchState = field(description="Whether it serves customers.")
+    parent: ToOne = field(edges.parent, description="The branch above in the coverage tree; null at the top.")
+    children: ToMany = field(edges.children, description="Branches below in the coverage tree, in its order.")
+    rollup_parent: ToOne = field(edges.rollup_parent, description="The branch it reports to; null at the top.")
+    rollup_children: ToMany = field(edges.rollup_children, description="Branches that report to it.")
+    staff: ToMany = field(edges.staff, description="Staff who work there, by name.")
+    customers: ToMany = field(edges.customers, description="Customers whose home branch it is.")
+    accounts: ToMany = field(edges.accounts, description="Accounts that it keeps, newest first.")
+    loans: ToMany = field(edges.loans, description="Loans that it granted, newest first.")
+    cards: ToMany = field(edges.cards, description="Cards that it issued, newest first.")

@@ -1,0 +1,285 @@
+"""Everything a connection brings along, per node type: edges, page, filters, orders, aggregates."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers.engine.aggregate import DEFAULT_GROUPS, MOST_GROUPS, groupable, is_moment, is_number
+from resolvers.engine.edges import Amount, Column, Many, NodeId, One
+from resolvers.engine.graph import Graph
+from resolvers.engine.order import MOST_KEYS, orderable
+from resolvers.engine.page import BUCKETS, DEFAULT_SIZE
+from schema.building import (
+    Argument,
+    InputField,
+    OutputField,
+    add_input_fields,
+    enum_type,
+    input_type,
+    object_type,
+)
+from schema.filters import MoneyFilter, filter_for
+from schema.node import NODES, Registered, class_of, is_scalar, scalar_type
+from schema.scalars import BigInt
+
+
+@strawberry.enum(description="Which end of an order comes first. Rows without a value come last either way.")
+class OrderDirection(Enum):
+    """Ascending or descending."""
+
+    ASC = strawberry.enum_value("ASC", description="Smallest, earliest or first in the alphabet first.")
+    DESC = strawberry.enum_value("DESC", description="Largest, latest or last in the alphabet first.")
+
+
+@strawberry.type(description="Where a page stands among all rows of its connection.")
+class PageInfo:
+    """Relay's page info."""
+
+    has_next_page: bool = strawberry.field(
+        description="Whether rows follow: exact when paging forward; paging backward, whether `before` was given."
+    )
+    has_previous_page: bool = strawberry.field(
+        description="Whether rows precede: exact when paging backward; paging forward, whether `after` was given."
+    )
+    start_cursor: str | None = strawberry.field(description="Cursor of the page's first row; null on an empty page.")
+    end_cursor: str | None = strawberry.field(description="Cursor of the page's last row; null on an empty page.")
+
+
+@strawberry.type(description="Figures about money of one currency.")
+class MoneyAggregate:
+    """Money is never added across currencies."""
+
+    currency: str = strawberry.field(description="Currency, ISO 4217.")
+    count: BigInt = strawberry.field(description="Number of rows that have an amount in this currency.")
+    sum: Decimal = strawberry.field(description="Sum, in units of the currency.")
+    avg: Decimal = strawberry.field(description="Mean, rounded to two decimal places.")
+    min: Decimal = strawberry.field(description="Smallest amount.")
+    max: Decimal = strawberry.field(description="Largest amount.")
+
+
+@strawberry.type(description="Figures about a number.")
+class NumberAggregate:
+    """Rows without a value do not count."""
+
+    count: BigInt = strawberry.field(description="Number of rows that have a value.")
+    sum: Decimal | None = strawberry.field(description="Sum; null where no row has a value.")
+    avg: Decimal | None = strawberry.field(description="Mean, rounded to six decimal places.")
+    min: Decimal | None = strawberry.field(description="Smallest value.")
+    max: Decimal | None = strawberry.field(description="Largest value.")
+
+
+def connections(graph: Graph) -> Mapping[sa.Table, Any]:
+    """The connection type of every table that a node type shows."""
+    return {
+        registered.rows.table: _connection(graph, registered)
+        for registered in NODES.values()
+        if registered.kind is None
+    }
+
+
+def _connection(graph: Graph, registered: Registered) -> Any:
+    name, cls = registered.name, registered.cls
+    edge = object_type(
+        f"{name}Edge",
+        f"A {name} within a connection.",
+        {
+            "cursor": OutputField(str, "Where to go on from: opaque, good for this order only."),
+            "node": OutputField(cls | None, f"The {name}."),
+        },
+    )
+    group = _group_by(graph, registered)
+    grouping = {} if group is None else {
+        "groupBy": Argument(list[group] | None, "What to group by, outermost first; without it all rows are one group.")
+    }  # fmt: skip
+    return object_type(
+        f"{name}Connection",
+        f"A page of {name} rows in a total order, and figures about all of them.",
+        {
+            "edges": OutputField(list[edge], "The rows of the page with their cursors."),
+            "nodes": OutputField(list[cls], "The rows of the page."),
+            "pageInfo": OutputField(PageInfo, "Where the page stands."),
+            "totalCount": OutputField(
+                BigInt | None, "How many rows match, on all pages; null where policy suppresses a small number."
+            ),
+            "aggregates": OutputField(
+                list[_aggregate(graph, registered)],
+                "Figures about all matching rows, on all pages, per group, in the order of the groups' keys.",
+                arguments=grouping | {
+                    "first": Argument(
+                        int | None, f"At most so many groups: {DEFAULT_GROUPS} unless said, {MOST_GROUPS:,} at most."
+                    )
+                },
+            ),
+        },
+    )  # fmt: skip
+
+
+def _group_by(graph: Graph, registered: Registered) -> Any:
+    groupings = groupable(graph, graph.types[registered.name])
+    return groupings and enum_type(
+        f"{registered.name}GroupBy",
+        f"What {registered.name} rows can be grouped by. Rows without a value form a group.",
+        {
+            name: f"By `{grouping.source}`{f', per {grouping.bucket}, in the zone of the bank' if grouping.bucket else ''}."
+            for name, grouping in groupings.items()
+        },
+    )  # fmt: skip
+
+
+def _aggregate(graph: Graph, registered: Registered) -> Any:
+    name = registered.name
+    fields = {"count": OutputField(BigInt, "Number of rows in the group.")}
+    groupings = groupable(graph, graph.types[name])
+    if groupings:
+        key = object_type(
+            f"{name}GroupKey",
+            f"What the rows of a group of {name} have in common.",
+            {
+                grouping.field: OutputField(
+                    (date if grouping.bucket else _type_of(registered, grouping.source)) | None,
+                    f"First day of the {grouping.bucket}, where grouped by it." if grouping.bucket
+                    else "The common value, where grouped by it; null too for rows without one.",
+                )
+                for grouping in groupings.values()
+            },
+        )  # fmt: skip
+        fields = {"key": OutputField(key, "What the rows have in common.")} | fields
+    for field, declaration in graph.all_fields[name].items():
+        if isinstance(declaration, Amount):
+            fields[field] = OutputField(list[MoneyAggregate], f"Figures about `{field}`, per currency in its alphabet.")
+        elif is_number(declaration):
+            fields[field] = OutputField(NumberAggregate, f"Figures about `{field}`.")
+        elif is_moment(declaration):
+            fields[field] = OutputField(_moments(_type_of(registered, field)), f"Bounds of `{field}`.")
+    return object_type(f"{name}Aggregate", f"Figures about a group of {name} rows.", fields)
+
+
+MOMENTS: dict[Any, Any] = {}
+
+
+def _moments(type_: Any) -> Any:
+    name = "DateAggregate" if type_ is date else "DateTimeAggregate"
+    if type_ not in MOMENTS:
+        MOMENTS[type_] = object_type(
+            name,
+            "Bounds of days." if type_ is date else "Bounds of instants.",
+            {
+                "min": OutputField(type_ | None, "Earliest; null where no row has a value."),
+                "max": OutputField(type_ | None, "Latest; null where no row has a value."),
+            },
+        )
+    return MOMENTS[type_]
+
+
+def _owner(registered: Registered, field: str) -> tuple[Registered, str]:
+    """The class that declares a field, among a type and those that implement it, and its Python name there."""
+    for node in NODES.values():
+        if node.rows.table is registered.rows.table:
+            for python_name in node.declarations:
+                if to_camel_case(python_name) == field:
+                    return node, python_name
+    raise KeyError(field)
+
+
+def _type_of(registered: Registered, field: str) -> Any:
+    owner, python_name = _owner(registered, field)
+    declaration = owner.declarations[python_name]
+    if isinstance(declaration, One):
+        return class_of(declaration.table).cls
+    return scalar_type(owner, python_name)
+
+
+class Inputs:
+    """The filter and order types of every node type; they refer to each other, so all exist before any has fields."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        names = [registered.name for registered in NODES.values() if registered.kind is None]
+        self.where = {
+            name: input_type(
+                f"{name}Where", f"Conditions on a {name}. All that are given must hold; null is not absence.", {}
+            )
+            for name in names
+        }
+        self.quantifiers = {
+            name: input_type(
+                f"{name}Quantifier",
+                f"Conditions on the {name} rows at the end of an edge, of those that the reader may see.",
+                {
+                    "some": InputField(self.where[name] | None, "At least one row matches."),
+                    "none": InputField(self.where[name] | None, "No row matches."),
+                    "every": InputField(self.where[name] | None, "Every row matches; true where there is none."),
+                },
+            )
+            for name in names
+        }
+        for name in names:
+            add_input_fields(self.where[name], self._conditions(NODES[name]))
+        self.order_by = {name: self._order(NODES[name]) for name in names}
+
+    def _conditions(self, registered: Registered) -> Mapping[str, InputField]:
+        where = self.where[registered.name]
+        conditions = {
+            "and": InputField(list[where] | None, "All of these hold; an empty list holds."),
+            "or": InputField(list[where] | None, "One of these holds; an empty list does not."),
+            "not": InputField(where | None, "This does not hold; what is unknown does not hold either."),
+        }
+        for field, declaration in self.graph.all_fields[registered.name].items():
+            match declaration:
+                case One(table=table):
+                    text = f"On the row behind `{field}`; null: there is none that the reader may see."
+                    conditions[field] = InputField(self.where[class_of(table).name] | None, text)
+                case Many(table=table):
+                    text = f"On the rows behind `{field}`."
+                    conditions[field] = InputField(self.quantifiers[class_of(table).name] | None, text)
+                case Amount():
+                    conditions[field] = InputField(MoneyFilter | None, f"On `{field}`.")
+                case NodeId():
+                    conditions[field] = InputField(filter_for(strawberry.ID) | None, f"On `{field}`.")
+                case Column() if is_scalar(declaration):
+                    type_ = filter_for(_type_of(registered, field))
+                    conditions[field] = InputField(type_ | None, f"On `{field}`.")
+                case _:
+                    pass
+        return conditions
+
+    def _order(self, registered: Registered) -> Any:
+        name = registered.name
+        texts = {
+            value: f"By `{'.'.join(path)}`." for value, path in orderable(self.graph, self.graph.types[name]).items()
+        }
+        field = enum_type(f"{name}OrderField", f"What {name} rows can be ordered by.", texts)
+        return strawberry.input(
+            type(
+                f"{name}OrderBy",
+                (),
+                {
+                    "__annotations__": {"field": field, "direction": OrderDirection | None},
+                    "field": strawberry.field(description="What to order by."),
+                    "direction": strawberry.field(description="Ascending unless said.", default=strawberry.UNSET),
+                },
+            ),
+            description=f"One key of an order of {name} rows; rows equal in every key are ordered by id.",
+        )
+
+    def arguments(self, table: sa.Table) -> Mapping[str, Argument]:
+        """The arguments of a connection field."""
+        name = class_of(table).name
+        size = f"{DEFAULT_SIZE} unless said, {BUCKETS[-1]} at most"
+        return {
+            "where": Argument(self.where[name] | None, "Only rows that match."),
+            "orderBy": Argument(
+                list[self.order_by[name]] | None,
+                f"The order, most significant key first, at most {MOST_KEYS}; the edge's own unless said.",
+            ),
+            "first": Argument(int | None, f"So many rows from the start, or after `after`: {size}."),
+            "after": Argument(str | None, "Rows after this cursor."),
+            "last": Argument(int | None, f"So many rows from the end, or before `before`: {BUCKETS[-1]} at most."),
+            "before": Argument(str | None, "Rows before this cursor."),
+        }

@@ -1,0 +1,90 @@
+"""Customers, their identity documents and contact points as clients see them."""
+
+from datetime import date
+
+from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
+from resolvers.customer import edges
+from schema.building import described
+from schema.node import Node, ToMany, ToOne, field, node
+
+for _words in (ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex):
+    described(_words)
+
+
+@node(
+    edges.rows,
+    prefix="cus",
+    is_interface=True,
+    description="A customer (客户): a person or an organisation, as resolved across source systems.",
+)
+class Customer(Node):
+    """Somebody the bank serves or may serve."""
+
+    kind: CustomerKind = field(description="Person or organisation; decides the type.")
+    state: CustomerState = field(description="Where they are in their life with the bank; a prospect is a state.")
+    customer_no: str = field(description="Number given by core banking (核心客户号).")
+    display_name: str = field(
+        edges.display_name, description="The name, or the customer number where no name is known."
+    )
+    name: str | None = field(edges.name, description="Legal name, as on the identity document; ordered by pinyin.")
+    name_sort_key: str | None = field(
+        description="Pinyin of the name, small letters, syllables apart: search by its beginning."
+    )
+    name_initials: str | None = field(description="Initials of the pinyin, small letters: search by their beginning.")
+    joined_on: date | None = field(description="Day of their first contract.")
+    branch: ToOne = field(edges.branch, description="Home branch (开户机构).")
+    manager: ToOne = field(edges.manager, description="Relationship manager (客户经理); null where unassigned.")
+    holdings: ToMany = field(edges.holdings, description="Their part in accounts, in order of entry.")
+    accounts: ToMany = field(edges.accounts, description="Accounts they hold alone or jointly, newest first.")
+    loans: ToMany = field(edges.loans, description="Loans on their accounts, newest first.")
+    cards: ToMany = field(edges.cards, description="Cards in their own name, newest first.")
+    relations: ToMany = field(edges.relations, description="Ties to other customers, from either end.")
+    household: ToOne = field(edges.household, description="The household (家庭) they belong to.")
+    identity_documents: ToMany = field(edges.identity_documents, description="Identity documents (证件).")
+    contact_points: ToMany = field(edges.contact_points, description="Addresses, telephones and mail.")
+
+
+@node(edges.rows, prefix="cus", kind="PERSON", description="A natural person.")
+class Person(Customer):
+    """A customer of flesh and blood."""
+
+    sex: Sex | None = field(description="Sex, as the identity document says.")
+    birth_on: date | None = field(edges.birth_on, description="Day of birth.")
+    age: int | None = field(edges.age, description="Completed years on the business date.")
+
+
+@node(edges.rows, prefix="cus", kind="ORGANISATION", description="A company, authority or association.")
+class Organisation(Customer):
+    """A customer that is not a person."""
+
+    registered_on: date | None = field(description="Day of registration.")
+
+
+@node(
+    edges.identity_document_rows, prefix="idd", description="An identity document (证件); its number is shown masked."
+)
+class IdentityDocument(Node):
+    """What proves who somebody is."""
+
+    type: IdentityDocumentType = field(description="Kind of document.")
+    number_masked: str | None = field(edges.number_masked, description="Number, masked.")
+    issued_on: date | None = field(description="Day of issue.")
+    expires_on: date | None = field(description="Last day of validity.")
+    customer: ToOne = field(edges.owner, description="Whom it identifies.")
+
+
+@node(
+    edges.contact_point_rows,
+    prefix="con",
+    description="A way to reach a customer; street, telephone and mail are shown masked.",
+)
+class ContactPoint(Node):
+    """An address, a telephone or a mail account."""
+
+    kind: ContactPointKind = field(description="How it reaches them.")
+    is_primary: bool = field(description="Whether it is the first of its kind to try.")
+    value_masked: str | None = field(edges.value_masked, description="Street, number or mail address, masked.")
+    district: str | None = field(description="District or county of an address.")
+    region: str | None = field(description="Region or province of an address.")
+    country: str | None = field(description="Country of an address, ISO 3166-1 alpha-2.")
+    customer: ToOne = field(edges.owner, description="Whom it reaches.")

@@ -1,0 +1,21 @@
+"""Products as clients see them."""
+
+from domain.product.model import ProductCategory
+from resolvers.product import edges
+from schema.building import described
+from schema.node import Node, ToMany, field, node
+
+described(ProductCategory)
+
+
+@node(edges.rows, prefix="pro", description="A product of the catalogue (产品).")
+class Product(Node):
+    """What contracts are made about."""
+
+    product_no: str = field(description="The bank's own number of the product.")
+    name: str = field(edges.name, description="Name; ordered by pinyin.")
+    category: ProductCategory = field(description="What kind of contract it is.")
+    is_active: bool = field(description="Whether it is sold now.")
+    accounts: ToMany = field(edges.accounts, description="Accounts of this product, newest first.")
+    loans: ToMany = field(edges.loans, description="Loans of this product, newest first.")
+    cards: ToMany = field(edges.cards, description="Cards of this product, newest first.")

@@ -1,0 +1,152 @@
+"""The schema: every slice put together, and the root of all queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.utils.str_converters import to_camel_case
+
+from domain.customer.tables import customer
+from resolvers.account import edges as account
+from resolvers.branch import edges as branch
+from resolvers.card import edges as card
+from resolvers.customer import edges as customers
+from resolvers.engine.edges import ById, Declaration
+from resolvers.engine.graph import Graph, NodeType
+from resolvers.household import edges as household
+from resolvers.loan import edges as loan
+from resolvers.product import edges as product
+from resolvers.relation import edges as relation
+from resolvers.staff import edges as staff
+from resolvers.standing_order import edges as standing_order
+from resolvers.transaction import edges as transaction
+from resolvers.viewer import edges as viewer
+from schema.account import types as _account  # noqa: F401
+from schema.branch import types as _branch  # noqa: F401
+from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
+from schema.card import types as _card  # noqa: F401
+from schema.connection import Inputs, connections
+from schema.customer.types import Customer
+from schema.household import types as _household  # noqa: F401
+from schema.loan import types as _loan  # noqa: F401
+from schema.node import NODES, Node, give_type, resolve_edges
+from schema.product import types as _product  # noqa: F401
+from schema.relation import types as _relation  # noqa: F401
+from schema.scalars import SCALARS
+from schema.staff import types as _staff  # noqa: F401
+from schema.standing_order import types as _standing_order  # noqa: F401
+from schema.transaction import types as _transaction  # noqa: F401
+from schema.viewer.types import Viewer
+
+ROOT_CONNECTIONS = {
+    "customers": (customers.all_customers, "Customers the reader may see, in order of entry."),
+    "identity_documents": (customers.all_identity_documents, "Identity documents of those customers."),
+    "contact_points": (customers.all_contact_points, "Contact points of those customers."),
+    "accounts": (account.all_accounts, "Accounts the reader may see, newest first."),
+    "account_holders": (account.all_holders, "Who holds them."),
+    "balances": (account.all_balances, "Closing balances, newest first."),
+    "transactions": (transaction.all_transactions, "Transactions the reader may see, newest first."),
+    "loans": (loan.all_loans, "Loans the reader may see, newest first."),
+    "cards": (card.all_cards, "Cards the reader may see, newest first."),
+    "standing_orders": (standing_order.all_standing_orders, "Standing orders the reader may see."),
+    "relations": (relation.all_relations, "Relations the reader may see."),
+    "households": (household.all_households, "Households the reader may see."),
+    "household_members": (household.all_members, "Members of those households."),
+    "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
+    "staff": (staff.all_staff, "Staff the reader may see, by name."),
+    "products": (product.all_products, "The product catalogue, by name."),
+}
+"""By Python name, the connections over all rows of a type and what they are."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """The schema, and the declarations that the engine reads."""
+
+    strawberry: strawberry.Schema
+    graph: Graph
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        """The schema as graphql-core knows it."""
+        return self.strawberry._schema
+
+    @property
+    def sdl(self) -> str:
+        """The schema in its own language."""
+        return self.strawberry.as_str() + "\n"
+
+
+def build_schema() -> Built:
+    """Put the schema together; once per process, since types are module-wide."""
+    types = _node_types()
+    graph = Graph(types, {})
+    made = connections(graph)
+    inputs = Inputs(graph)
+    resolve_edges(made, inputs.arguments)
+    query = _query(made, inputs)
+    for target in fields_of(Viewer):
+        give_type(target, made, inputs.arguments)
+    plain = {"Query": _declarations(query), "Viewer": _declarations(Viewer)}
+    schema = strawberry.Schema(
+        query=query,
+        types=[registered.cls for registered in NODES.values()],
+        config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
+    )
+    return Built(schema, Graph(types, plain))
+
+
+def _node_types() -> Mapping[str, NodeType]:
+    return {
+        registered.name: NodeType(
+            name=registered.name,
+            prefix=registered.prefix,
+            rows=registered.rows,
+            fields={to_camel_case(name): declared for name, declared in registered.declarations.items()},
+            kinds={
+                other.kind: other.name
+                for other in NODES.values()
+                if other.kind is not None and other.rows.table is registered.rows.table and registered.kind is None
+            },
+            kind=registered.kind,
+        )
+        for registered in NODES.values()
+    }
+
+
+def _query(made: Mapping[object, object], inputs: Inputs) -> type:
+    declared: dict[str, tuple[str, Declaration]] = {
+        "node": ("Any node by its id; null where the reader may see none of that id.", ById(None)),
+        "nodes": ("Nodes by their ids, in their order, at most 100; null for each that the reader may not see.",
+                  ById(None, plural=True)),
+        "customer": ("A customer by id; null where the reader may see none of that id.", ById(customer)),
+        "viewer": ("Who is asking.", viewer.viewer),
+    }  # fmt: skip
+    declared |= {name: (text, edge) for name, (edge, text) in ROOT_CONNECTIONS.items()}
+    fields = {name: output_field(text, declaration) for name, (text, declaration) in declared.items()}
+    query = strawberry.type(
+        type("Query", (), {"__annotations__": dict.fromkeys(fields, str), **fields}),
+        name="Query",
+        description="Everything that can be asked. What the reader may not see is absent, not an error.",
+    )
+    an_id = {"id": Argument(strawberry.ID, "Id of the node.")}
+    typed = {
+        "node": (Node | None, an_id),
+        "nodes": (list[Node | None], {"ids": Argument(list[strawberry.ID], "Ids of the nodes, at most 100.")}),
+        "customer": (Customer | None, {"id": Argument(strawberry.ID, "Id of the customer.")}),
+        "viewer": (Viewer, {}),
+    }
+    for target in fields_of(query):
+        if target.python_name in typed:
+            type_, arguments = typed[target.python_name]
+            set_type(target, type_)
+            set_arguments(target, arguments)
+        else:
+            give_type(target, made, inputs.arguments)
+    return query
+
+
+def _declarations(cls: object) -> Mapping[str, Declaration]:
+    return {to_camel_case(target.python_name): target.metadata[DECLARATION] for target in fields_of(cls)}

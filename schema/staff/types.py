@@ -1,0 +1,22 @@
+"""Staff as clients see them."""
+
+from domain.staff.model import StaffPost, StaffState
+from resolvers.staff import edges
+from schema.building import described
+from schema.node import Node, ToMany, ToOne, field, node
+
+described(StaffPost)
+described(StaffState)
+
+
+@node(edges.rows, prefix="sta", description="An employee of the bank (员工).")
+class Staff(Node):
+    """Somebody who works for the bank."""
+
+    staff_no: str = field(description="The bank's own number of the employee.")
+    name: str = field(edges.name, description="Name; ordered by pinyin.")
+    post: StaffPost = field(description="What they are employed as.")
+    state: StaffState = field(description="Whether they work here.")
+    is_sample: bool = field(description="True for the fictitious staff of a sample bank.")
+    branch: ToOne = field(edges.branch, description="Where they work.")
+    portfolio: ToMany = field(edges.portfolio, description="Customers assigned to them (管户).")

@@ -1,0 +1,36 @@
+"""The reader as they see themselves."""
+
+import strawberry
+
+from resolvers.viewer import edges
+from schema.building import output_field
+
+
+@strawberry.type(description="A role held in a branch.")
+class HeldRole:
+    """Where a role applies."""
+
+    role: str = strawberry.field(description="Name of the role.")
+    branch_id: strawberry.ID = strawberry.field(
+        description="Branch in which it is held; its reach is counted from there."
+    )
+
+
+@strawberry.type(description="A permission that some role of the reader grants.")
+class HeldPermission:
+    """Something the reader may do."""
+
+    permission: str = strawberry.field(description="`<concept>[.<part>]:<action>`.")
+    is_everything: bool = strawberry.field(description="Whether it reaches every row of the bank.")
+
+
+@strawberry.type(description="Who is asking.")
+class Viewer:
+    """The reader."""
+
+    username: str = output_field("Name they sign in with.", edges.username)
+    roles: list[HeldRole] = output_field("Roles they hold, each in a branch.", edges.roles)
+    permissions: list[HeldPermission] = output_field(
+        "What their roles allow, in alphabetical order of concept.", edges.permissions
+    )
+    staff: str = output_field("Their own record as staff.", edges.staff_member)
