@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from domain import tables
 from domain.branch.position import placed
+from domain.pipelines.ingestion.lock import alone
+from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.pipelines.ingestion.sample.rhythm import closing_balances, transactions
 from domain.pipelines.ingestion.sample.rows import Cells, Keys, Row, rows
 from domain.shared.cipher import KeyRing
@@ -20,12 +22,8 @@ BUSINESS_DATE = date(2026, 10, 31)
 DATA = Path(__file__).parent / "data"
 
 
-class BankIsNotEmpty(Exception):
-    """The sample goes only into an empty database."""
-
-
 async def load_sample(database_url: str, *, key_ring: KeyRing) -> dict[str, int]:
-    """Load the sample in one transaction; the number of rows by table. Raises BankIsNotEmpty.
+    """Load the sample in one transaction; the number of rows by table. Raises LoadRefused.
 
     reads   data/*.csv beside this file
     writes  every table of the bank; ids count from 1 in the order of the files
@@ -33,11 +31,11 @@ async def load_sample(database_url: str, *, key_ring: KeyRing) -> dict[str, int]
     connection = await asyncpg.connect(database_url)
     try:
         async with connection.transaction():
-            # Readers are not disturbed; another load of any source waits until this one has ended.
-            await connection.execute("LOCK TABLE ketu.bank IN SHARE ROW EXCLUSIVE MODE")
+            await alone(connection, on_wait=lambda _: None)
             if name := await connection.fetchval("SELECT name FROM ketu.bank"):
-                raise BankIsNotEmpty(
-                    f"the database already holds the bank {name!r}: the built-in sample needs an empty one"
+                raise LoadRefused(
+                    f"the database holds the bank {name!r} already",
+                    mend="the built-in sample needs an empty database: name one with --database-url or --data",
                 )
             return {table.name: await _store(connection, table, made) for table, made in sample(key_ring)}
     finally:
@@ -141,6 +139,6 @@ async def _store(connection: asyncpg.Connection, table: sa.Table, made: list[Row
     )
     if table.columns["id"].identity is not None:
         await connection.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table.fullname}', 'id'), max(id)) FROM {table.fullname}"  # noqa: S608
+            f"SELECT setval(pg_get_serial_sequence('{table.fullname}', 'id'), max(id)) FROM {table.fullname}"
         )
     return len(made)
