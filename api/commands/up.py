@@ -39,6 +39,7 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
         settings = addressed(settings, server)
         with step("Migrations"):
             migration.upgrade(settings)
+        _explorer_page()
         with step("API"):
             api = house.enter_context(ApiProcesses(settings, listening))
             api.wait_until_ready()
@@ -60,6 +61,17 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
 def must_live(api: ApiProcesses) -> None:
     if ended := api.ended():
         raise Failure(f"the API ended ({ended})", mend="run ./ketu up again; everything committed is kept")
+
+
+def _explorer_page() -> None:
+    from api import frontend
+
+    try:
+        with step("Explorer page") as building:
+            frontend.build(building)
+    except Failure as failure:
+        # The API serves as well without it; in the page's place stands how to build it.
+        sys.stderr.write(f"{failure}\n")
 
 
 def _welcome(host: str, port: int) -> str:
