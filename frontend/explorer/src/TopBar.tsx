@@ -1,5 +1,6 @@
 import { useEditorContext } from "@graphiql/react";
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { EXAMPLES } from "./examples";
 import icon from "./icon.svg";
 import type { Language, Messages } from "./messages";
@@ -47,7 +48,9 @@ function ExampleMenu({ language, messages: text }: { language: Language; message
     if (example === undefined || queryEditor === null) return;
     const written = queryEditor.getValue().trim();
     // What the reader wrote stays in its own tab; an example that was not touched gives way to the next one.
-    if (written !== "" && !EXAMPLES.some((candidate) => candidate.query.trim() === written)) addTab();
+    const untouched = EXAMPLES.some((candidate) => candidate.query.trim() === written);
+    // At once, because the old tab takes over what the editor holds when React gets to it.
+    if (written !== "" && !untouched) flushSync(addTab);
     // GraphiQL learns the new operation's name a moment later; until then it must not send the old one.
     queryEditor.operationName = null;
     queryEditor.operations = null;
