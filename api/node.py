@@ -16,6 +16,15 @@ from api.progress import Step
 NODE = Path(ROOT_DIR) / "bin" / "node"
 NPM = Path(ROOT_DIR) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
+NPM_OPTIONS = (
+    "--ignore-scripts",  # None of the packages needs its install script, and a script could do anything.
+    "--no-audit",
+    "--no-fund",
+    "--no-update-notifier",
+    "--fetch-retry-mintimeout=1000",  # npm's own pauses keep a machine without a network waiting for a minute.
+    "--fetch-retry-maxtimeout=5000",
+)
+
 
 def install(package: Path, step: Step) -> None:
     """`npm ci` in the folder `package`, unless its lock file is the one installed last. Raises Failure."""
@@ -25,8 +34,7 @@ def install(package: Path, step: Step) -> None:
         if marker.is_file() and marker.read_text() == wanted:
             return
         step.update("npm packages")
-        # None of the packages needs its install script, and a script could do anything.
-        done = run(package, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+        done = run(package, NPM, "ci", *NPM_OPTIONS)
         if done.returncode != 0:
             raise Failure(
                 f"npm could not install the packages of {package}:\n{last_lines(done)}",
