@@ -46,7 +46,7 @@ def install(package: Path, step: Step) -> None:
 def run(package: Path, script: Path | str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a script by Node in the folder `package`, with extra environment `variables`; output is captured."""
     path = os.pathsep.join([str(NODE.parent), os.environ.get("PATH", os.defpath)])
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [NODE, script, *arguments],
         cwd=package,
         env={**os.environ, "PATH": path, **variables},
