@@ -126,7 +126,7 @@ def _group_by(graph: Graph, registered: Registered) -> Any:
         f"{registered.name}GroupBy",
         f"What {registered.name} rows can be grouped by. Rows without a value form a group.",
         {
-            name: f"By `{grouping.source}`{f', per {grouping.bucket}, in the zone of the bank' if grouping.bucket else ''}."
+            name: f"By `{grouping.source}`{f', per {grouping.bucket}' if grouping.bucket else ''}."
             for name, grouping in groupings.items()
         },
     )  # fmt: skip

@@ -105,7 +105,7 @@ def _python_type(source: sa.Column[Any]) -> Any:
 def scalar_type(registered: Registered, name: str) -> Any:
     """The Python type behind a scalar field, without its None."""
     hint = get_type_hints(registered.cls, include_extras=True)[name]
-    if isinstance(hint, UnionType) or (get_origin(hint) is not None and type(None) in get_args(hint)):
+    if isinstance(hint, UnionType) or type(None) in get_args(hint):
         (hint,) = (part for part in get_args(hint) if part is not type(None))
     return hint
 

@@ -18,6 +18,7 @@ DEFAULT_GROUPS = 100
 MOST_GROUPS = 1_000
 BUCKETS = ("month", "year")
 EMPTY = sa.literal_column("'[]'::json")
+ZERO = sa.literal_column("0", sa.Integer)
 TIME_ZONE = sa.literal_column("(SELECT bank.time_zone FROM ketu.bank AS bank)", sa.Text)
 
 
@@ -169,7 +170,7 @@ class _Aggregates:
 
     def _groups(self, rows: sa.Subquery, parent: Place | None) -> sa.Subquery:
         keys = [rows.c[f"key{n}"] for n in range(len(self.groupings))]
-        count = sa.func.coalesce(sa.func.sum(rows.c["count"]), 0)
+        count = sa.func.coalesce(sa.func.sum(rows.c["count"]), ZERO)
         columns: list[Any] = [*keys, count.label("count")]
         for name, declaration in self.measures.items():
             columns.append(self._merged(rows, name, declaration).label(name))
@@ -198,21 +199,21 @@ class _Aggregates:
                 "currency": rows.c.currency,
                 "count": sa.cast(count, sa.Text),
                 "sum": sa.cast(summed, sa.Text),
-                "avg": sa.cast(sa.func.round(summed / count, 2), sa.Text),
+                "avg": sa.cast(sa.func.round(summed / count, sa.literal_column("2")), sa.Text),
                 "min": sa.cast(low, sa.Text),
                 "max": sa.cast(high, sa.Text),
                 "__typename": constant("MoneyAggregate"),
             }
             listed = sa.func.json_agg(self._select("MoneyAggregate", nodes, parts))
-            listed = listed.aggregate_order_by(sa.collate(rows.c.currency, "C")).filter(count > 0)
+            listed = listed.aggregate_order_by(sa.collate(rows.c.currency, "C")).filter(count > ZERO)
             return sa.func.coalesce(listed, EMPTY)
-        counted = sa.func.coalesce(sa.func.sum(count), 0)
+        counted = sa.func.coalesce(sa.func.sum(count), ZERO)
         total_sum = sa.func.sum(summed)
-        mean = sa.cast(total_sum, sa.Numeric) / sa.func.nullif(sa.func.sum(count), 0)
+        mean = sa.cast(total_sum, sa.Numeric) / sa.func.nullif(sa.func.sum(count), ZERO)
         parts = {
             "count": sa.cast(counted, sa.Text),
             "sum": sa.cast(total_sum, sa.Text),
-            "avg": sa.cast(sa.func.round(mean, 6), sa.Text),
+            "avg": sa.cast(sa.func.round(mean, sa.literal_column("6")), sa.Text),
             "min": sa.cast(sa.func.min(low), sa.Text),
             "max": sa.cast(sa.func.max(high), sa.Text),
             "__typename": constant("NumberAggregate"),

@@ -28,7 +28,6 @@ from resolvers.engine.edges import (
     Declaration,
     Expression,
     Many,
-    Mixed,
     NodeId,
     OfReader,
     One,
@@ -40,7 +39,7 @@ from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.inputs import Trace, Value
 from resolvers.engine.parameters import Parameters, ScopeParameters
-from resolvers.engine.sql import NULL, constant, json_object, rendered
+from resolvers.engine.sql import NULL, by_constant, constant, json_object, rendered
 
 Fields = dict[str, list[FieldNode]]
 """Selected fields by response key, in order; the nodes of one key have equal name and arguments."""
@@ -115,7 +114,7 @@ class Compiler:
         parent's customers, and the reader reaches the child's concept wherever they reach the parent's.
         """
         node = self.graph.by_table[table]
-        scopes = tuple(self.parameters.scope(permission) for permission in node.rows.reads)
+        scopes = tuple(dict.fromkeys(self.parameters.scope(permission) for permission in node.rows.reads))
         if any(scope.is_nothing for scope in scopes):
             return None
         row = self.alias(table)
@@ -214,7 +213,7 @@ class Compiler:
             kind: self._json(Place(self.graph.types[place.node.kinds[kind]], place.row, place.scopes), fields)
             for kind, fields in arms.items()
         }
-        return sa.case(cases, value=place.row.c.kind)
+        return by_constant(place.row.c.kind, cases)
 
     def _json(self, place: Place, fields: Fields) -> Expression:
         return json_object({key: self.field(place, nodes) for key, nodes in fields.items()})
@@ -224,7 +223,7 @@ class Compiler:
         if not place.node.kinds:
             return constant(place.node.name)
         named = {kind: constant(name) for kind, name in place.node.kinds.items()}
-        return sa.case(named, value=place.row.c.kind)
+        return by_constant(place.row.c.kind, named)
 
     def field(self, place: Place, nodes: list[FieldNode]) -> Expression:
         """The JSON value of one field of a row."""
@@ -240,7 +239,7 @@ class Compiler:
 
     def declared(self, declaration: Declaration, place: Place | None, nodes: list[FieldNode]) -> Expression | None:
         """The JSON value that a declaration stands for; None where the reader may see nothing of it."""
-        from resolvers.engine import connection, mixed, roots
+        from resolvers.engine import connection, roots
 
         match declaration:
             case NodeId():
@@ -260,8 +259,6 @@ class Compiler:
                 return None if reached is None else self.one(reached, nodes, parent=place)
             case Many():
                 return connection.connection(self, declaration, place, nodes)
-            case Mixed():
-                return mixed.connection(self, declaration, place, nodes)
             case Plain():
                 return roots.plain(self, declaration, nodes)
             case OfReader():

@@ -14,6 +14,7 @@ from resolvers.engine.sql import View, constant, json_object, star
 from resolvers.engine.where import matches
 
 EMPTY = sa.literal_column("'[]'::json")
+ZERO, ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
 OF_ROWS = {"edges", "nodes", "pageInfo"}
 Match = Callable[[], Reached]
 """The rows of the connection under a fresh alias: each figure about them reads them by itself."""
@@ -75,8 +76,7 @@ class _Rows:
         number = sa.literal_column("row_number() OVER ()").label("number")
         taken = sa.literal_column("count(*) OVER ()").label("taken")
         numbered = sa.select(star(bucket), number, taken).select_from(bucket)
-        one_more = sa.literal_column(" + 1") if "pageInfo" in names else None
-        size = page.size if one_more is None else page.size.op("+")(sa.literal_column("1", sa.Integer))
+        size = page.size + ONE if "pageInfo" in names else page.size
         self.source = inside(numbered.limit(size), parent).subquery(self.name)
         added = [sa.column("number", sa.Integer), sa.column("taken", sa.Integer)]
         added += [sa.column(key.name, key.type) for key in keys]
@@ -119,17 +119,18 @@ class _Rows:
     def _page_info(self, nodes: list[FieldNode]) -> Expression:
         page = self.page
         more = sa.func.count() > page.size
-        first = sa.func.max(self._cursor()).filter(self.number == 1, page.size > 0)
+        first = sa.func.max(self._cursor()).filter(self.number == ONE, page.size > ZERO)
         last = sa.func.max(self._cursor()).filter(self.number == self.last)
         parts: dict[str, Expression] = {
-            "hasNextPage": sa.literal(page.before is not None) if page.backward else more,
-            "hasPreviousPage": more if page.backward else sa.literal(page.after is not None),
+            "hasNextPage": _truth(page.before is not None) if page.backward else more,
+            "hasPreviousPage": more if page.backward else _truth(page.after is not None),
             "startCursor": last if page.backward else first,
             "endCursor": first if page.backward else last,
             "__typename": constant("PageInfo"),
         }
-        for flag in ("hasNextPage", "hasPreviousPage"):
-            if isinstance(parts[flag], sa.BindParameter):
-                parts[flag] = sa.true() if parts[flag].value else sa.false()  # pyright: ignore[reportAttributeAccessIssue]
         fields = self.compiler.fields(selections(nodes), "PageInfo")
         return json_object({key: parts[chosen[0].name.value] for key, chosen in fields.items()})
+
+
+def _truth(value: bool) -> Expression:
+    return sa.true() if value else sa.false()

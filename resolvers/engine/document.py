@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -206,7 +206,11 @@ class _Lifter(Visitor):
             return None
         if isinstance(node, VariableNode | NullValueNode | ObjectValueNode):
             return None
-        type_: GraphQLInputType | None = self.type_info.get_input_type()
+        # On entering a list, the library already speaks of its members; the list's own type is one step up.
+        in_list = isinstance(node, ListValueNode)
+        type_: GraphQLInputType | None = (
+            self.type_info.get_parent_input_type() if in_list else self.type_info.get_input_type()
+        )
         if type_ is None or not _holds_leaves(type_) or _mentions_variable(node):
             return None
         name = f"{LIFTED}{len(self.literals)}"
@@ -255,7 +259,10 @@ def lift_literals(
     type_info = TypeInfo(schema)
     lifter = _Lifter(type_info)
     lifted = visit(document, TypeInfoVisitor(type_info, lifter))
-    for definition in lifted.definitions:
-        if isinstance(definition, OperationDefinitionNode):
-            definition.variable_definitions = (*(definition.variable_definitions or ()), *lifter.definitions)
-    return lifted, lifter.literals
+    definitions = [
+        replace(node, variable_definitions=(*(node.variable_definitions or ()), *lifter.definitions))
+        if isinstance(node, OperationDefinitionNode)
+        else node
+        for node in lifted.definitions
+    ]
+    return replace(lifted, definitions=tuple(definitions)), lifter.literals

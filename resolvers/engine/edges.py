@@ -114,14 +114,6 @@ class Many:
 
 
 @dataclass(frozen=True, eq=False)
-class Mixed:
-    """An edge to rows of several tables, shown as a connection of a union, newest first."""
-
-    members: Mapping[str, Many]
-    """Per type of the union, the edge to its rows; each edge has exactly one order column, of one kind in all."""
-
-
-@dataclass(frozen=True, eq=False)
 class Plain:
     """An object that is no row; its fields are declared like any others."""
 
@@ -161,7 +153,7 @@ class Computed:
     compute: Callable[[Mapping[str, Any]], Any]
 
 
-Declaration = Column | NodeId | Amount | One | Many | Mixed | Plain | OfReader | ReaderRow | ById | Computed
+Declaration = Column | NodeId | Amount | One | Many | Plain | OfReader | ReaderRow | ById | Computed
 
 
 def column(

@@ -84,7 +84,7 @@ class Parameters:
 class ScopeParameters:
     """One of the reader's scopes as SQL over parameters."""
 
-    parameters: Parameters
+    parameters: Parameters = field(compare=False)
     index: int
     shape: ScopeShape
 

@@ -44,7 +44,11 @@ class Plan:
 def render(json: Expression, extracts: Mapping[str, Extract]) -> tuple[str, tuple[Extract, ...]]:
     """The text of the statement and its parameters in order."""
     compiled = sa.select(json.label("data")).compile(dialect=DIALECT)
-    return str(compiled), tuple(extracts[name] for name in compiled.positiontup or ())  # pyright: ignore[reportAttributeAccessIssue]
+    names: list[str] = compiled.positiontup or []  # pyright: ignore[reportAttributeAccessIssue]
+    unknown = {name: compiled.params[name] for name in names if name not in extracts}
+    if unknown:
+        raise TypeError(f"constants became parameters: {unknown}; write them as literal columns")
+    return str(compiled), tuple(extracts[name] for name in names)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from resolvers.engine.edges import ById, Expression, OfReader, Plain, ReaderRow
 from resolvers.engine.graph import NodeType
 from resolvers.engine.inputs import Value
 from resolvers.engine.parameters import Request
-from resolvers.engine.sql import NULL, constant, json_object
+from resolvers.engine.sql import NULL, by_constant, constant, json_object
 
 MOST_IDS = 100
 QUERY = "Query"
@@ -150,7 +150,7 @@ def _by_ids(compiler: Compiler, given: Value, nodes: list[FieldNode]) -> Express
         if found is None:
             compiler.withheld.add(f"{QUERY}.nodes")
         arms[prefix] = NULL if found is None else found
-    json = sa.case(arms, value=asked.c.prefix) if arms else NULL
+    json = by_constant(asked.c.prefix, arms) if arms else NULL
     listed = sa.func.json_agg(json).aggregate_order_by(asked.c.place)
     return sa.select(sa.func.coalesce(listed, sa.literal_column("'[]'::json"))).select_from(asked).scalar_subquery()
 

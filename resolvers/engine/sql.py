@@ -41,6 +41,11 @@ def constant(text: str) -> Expression:
     return sa.literal_column(quoted(text), sa.Text)
 
 
+def by_constant(value: Expression, arms: Mapping[str, Expression]) -> Expression:
+    """`CASE value WHEN 'key' THEN arm …`"""
+    return sa.case(*((value == constant(key), arm) for key, arm in arms.items()))
+
+
 def rendered(value: Expression, type_: sa.types.TypeEngine[Any]) -> Expression:
     """`value` as both executions show it: exact decimals and large counts as text, times in UTC to the microsecond."""
     if isinstance(type_, sa.Numeric | sa.BigInteger):
