@@ -47,19 +47,24 @@ def explorer_routes(dist: Path = DIST) -> list[BaseRoute]:
         index = dist / "index.html"
         if not index.is_file():
             return PlainTextResponse(NOT_BUILT, status_code=503, headers=HEADERS)
-        return _file(index, cache="no-cache")
+        return _file(index, {"Cache-Control": "no-cache"})
 
     async def asset(request: Request) -> Response:
         # The name is looked up among the files that exist, so no spelling of it leads out of the folder.
         files = {path.name: path for path in (dist / "assets").glob("*") if path.is_file()}
-        path = files.get(request.path_params["name"])
-        if path is None:
+        name = request.path_params["name"]
+        path = files.get(name)
+        if path is None or path.suffix not in CONTENT_TYPES:
             return PlainTextResponse("No such file.\n", status_code=404, headers=HEADERS)
-        return _file(path, cache="public, max-age=31536000, immutable")
+        headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+        compressed = files.get(f"{name}.gz")
+        if compressed and "gzip" in request.headers.get("accept-encoding", ""):
+            return _file(compressed, {**headers, "Content-Encoding": "gzip"}, suffix=path.suffix)
+        return _file(path, headers)
 
     return [Route("/explorer", page), Route("/explorer/", page), Route("/explorer/assets/{name}", asset)]
 
 
-def _file(path: Path, *, cache: str) -> FileResponse:
-    media_type = CONTENT_TYPES.get(path.suffix, "application/octet-stream")
-    return FileResponse(path, media_type=media_type, headers={**HEADERS, "Cache-Control": cache})
+def _file(path: Path, headers: dict[str, str], *, suffix: str | None = None) -> FileResponse:
+    media_type = CONTENT_TYPES[suffix or path.suffix]
+    return FileResponse(path, media_type=media_type, headers={**HEADERS, **headers})

@@ -1,5 +1,6 @@
 """What the explorer's addresses answer: types, caching, policy, and nothing from outside its folder."""
 
+import gzip
 from pathlib import Path
 
 import httpx
@@ -11,10 +12,10 @@ from api.explorer import explorer_routes
 pytestmark = pytest.mark.anyio
 
 
-async def get(dist: Path, address: str) -> httpx.Response:
+async def get(dist: Path, address: str, *, encoding: str = "identity") -> httpx.Response:
     transport = httpx.ASGITransport(Starlette(routes=explorer_routes(dist)))
     async with httpx.AsyncClient(transport=transport, base_url="http://ketu") as client:
-        return await client.get(address)
+        return await client.get(address, headers={"Accept-Encoding": encoding})
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def dist(tmp_path: Path) -> Path:
     (tmp_path / "dist" / "index.html").write_text("<!doctype html>")
     for name in ("index-a1.js", "index-b2.css", "icon-c3.svg"):
         (assets / name).write_text(name)
+        (assets / f"{name}.gz").write_bytes(gzip.compress(name.encode()))
     return tmp_path / "dist"
 
 
@@ -40,6 +42,7 @@ async def test_the_page_is_asked_for_again_each_time(dist: Path, address: str):
     assert answer.headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize("encoding", ["identity", "gzip, br"])
 @pytest.mark.parametrize(
     ("name", "content_type"),
     [
@@ -48,10 +51,12 @@ async def test_the_page_is_asked_for_again_each_time(dist: Path, address: str):
         ("icon-c3.svg", "image/svg+xml"),
     ],
 )
-async def test_an_asset_has_its_type_and_is_kept_for_ever(dist: Path, name: str, content_type: str):
-    answer = await get(dist, f"/explorer/assets/{name}")
+async def test_an_asset_has_its_type_and_is_kept_for_ever(dist: Path, name: str, content_type: str, encoding: str):
+    answer = await get(dist, f"/explorer/assets/{name}", encoding=encoding)
 
     assert answer.text == name
+    assert ("content-encoding" in answer.headers) == (encoding != "identity")
+    assert answer.headers["vary"] == "Accept-Encoding"
     assert answer.headers["content-type"] == content_type
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
