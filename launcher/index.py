@@ -7,6 +7,7 @@ import base64
 import configparser
 import ssl
 import tomllib
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,8 +40,13 @@ class Index:
             login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
             request.add_header("Authorization", f"Basic {base64.b64encode(login.encode()).decode()}")
         trusting = ssl.create_default_context(cafile=self.certificates)
-        with urllib.request.urlopen(request, timeout=60, context=trusting) as answer:
-            return answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=60, context=trusting) as answer:
+                return answer.read()
+        except urllib.error.HTTPError as refusal:
+            # It is an open connection as well as an error.
+            with refusal:
+                raise OSError(str(refusal)) from None
 
 
 def configured(environment: Mapping[str, str], *, home: Path, machine: Path = Path("/etc")) -> Index:
