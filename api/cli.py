@@ -1,6 +1,7 @@
 """The command line: which commands there are, in their order, and how their words are read."""
 
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ COMMANDS: tuple[Command, ...] = (up, serve, dev, frontend, migrate, check, test,
 def main(words: Sequence[str]) -> int:
     """Run the command that `words` name; returns its exit status."""
     command, arguments = parse(words)
+    # What Ctrl-C does, a service manager and a closed terminal may ask for too: end in order.
+    for request in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(request, signal.default_int_handler)
     try:
         return command.run(arguments, Settings.read(os.environ, vars(arguments)))
     except Failure as failure:
