@@ -36,6 +36,13 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def truth(text: str) -> bool:
+    """Yes or no. Raises ValueError."""
+    if text.lower() not in ("yes", "no", "true", "false"):
+        raise ValueError("expected yes or no")
+    return text.lower() in ("yes", "true")
+
+
 def port_number(text: str) -> int:
     """A TCP port; 0 lets the system choose. Raises ValueError."""
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
@@ -74,6 +81,16 @@ class Settings:
     )
     statement_timeout_seconds: int = setting(
         "KETU_STATEMENT_TIMEOUT_SECONDS", 10, "Seconds after which PostgreSQL gives up on a query.", read=positive
+    )
+    plan_cache_size: int = setting(
+        "KETU_PLAN_CACHE_SIZE", 2_000, "Compiled plans each API process keeps.", read=positive
+    )
+    graphql_get: bool | None = setting(
+        "KETU_GRAPHQL_GET",
+        None,
+        "Whether queries may come by GET: yes or no.",
+        read=truth,
+        shown="yes in a sample bank",
     )
     token_secret: str | None = setting(
         "KETU_TOKEN_SECRET",

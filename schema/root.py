@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLSchema, is_interface_type, is_object_type
 from strawberry.schema.config import StrawberryConfig
 from strawberry.utils.str_converters import to_camel_case
 
@@ -95,7 +95,19 @@ def build_schema() -> Built:
         types=[registered.cls for registered in NODES.values()],
         config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
     )
+    _leave_resolving_to_the_engine(schema._schema)
     return Built(schema, Graph(types, plain))
+
+
+def _leave_resolving_to_the_engine(schema: GraphQLSchema) -> None:
+    """Strawberry's resolvers expect instances of our classes; the engine's rows are none."""
+    for type_ in schema.type_map.values():
+        if is_object_type(type_) and not type_.name.startswith("__"):
+            type_.is_type_of = None
+            for field in type_.fields.values():
+                field.resolve = None
+        elif is_interface_type(type_):
+            type_.resolve_type = None
 
 
 def _node_types() -> Mapping[str, NodeType]:

@@ -1,2 +1,423 @@
+"""The batched execution: graphql-core walks the document, each edge is one statement for all of its parents.
+
+It is the reference that the compiled execution is judged against, and the way to answer fields computed in Python.
+Rows are fetched flat, every column of their type by field name, through the same scope, filter, order, paging and
+aggregate code; what differs is how they are put together.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import sqlalchemy as sa
+from graphql import (
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLResolveInfo,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    execute,
+    get_named_type,
+    parse,
+)
+from strawberry.dataloader import DataLoader
+
+from authz.reader import Reader
+from domain.shared.database import Database
+from domain.shared.problem import invalid
+from resolvers.engine import aggregate, connection, roots
+from resolvers.engine.compiler import Compiler, Place, Reached, inside, selections
+from resolvers.engine.document import Operation
+from resolvers.engine.edges import (
+    Amount,
+    ById,
+    Column,
+    Computed,
+    Declaration,
+    Expression,
+    Many,
+    NodeId,
+    OfReader,
+    One,
+    Plain,
+    ReaderRow,
+)
+from resolvers.engine.graph import NodeType
+from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.order import order_of
+from resolvers.engine.page import page_of
+from resolvers.engine.parameters import Request
+from resolvers.engine.plan import render
+from resolvers.engine.sql import json_object, rendered
+
+if TYPE_CHECKING:
+    from resolvers.engine.execute import Engine
+
+AT_ROOT = 0
+"""Stands for the parent's id where there is no parent."""
+
+
+@dataclass(frozen=True)
+class RowSource:
+    """A row on its way to become an object: its columns by field name."""
+
+    node: NodeType
+    row_id: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PlainSource:
+    """An object that is no row."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class ConnectionSource:
+    """A connection whose parts are fetched when selected."""
+
+    edge: Many
+    node: FieldNode
+    parent: NodeType | None
+    parent_id: int
+
+
 class Batch:
-    pass
+    """One execution of one operation."""
+
+    def __init__(
+        self, engine: "Engine", operation: Operation, variables: Variables, reader: Reader, database: Database
+    ) -> None:
+        self._engine = engine
+        self._graph = engine.graph
+        self._operation = operation
+        self._variables = variables
+        self._reader = reader
+        self._database = database
+        self._loaders: dict[Hashable, DataLoader[int, Any]] = {}
+        self.withheld: set[str] = set()
+
+    async def run(self, supplied: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
+        """The JSON of the answer, and what was withheld.
+
+        raises  whatever the first failing field raised: a statement that fails fails the operation
+        """
+        document = replace(
+            self._operation.document,
+            definitions=tuple(
+                definition
+                for definition in self._operation.document.definitions
+                if not isinstance(definition, OperationDefinitionNode) or definition is self._operation.node
+            ),
+        )
+        result = execute(
+            self._engine.schema,
+            document,
+            variable_values=supplied,
+            field_resolver=self._resolve,
+            type_resolver=lambda source, *_: source.node.name,
+        )
+        if not hasattr(result, "errors"):
+            result = await result  # pyright: ignore[reportGeneralTypeIssues]
+        if result.errors:  # pyright: ignore[reportAttributeAccessIssue]
+            error: GraphQLError = result.errors[0]  # pyright: ignore[reportAttributeAccessIssue]
+            raise error.original_error or error
+        return orjson.dumps(result.data), tuple(sorted(self.withheld))  # pyright: ignore[reportAttributeAccessIssue]
+
+    # Resolving
+
+    def _resolve(self, source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        name = info.field_name
+        match source:
+            case None:
+                declaration = self._graph.plain[roots.QUERY][name]
+                return self._declared(declaration, None, info, f"{roots.QUERY}.{name}")
+            case PlainSource():
+                declaration = self._graph.plain[source.type_name][name]
+                return self._declared(declaration, None, info, f"{source.type_name}.{name}")
+            case RowSource():
+                coordinate = self._graph.coordinate(source.node, name)
+                return self._declared(source.node.fields[name], source, info, coordinate)
+            case ConnectionSource():
+                return self._of_connection(source, info)
+            case _:
+                return _leaf(source[name], info)
+
+    def _declared(self, declaration: Declaration, source: RowSource | None, info: GraphQLResolveInfo, at: str) -> Any:
+        match declaration:
+            case NodeId():
+                assert source is not None
+                return f"{source.node.prefix}_{source.row_id}"
+            case Column() | Amount():
+                assert source is not None
+                if declaration.requires is not None and self._reader.scope_of[declaration.requires].is_nothing:
+                    self.withheld.add(at)
+                return _leaf(source.values[info.field_name], info)
+            case Computed():
+                assert source is not None
+                return declaration.compute(source.values)
+            case One():
+                assert source is not None
+                return self._one(declaration, source, at)
+            case Many():
+                if self._reads_nothing(declaration.table):
+                    self.withheld.add(at)
+                    return None
+                parent, parent_id = (None, AT_ROOT) if source is None else (source.node, source.row_id)
+                return ConnectionSource(declaration, info.field_nodes[0], parent, parent_id)
+            case Plain():
+                return PlainSource(declaration.type_name)
+            case OfReader():
+                return declaration.value(self._reader)
+            case ReaderRow():
+                return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader), at)
+            case ById():
+                return self._by_id(declaration, info, at)
+
+    def _reads_nothing(self, table: sa.Table) -> bool:
+        rows = self._graph.by_table[table].rows
+        return any(self._reader.scope_of[permission].is_nothing for permission in rows.reads)
+
+    async def _one(self, edge: One, source: RowSource, at: str) -> Any:
+        if self._reads_nothing(edge.table):
+            self.withheld.add(at)
+            return None
+
+        def statement(compiler: Compiler, parent: Place | None) -> Expression:
+            reached = compiler.reach(edge.table, parent=parent, on=edge.on, same_customer=edge.same_customer)
+            assert reached is not None
+            found = sa.select(_flat(compiler, reached.place)).select_from(reached.place.row.source)
+            return inside(found.where(*reached.clauses), parent).scalar_subquery()
+
+        found = await self._load((id(edge), source.node.rows.table), source.node, source.row_id, statement)
+        return self._source(edge.table, found)
+
+    async def _row(self, node: NodeType, row_id: int, at: str) -> Any:
+        if self._reads_nothing(node.rows.table):
+            self.withheld.add(at)
+            return None
+
+        def statement(compiler: Compiler, ids: Expression) -> sa.Select:
+            reached = compiler.reach(node.rows.table, parent=None, on=None)
+            assert reached is not None
+            row = reached.place.row
+            found = sa.select(row.c.id.label("id"), _flat(compiler, reached.place).label("found"))
+            return found.select_from(row.source).where(*reached.clauses, row.c.id == sa.any_(ids))
+
+        found = await self._loader(("row", node.rows.table), statement).load(row_id)
+        return self._source(node.rows.table, found)
+
+    def _by_id(self, declaration: ById, info: GraphQLResolveInfo, at: str) -> Any:
+        compiler = self._compiler()
+        name = "ids" if declaration.plural else "id"
+        given = compiler.arguments(info.field_nodes[0]).get(name)
+        if given is None:
+            raise invalid(f"{name} is null; an id is needed.")
+        value = given.read()(self._variables)
+        if not declaration.plural:
+            if declaration.table is None:
+                node, row_id = self._graph.decode(value, where=name)
+            else:
+                node = self._graph.by_table[declaration.table]
+                row_id = self._graph.decode_as(node, value, where=name)
+            return self._row(node, row_id, at)
+        listed = value if isinstance(value, list) else [value]
+        if len(listed) > roots.MOST_IDS:
+            raise invalid(f"ids has {len(listed)} members; at most {roots.MOST_IDS} are taken.")
+        decoded = [self._graph.decode(node_id, where=f"ids[{n}]") for n, node_id in enumerate(listed)]
+        return [self._row(node, row_id, at) for node, row_id in decoded]
+
+    async def _of_connection(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
+        name = info.field_name
+        if name in connection.OF_ROWS:
+            page = await self._part(source, "rows", _page_of(source.edge))
+            if name == "pageInfo":
+                return page["pageInfo"]
+            rows = [{**edge, "node": self._source(source.edge.table, edge["node"])} for edge in page["edges"]]
+            return rows if name == "edges" else [edge["node"] for edge in rows]
+        if name == "totalCount":
+            return await self._part(source, "total", _total)
+        return await self._aggregates(source, info)
+
+    async def _aggregates(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
+        nodes = [_flat_aggregates(self._compiler(), self._graph.by_table[source.edge.table], info.field_nodes)]
+        groups = await self._part(
+            source,
+            ("aggregates", id(info.field_nodes[0])),
+            lambda compiler, reached, parent, _: aggregate.aggregates(compiler, reached, parent, nodes),
+        )
+        return [await self._group(source, group) for group in groups]
+
+    async def _group(self, source: ConnectionSource, group: dict[str, Any]) -> dict[str, Any]:
+        """The edges in a group's key are known by id; fetch their rows."""
+        key = dict(group.get("key") or {})
+        for name, value in key.items():
+            if isinstance(value, dict):
+                node, row_id = self._graph.decode(value["id"], where=name)
+                key[name] = await self._row(node, row_id, name)
+        return {**group, "key": key}
+
+    def _source(self, table: sa.Table, found: dict[str, Any] | None) -> RowSource | None:
+        if found is None:
+            return None
+        widest = self._graph.by_table[table]
+        node = self._graph.types[found["__typename"]]
+        return RowSource(node if widest.kinds else widest, found["__id"], found)
+
+    # Loading
+
+    def _compiler(self) -> Compiler:
+        return self._engine.compiler(self._operation, Trace(self._variables), self._reader.shape)
+
+    async def _part(
+        self,
+        source: ConnectionSource,
+        part: Hashable,
+        build: Callable[[Compiler, Reached, Place | None, FieldNode], Expression],
+    ) -> Any:
+        edge = source.edge
+
+        def statement(compiler: Compiler, parent: Place | None) -> Expression:
+            reached = connection.reached_by(compiler, edge, parent, compiler.arguments(source.node))
+            assert reached is not None
+            return build(compiler, reached, parent, source.node)
+
+        key = (part, id(edge), id(source.node), source.parent and source.parent.rows.table)
+        return await self._load(key, source.parent, source.parent_id, statement)
+
+    async def _load(
+        self,
+        key: Hashable,
+        parent: NodeType | None,
+        parent_id: int,
+        expression: Callable[[Compiler, Place | None], Expression],
+    ) -> Any:
+        def statement(compiler: Compiler, ids: Expression) -> sa.Select:
+            if parent is None:
+                return sa.select(sa.literal_column(str(AT_ROOT)).label("id"), expression(compiler, None).label("found"))
+            widest = self._graph.by_table[parent.rows.table]
+            row = compiler.alias(widest.rows.table)
+            scopes = tuple(compiler.parameters.scope(permission) for permission in widest.rows.reads)
+            found = expression(compiler, Place(widest, row, scopes))
+            selected = sa.select(row.c.id.label("id"), found.label("found")).select_from(row.source)
+            return selected.where(row.c.id == sa.any_(ids))
+
+        return await self._loader(key, statement).load(parent_id)
+
+    def _loader(self, key: Hashable, statement: Callable[[Compiler, Expression], sa.Select]) -> "DataLoader[int, Any]":
+        if key not in self._loaders:
+
+            async def load(ids: list[int]) -> Sequence[Any]:
+                compiler = self._compiler()
+                bound = compiler.parameters.bind(lambda _request: ids, sa.ARRAY(sa.BigInteger()))
+                text, extracts = render(statement(compiler, bound), compiler.parameters.extracts)
+                request = Request(self._variables, self._reader)
+                async with self._database.read(lists=True) as opened:
+                    rows = await opened.fetch(text, *(extract(request) for extract in extracts))
+                self.withheld |= compiler.withheld
+                found = {row["id"]: _parsed(row["found"]) for row in rows}
+                return [found.get(row_id) for row_id in ids]
+
+            self._loaders[key] = DataLoader(load_fn=load)
+        return self._loaders[key]
+
+
+def _parsed(found: bytes | str | None) -> Any:
+    return json.loads(found) if isinstance(found, bytes) else found
+
+
+def _flat(compiler: Compiler, place: Place) -> Expression:
+    """Every column of the row's type by field name, as this reader may see it."""
+    columns: dict[str, Expression] = {"__typename": compiler.type_name(place), "__id": place.row.c.id}
+    for name, declaration in compiler.graph.all_fields[place.node.name].items():
+        if isinstance(declaration, Column):
+            value = compiler.value(place, declaration)
+            columns[name] = sa.null() if value is None else rendered(value, declaration.type)
+        elif isinstance(declaration, Amount):
+            columns[name] = _flat_amount(compiler, place, declaration)
+    return json_object(columns)
+
+
+def _flat_amount(compiler: Compiler, place: Place, declaration: Amount) -> Expression:
+    value = compiler.value(place, declaration)
+    if value is None:
+        return sa.null()
+    money = json_object({"amount": sa.cast(value, sa.Text), "currency": declaration.currency(place.row)})
+    return sa.case((value.is_not(None), money))
+
+
+def _total(compiler: Compiler, reached: Reached, parent: Place | None, _node: FieldNode) -> Expression:
+    return aggregate.total(compiler, reached, parent)
+
+
+Build = Callable[[Compiler, Reached, Place | None, FieldNode], Expression]
+WHOLE_PAGE_INFO = "{ pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }"
+
+
+def _page_of(edge: Many) -> Build:
+    def build(compiler: Compiler, reached: Reached, parent: Place | None, node: FieldNode) -> Expression:
+        arguments = compiler.arguments(node)
+        page = page_of(compiler, order_of(compiler, edge, arguments.get("orderBy")), arguments)
+        rows = connection.Rows(compiler, reached, page, parent, connection.OF_ROWS)
+        parts = {"cursor": rows.cursor(), "node": _flat(compiler, rows.place)}
+        json = json_object(
+            {"edges": rows.listed(json_object(parts)), "pageInfo": rows.part("pageInfo", _nodes(WHOLE_PAGE_INFO))}
+        )
+        return inside(sa.select(json).select_from(rows.source), parent).scalar_subquery()
+
+    return build
+
+
+def _nodes(text: str) -> list[FieldNode]:
+    definition = parse(text).definitions[0]
+    assert isinstance(definition, OperationDefinitionNode)
+    return [node for node in definition.selection_set.selections if isinstance(node, FieldNode)]
+
+
+def _flat_aggregates(compiler: Compiler, node: NodeType, asked: Sequence[FieldNode]) -> FieldNode:
+    """The selection of `aggregates` without aliases: measures whole, edges of the key by id alone."""
+    wholes = {
+        "MoneyAggregate": "{ currency count sum avg min max }",
+        "NumberAggregate": "{ count sum avg min max }",
+        "DateAggregate": "{ min max }",
+        "DateTimeAggregate": "{ min max }",
+    }
+    declarations = compiler.graph.all_fields[node.name]
+    parts: list[str] = []
+    for chosen in compiler.fields(selections(list(asked)), f"{node.name}Aggregate").values():
+        name = chosen[0].name.value
+        if name == "key":
+            keys = compiler.fields(selections(chosen), f"{node.name}GroupKey")
+            names = {keyed[0].name.value for keyed in keys.values()}
+            inner = [f"{key} {{ id }}" if isinstance(declarations.get(key), One) else key for key in sorted(names)]
+            parts.append(f"key {{ {' '.join(inner)} }}")
+        elif name in declarations:
+            declared = declarations[name]
+            kind = "MoneyAggregate" if isinstance(declared, Amount) else "NumberAggregate"
+            if aggregate.is_moment(declared):
+                assert isinstance(declared, Column)
+                kind = aggregate.moment_type(declared)
+            parts.append(f"{name} {wholes[kind]}")
+        else:
+            parts.append(name)
+    (whole,) = _nodes(f"{{ aggregates {{ {' '.join(dict.fromkeys(parts))} }} }}")
+    selection: SelectionSetNode | None = whole.selection_set
+    return replace(asked[0], selection_set=selection, alias=None)
+
+
+def _leaf(value: Any, info: GraphQLResolveInfo) -> Any:
+    """Enums as the library serializes them; everything else is already as it is shown."""
+    type_ = get_named_type(info.return_type)
+    if not isinstance(type_, GraphQLEnumType) or value is None:
+        return value
+    if isinstance(value, list):
+        return [_member(type_, name) for name in value]
+    return _member(type_, value)
+
+
+def _member(type_: GraphQLEnumType, name: str) -> Any:
+    return type_.wrapped_cls[name]  # pyright: ignore[reportAttributeAccessIssue]

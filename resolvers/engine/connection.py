@@ -1,6 +1,6 @@
 """Connections: one page of rows, how many there are, and figures about all of them."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from graphql import FieldNode
@@ -8,58 +8,59 @@ from graphql import FieldNode
 from resolvers.engine import aggregate
 from resolvers.engine.compiler import Compiler, Place, Reached, inside, selections
 from resolvers.engine.edges import Expression, Many
+from resolvers.engine.inputs import Value
 from resolvers.engine.order import order_of
-from resolvers.engine.page import Page, cursor, page_of, window
+from resolvers.engine.page import Page, page_of, window
+from resolvers.engine.page import cursor as cursor_of
 from resolvers.engine.sql import View, constant, json_object, star
 from resolvers.engine.where import matches
 
 EMPTY = sa.literal_column("'[]'::json")
 ZERO, ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
 OF_ROWS = {"edges", "nodes", "pageInfo"}
-Match = Callable[[], Reached]
-"""The rows of the connection under a fresh alias: each figure about them reads them by itself."""
+
+
+def reached_by(compiler: Compiler, edge: Many, parent: Place | None, arguments: Mapping[str, Value]) -> Reached | None:
+    """The rows of a connection, filter included, under a fresh alias; None where the reader may read none."""
+    reached = compiler.reach(edge.table, parent=parent, on=edge.on, same_customer=edge.same_customer)
+    where = arguments.get("where")
+    return reached if reached is None or where is None else reached.where(matches(compiler, where, reached.place))
 
 
 def connection(compiler: Compiler, edge: Many, parent: Place | None, nodes: list[FieldNode]) -> Expression | None:
     """The JSON object of a connection; None where the reader may read none of its rows."""
     arguments = compiler.arguments(nodes[0])
-    where = arguments.get("where")
     compiler.has_lists = compiler.has_lists or parent is None
-
-    def match() -> Reached | None:
-        reached = compiler.reach(edge.table, parent=parent, on=edge.on, same_customer=edge.same_customer)
-        if reached is None or where is None:
-            return reached
-        return Reached(reached.place, (*reached.clauses, matches(compiler, where, reached.place)))
-
-    first = match()
-    if first is None:
+    reached = reached_by(compiler, edge, parent, arguments)
+    if reached is None:
         return None
-    again: Match = lambda: match() or first  # noqa: E731
-    fields = compiler.fields(selections(nodes), f"{first.place.node.name}Connection")
-    order = order_of(compiler, edge, arguments.get("orderBy"))
-    page = page_of(compiler, order, arguments)
+    name = reached.place.node.name
+    fields = compiler.fields(selections(nodes), f"{name}Connection")
+    page = page_of(compiler, order_of(compiler, edge, arguments.get("orderBy")), arguments)
     names = {chosen[0].name.value for chosen in fields.values()}
-    window_of_rows = _Rows(compiler, first, page, parent, names) if names & OF_ROWS else None
+    rows = Rows(compiler, reached, page, parent, names) if names & OF_ROWS else None
     parts: dict[str, Expression] = {}
     for key, chosen in fields.items():
-        name = chosen[0].name.value
-        if name in OF_ROWS:
-            assert window_of_rows is not None
-            parts[key] = window_of_rows.part(name, chosen)
-        elif name == "totalCount":
-            parts[key] = aggregate.total(compiler, again(), parent)
-        elif name == "aggregates":
-            parts[key] = aggregate.aggregates(compiler, again(), parent, chosen)
+        part = chosen[0].name.value
+        if part in OF_ROWS:
+            assert rows is not None
+            parts[key] = rows.part(part, chosen)
+        elif part == "__typename":
+            parts[key] = constant(f"{name}Connection")
         else:
-            parts[key] = constant(f"{first.place.node.name}Connection")
+            # Each figure reads the matching rows by itself, under an alias of its own.
+            again = reached_by(compiler, edge, parent, arguments)
+            assert again is not None
+            parts[key] = (
+                aggregate.total(compiler, again, parent)
+                if part == "totalCount"
+                else aggregate.aggregates(compiler, again, parent, chosen)
+            )
     json = json_object(parts)
-    if window_of_rows is None:
-        return json
-    return inside(sa.select(json).select_from(window_of_rows.source), parent).scalar_subquery()
+    return json if rows is None else inside(sa.select(json).select_from(rows.source), parent).scalar_subquery()
 
 
-class _Rows:
+class Rows:
     """One page of rows as a subquery, numbered from 1 in the direction of paging, one row longer than asked for."""
 
     def __init__(self, compiler: Compiler, reached: Reached, page: Page, parent: Place | None, names: set[str]) -> None:
@@ -93,24 +94,24 @@ class _Rows:
         if name == "pageInfo":
             return self._page_info(nodes)
         if name == "nodes":
-            return self._list(self.compiler.object(self.place, selections(nodes)))
+            return self.listed(self.compiler.object(self.place, selections(nodes)))
         fields = self.compiler.fields(selections(nodes), f"{self.place.node.name}Edge")
         parts = {key: self._of_edge(chosen) for key, chosen in fields.items()}
-        return self._list(json_object(parts))
+        return self.listed(json_object(parts))
 
     def _of_edge(self, nodes: list[FieldNode]) -> Expression:
         match nodes[0].name.value:
             case "node":
                 return self.compiler.object(self.place, selections(nodes))
             case "cursor":
-                return self._cursor()
+                return self.cursor()
             case _:
                 return constant(f"{self.place.node.name}Edge")
 
-    def _cursor(self) -> Expression:
-        return cursor(self.page.order, [*self.keys, self.place.row.c.id])
+    def cursor(self) -> Expression:
+        return cursor_of(self.page.order, [*self.keys, self.place.row.c.id])
 
-    def _list(self, json: Expression) -> Expression:
+    def listed(self, json: Expression) -> Expression:
         listed = sa.func.json_agg(json).aggregate_order_by(self.order)
         if self.has_more:
             listed = listed.filter(self.number <= self.page.size)
@@ -119,8 +120,8 @@ class _Rows:
     def _page_info(self, nodes: list[FieldNode]) -> Expression:
         page = self.page
         more = sa.func.count() > page.size
-        first = sa.func.max(self._cursor()).filter(self.number == ONE, page.size > ZERO)
-        last = sa.func.max(self._cursor()).filter(self.number == self.last)
+        first = sa.func.max(self.cursor()).filter(self.number == ONE, page.size > ZERO)
+        last = sa.func.max(self.cursor()).filter(self.number == self.last)
         parts: dict[str, Expression] = {
             "hasNextPage": _truth(page.before is not None) if page.backward else more,
             "hasPreviousPage": more if page.backward else _truth(page.after is not None),

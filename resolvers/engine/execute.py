@@ -6,7 +6,8 @@ from typing import Any
 
 import asyncpg
 import orjson
-from graphql import FieldNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, execute_sync
+import sqlalchemy as sa
+from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, execute_sync
 from graphql.execution.values import get_variable_values
 from prometheus_client import CollectorRegistry
 
@@ -60,15 +61,24 @@ class Engine:
         """
         operation, variables = self.read(request)
         plan = self.plan(operation, variables, request.reader.shape)
+        if plan.statement is None:
+            return await self.execute_batched(database, request)
         try:
-            if plan.statement is None:
-                return await Batch(self, operation, variables, request.reader, database).answer()
             parameters = plan.parameters(Request(variables, request.reader))
             async with database.read(lists=plan.has_lists) as connection:
                 data = await connection.fetchval(plan.statement, *parameters)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
             raise problem_of(error) from error
         return Answer(data, plan.withheld)
+
+    async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
+        """The same by the batched execution. Raises what `execute` does."""
+        operation, variables = self.read(request)
+        try:
+            batch = Batch(self, operation, variables, request.reader, database)
+            return Answer(*await batch.run({**request.variables, **operation.literals}))
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            raise problem_of(error) from error
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
@@ -97,7 +107,7 @@ class Engine:
             return Plan(None, (), has_lists=True, withheld=())
         except RecursionError as error:
             raise too_complex("The query is nested too deeply.") from error
-        statement, extracts = render(data, compiler.parameters.extracts)
+        statement, extracts = render(sa.select(data.label("data")), compiler.parameters.extracts)
         return Plan(statement, extracts, compiler.has_lists, tuple(sorted(compiler.withheld)))
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:
@@ -149,6 +159,3 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, lost | starting | asyncpg.TooManyConnectionsError):
         return Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.")
     return Problem(ProblemCode.INTERNAL, "Something went wrong on our side.")
-
-
-__all__ = ["Answer", "Engine", "GraphQLError"]

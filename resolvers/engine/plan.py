@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from sqlalchemy.dialects import postgresql
 
-from resolvers.engine.edges import Expression
 from resolvers.engine.inputs import Question, Trace, Variables
 from resolvers.engine.parameters import Extract, Request
 
@@ -41,9 +40,9 @@ class Plan:
         return [extract(request) for extract in self.extracts]
 
 
-def render(json: Expression, extracts: Mapping[str, Extract]) -> tuple[str, tuple[Extract, ...]]:
+def render(statement: sa.Select, extracts: Mapping[str, Extract]) -> tuple[str, tuple[Extract, ...]]:
     """The text of the statement and its parameters in order."""
-    compiled = sa.select(json.label("data")).compile(dialect=DIALECT)
+    compiled = statement.compile(dialect=DIALECT)
     names: list[str] = compiled.positiontup or []  # pyright: ignore[reportAttributeAccessIssue]
     unknown = {name: compiled.params[name] for name in names if name not in extracts}
     if unknown:

@@ -1,0 +1,180 @@
+"""`/graphql`: from the request's bytes to the engine and back, errors included."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import structlog
+from graphql import GraphQLError
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from api.authentication import Tokens, unauthenticated
+from authz.subjects import Readers
+from domain.shared.database import Database
+from domain.shared.problem import Problem, ProblemCode, invalid
+from resolvers.context import GraphQLRequest
+from resolvers.engine.document import GraphQLErrors
+from resolvers.engine.execute import Engine
+
+LARGEST_BODY = 1_000_000
+"""Bytes."""
+GRAPHQL_JSON = "application/graphql-response+json"
+JSON = "application/json"
+STATUS = {
+    ProblemCode.UNAUTHENTICATED: 401,
+    ProblemCode.FORBIDDEN: 403,
+    ProblemCode.INVALID_REQUEST: 400,
+    ProblemCode.TOO_COMPLEX: 400,
+    ProblemCode.UNAVAILABLE: 503,
+    ProblemCode.INTERNAL: 500,
+}
+CLIENT_CLOSED_REQUEST = 499
+
+log = structlog.get_logger()
+
+
+class GraphQLEndpoint:
+    """Answers queries of signed-in readers."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        database: Database,
+        readers: Readers,
+        tokens: Tokens,
+        allows_get: bool,
+        registry: CollectorRegistry,
+    ) -> None:
+        self._engine = engine
+        self._database = database
+        self._readers = readers
+        self._tokens = tokens
+        self._allows_get = allows_get
+        self._answers = Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry)
+        self._seconds = Histogram("ketu_graphql_seconds", "Seconds from request to answer.", registry=registry)
+
+    async def __call__(self, request: Request) -> Response:
+        """One request."""
+        request_id = str(uuid.uuid4())
+        started = time.perf_counter()
+        accepted = GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("accept", "") else JSON
+        told: dict[str, Any] = {}
+        code = "OK"
+        try:
+            body, status = await self._answered(request, told), 200
+        except ClientDisconnect:
+            body, status, code = b"", CLIENT_CLOSED_REQUEST, "CLIENT_GONE"
+        except Problem as problem:
+            code = problem.code.name
+            status = STATUS[problem.code]
+            body = _errors([{"message": problem.message}], code, request_id)
+            if problem.code is ProblemCode.INTERNAL:
+                log.error("graphql.failed", request_id=request_id, exc_info=problem.__cause__)
+        except (GraphQLError, GraphQLErrors) as error:
+            code, status = ProblemCode.INVALID_REQUEST.name, 400
+            found = error.errors if isinstance(error, GraphQLErrors) else [error]
+            body = _errors([_described(one) for one in found], code, request_id)
+        except Exception:
+            code, status = ProblemCode.INTERNAL.name, 500
+            log.exception("graphql.failed", request_id=request_id)
+            body = _errors([{"message": "Something went wrong on our side."}], code, request_id)
+        if accepted == JSON and status == 400:
+            # A well-formed JSON answer: clients of the older media type read the errors only under 200.
+            status = 200
+        seconds = time.perf_counter() - started
+        self._answers.labels(code).inc()
+        self._seconds.observe(seconds)
+        log.info("graphql.answered", request_id=request_id, code=code, milliseconds=round(seconds * 1000, 2), **told)
+        headers = {"X-Request-Id": request_id, "Cache-Control": "no-store"}
+        if status == 401:
+            headers["WWW-Authenticate"] = "Bearer"
+        if status == 503:
+            headers["Retry-After"] = "1"
+        return Response(body, status, headers, media_type=f"{accepted}; charset=utf-8")
+
+    async def _answered(self, request: Request, told: dict[str, Any]) -> bytes:
+        username = self._tokens.username(request.headers.get("authorization"))
+        parameters = await self._parameters(request)
+        work = asyncio.ensure_future(self._execute(username, parameters, told))
+        gone = asyncio.ensure_future(_disconnected(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise ClientDisconnect
+            return work.result()
+        finally:
+            # Cancelling what waits on the database makes the driver cancel the statement there too.
+            work.cancel()
+            gone.cancel()
+
+    async def _execute(self, username: str, parameters: Mapping[str, Any], told: dict[str, Any]) -> bytes:
+        try:
+            reader = await self._readers.called(username)
+        except OSError as error:
+            raise Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.") from error
+        if reader is None:
+            raise unauthenticated("The user of this token cannot sign in any more.")
+        told["staff_id"] = reader.subject.staff_id
+        told["operation"] = parameters["operationName"]
+        asked = GraphQLRequest(parameters["query"], parameters["variables"], parameters["operationName"], reader)
+        return (await self._engine.execute(self._database, asked)).body
+
+    async def _parameters(self, request: Request) -> Mapping[str, Any]:
+        if request.method == "GET":
+            if not self._allows_get:
+                raise invalid("Send queries by POST; GET is switched off here.")
+            given: Any = dict(request.query_params)
+            given["variables"] = _parsed(given.get("variables") or "null", "variables")
+        else:
+            if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+                raise invalid(f"Send the query as {JSON}.")
+            given = _parsed(await _body(request), "The body")
+        if not isinstance(given, dict):
+            raise invalid('The body must be an object: {"query": …, "variables": …, "operationName": …}.')
+        query, variables, name = (given.get(key) for key in ("query", "variables", "operationName"))
+        if not isinstance(query, str) or not query.strip():
+            raise invalid("`query` must be the text of a GraphQL document.")
+        if variables is not None and not isinstance(variables, dict):
+            raise invalid("`variables` must be an object.")
+        if name is not None and not isinstance(name, str):
+            raise invalid("`operationName` must be text.")
+        return {"query": query, "variables": variables or {}, "operationName": name or None}
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise Problem(ProblemCode.TOO_COMPLEX, f"The body is larger than {LARGEST_BODY:,} bytes.")
+    return bytes(body)
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _parsed(text: str | bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise invalid(f"{what} is not JSON: {error}.") from error
+
+
+def _described(error: GraphQLError) -> dict[str, Any]:
+    described: dict[str, Any] = {"message": error.message}
+    if error.locations:
+        described["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+    return described
+
+
+def _errors(errors: list[dict[str, Any]], code: str, request_id: str) -> bytes:
+    extensions = {"code": code, "requestId": request_id}
+    return orjson.dumps({"errors": [{**error, "extensions": extensions} for error in errors]})
