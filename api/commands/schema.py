@@ -32,4 +32,4 @@ def exported() -> str:
     """The schema in GraphQL's definition language."""
     from schema.root import build_schema
 
-    return HEADER + build_schema().as_str() + "\n"
+    return HEADER + build_schema().sdl
