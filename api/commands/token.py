@@ -4,9 +4,6 @@ import asyncio
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 
-import asyncpg
-
-from api.authentication import Tokens, utc_now
 from api.command import Group
 from api.commands.users import must_be_sample
 from api.database import opened
@@ -27,6 +24,8 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
+    from api.authentication import Tokens, utc_now
+
     with opened(settings) as settings:
         asyncio.run(_must_exist(str(settings.database_url), arguments.user))
         tokens = Tokens(token_secret(settings))
@@ -35,6 +34,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _must_exist(database_url: str, username: str) -> None:
+    import asyncpg
+
     connection = await asyncpg.connect(database_url)
     try:
         await must_be_sample(connection)

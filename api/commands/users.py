@@ -3,14 +3,15 @@
 import asyncio
 import json
 from argparse import ArgumentParser, Namespace
-from typing import Any
-
-import asyncpg
+from typing import TYPE_CHECKING, Any
 
 from api.command import Group
 from api.database import opened
 from api.failure import Failure
 from api.settings import Settings, add_flags
+
+if TYPE_CHECKING:
+    import asyncpg
 
 NAME = "users"
 GROUP = Group.DATA
@@ -48,6 +49,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 async def sign_ins(database_url: str) -> list[dict[str, Any]]:
     """Users in the order of the branch tree; `roles` and `branches` side by side. Raises Failure."""
+    import asyncpg
+
     connection = await asyncpg.connect(database_url)
     try:
         await must_be_sample(connection)
@@ -63,7 +66,7 @@ async def sign_ins(database_url: str) -> list[dict[str, Any]]:
     return list(users.values())
 
 
-async def must_be_sample(connection: asyncpg.Connection) -> None:
+async def must_be_sample(connection: "asyncpg.Connection") -> None:
     """Raises Failure where the database holds a real bank, or none."""
     exists = await connection.fetchval("SELECT to_regclass('ketu.bank') IS NOT NULL")
     is_sample = await connection.fetchval("SELECT bank.is_sample FROM ketu.bank AS bank") if exists else None
