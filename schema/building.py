@@ -96,7 +96,7 @@ def add_input_fields(cls: Any, fields: Mapping[str, InputField]) -> None:
 
 def enum_type(name: str, description: str, values: Mapping[str, str]) -> Any:
     """An enum whose values are described."""
-    members = Enum(name, {key: key for key in values})  # pyright: ignore[reportArgumentType]
+    members: Any = Enum(name, {key: key for key in values})  # pyright: ignore[reportArgumentType]
     strawberry.enum(members, name=name, description=description)
     for value in members.__strawberry_definition__.values:  # pyright: ignore[reportAttributeAccessIssue]
         value.description = values[value.name]

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import sqlalchemy as sa
 import strawberry
 from graphql import GraphQLSchema, is_interface_type, is_object_type
 from strawberry.schema.config import StrawberryConfig
@@ -128,7 +130,7 @@ def _node_types() -> Mapping[str, NodeType]:
     }
 
 
-def _query(made: Mapping[object, object], inputs: Inputs) -> type:
+def _query(made: Mapping[sa.Table, Any], inputs: Inputs) -> type:
     declared: dict[str, tuple[str, Declaration]] = {
         "node": ("Any node by its id; null where the reader may see none of that id.", ById(None)),
         "nodes": ("Nodes by their ids, in their order, at most 100; null for each that the reader may not see.",

@@ -186,7 +186,7 @@ class Compiler:
     def _included(self, directives: Sequence[DirectiveNode]) -> bool:
         for directive in directives:
             if directive.name.value in ("include", "skip"):
-                condition = Value.of(self.trace, directive.name.value, (directive.arguments or ())[0].value)
+                condition = Value.of(self.trace, directive.name.value, next(iter(directive.arguments or ())).value)
                 if condition.chosen("condition", bool) is (directive.name.value == "skip"):
                     return False
         return True

@@ -152,7 +152,7 @@ def problem_of(error: Exception) -> Problem:
     """What the client is told when a statement failed; the cause stays in our log."""
     if isinstance(error, asyncpg.QueryCanceledError):
         return too_complex("The query took longer than is allowed; ask for less, or page through it.")
-    if isinstance(error, asyncpg.PostgresError) and error.sqlstate == STALE_CURSOR:
+    if getattr(error, "sqlstate", None) == STALE_CURSOR:
         return invalid("The row that the cursor stands on is gone; start again from the first page.")
     lost = asyncpg.PostgresConnectionError | asyncpg.InterfaceError | OSError | TimeoutError
     starting = asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError

@@ -9,6 +9,7 @@ from schema.building import described
 from schema.node import Node, ToMany, ToOne, field, node
 
 described(HouseholdRole)
+described(RelationEvidence)
 
 
 @node(

@@ -2,8 +2,11 @@
 
 from domain.transaction.model import PaymentPurpose
 from resolvers.standing_order import edges
+from schema.building import described
 from schema.money import Money
 from schema.node import Node, ToOne, field, node
+
+described(PaymentPurpose)
 
 
 @node(edges.rows, prefix="sto", description="A payment that an account makes again and again.")
