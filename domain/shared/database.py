@@ -7,6 +7,8 @@ from typing import Any
 import asyncpg
 
 PREPARED_STATEMENTS = 1_000
+SECONDS_TO_WAIT = 5
+"""For a connection, before a request is told to try again."""
 
 
 class Database:
@@ -23,7 +25,7 @@ class Database:
     @asynccontextmanager
     async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
         """A connection for one statement, in autocommit."""
-        async with (self._listing if lists else self._node).acquire() as connection:
+        async with (self._listing if lists else self._node).acquire(timeout=SECONDS_TO_WAIT) as connection:
             yield connection
 
     async def close(self) -> None:

@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from authz.reader import ReaderShape
-from domain.shared.problem import forbidden
+from domain.shared.problem import forbidden, too_complex
 from resolvers.engine.document import Limits
 from resolvers.engine.edges import (
     Amount,
@@ -91,6 +91,7 @@ class Compiler:
         self.withheld: set[str] = set()
         self.has_lists = False
         self.filter_count = 0
+        self.field_count = 0
         self._aliases: Counter[str] = Counter()
 
     # Reaching rows
@@ -227,6 +228,9 @@ class Compiler:
 
     def field(self, place: Place, nodes: list[FieldNode]) -> Expression:
         """The JSON value of one field of a row."""
+        self.field_count += 1
+        if self.field_count > self.limits.fields:
+            raise too_complex(f"The query selects more than {self.limits.fields} fields, counted per type of object.")
         name = nodes[0].name.value
         if name == "__typename":
             return self.type_name(place)

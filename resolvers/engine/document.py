@@ -56,6 +56,7 @@ class Limits:
     tokens: int = 10_000
     depth: int = 15
     fields: int = 1_000
+    """Fields and fragments selected, each as often as it is spread; and as often as types of an interface differ."""
     filters: int = 100
 
 
@@ -156,18 +157,18 @@ def _refuse_excess(
 ) -> None:
     """Depth and number of fields, fragments followed wherever they are spread; runs before validation, so that
     a hostile document costs nothing more. Cycles of fragments are left for validation to name."""
-    fields = 0
+    selected = 0
 
     def walk(selections: SelectionSetNode, depth: int, inside: frozenset[str]) -> None:
-        nonlocal fields
+        nonlocal selected
         if depth > limits.depth:
             raise too_complex(f"The query is nested more than {limits.depth} fields deep.")
         for selection in selections.selections:
+            selected += 1
+            if selected > limits.fields:
+                raise too_complex(f"The query selects more than {limits.fields} fields.")
             match selection:
                 case FieldNode():
-                    fields += 1
-                    if fields > limits.fields:
-                        raise too_complex(f"The query selects more than {limits.fields} fields.")
                     if selection.selection_set and not selection.name.value.startswith("__"):
                         walk(selection.selection_set, depth + 1, inside)
                 case InlineFragmentNode():

@@ -94,6 +94,8 @@ class Engine:
             trace = Trace(variables)
             plan = self.compile(operation, trace, shape)
             self.plans.keep(key, trace, plan)
+            # The plan's questions and parameters are asked of each request anew; this one's values are not kept.
+            trace.variables = {}
         return plan
 
     def compile(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Plan:
