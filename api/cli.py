@@ -7,11 +7,25 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
 from api.command import Command, Group
-from api.commands import check, dev, frontend, help, lock, migrate, schema, serve, test, token, up, users
+from api.commands import check, dev, frontend, help, import_, lock, migrate, schema, serve, test, token, up, users
 from api.failure import Failure
 from api.settings import Settings
 
-COMMANDS: tuple[Command, ...] = (up, serve, dev, frontend, migrate, users, token, check, test, schema, lock, help)
+COMMANDS: tuple[Command, ...] = (
+    up,
+    serve,
+    dev,
+    frontend,
+    migrate,
+    import_,
+    users,
+    token,
+    check,
+    test,
+    schema,
+    lock,
+    help,
+)
 
 
 def main(words: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """`./ketu up`: everything, as a user meets it."""
 
+import asyncio
 import signal
 import sys
 import time
@@ -11,6 +12,7 @@ from api import migration
 from api.command import Group
 from api.database import addressed, embedded
 from api.failure import Failure
+from api.loading import delivery, load_delivery, load_sample_into_empty
 from api.processes import ApiProcesses, listen
 from api.progress import step
 from api.settings import Settings, add_flags
@@ -25,6 +27,14 @@ SECONDS_BETWEEN_LOOKS = 0.2
 
 def configure(parser: ArgumentParser) -> None:
     add_flags(parser, "host", "port", "workers", "data", "database_url")
+    parser.add_argument(
+        "--import",
+        dest="delivery",
+        type=delivery,
+        metavar="SOURCE:DIR",
+        help="Load this delivery, berka:DIR; without it, the built-in sample into an empty database.",
+    )
+    parser.add_argument("--with-staff", action="store_true", help="Add fictitious staff, so that somebody can sign in.")
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
@@ -39,11 +49,15 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
         settings = addressed(settings, server)
         with step("Migrations"):
             migration.upgrade(settings)
+        if arguments.delivery:
+            load_delivery(settings, arguments.delivery, with_staff=arguments.with_staff)
+        else:
+            load_sample_into_empty(settings)
         _explorer_page()
         with step("API"):
             api = house.enter_context(ApiProcesses(settings, listening))
             api.wait_until_ready()
-        print(_welcome(settings.host, listening.getsockname()[1]), flush=True)
+        print(_welcome(settings, listening.getsockname()[1]), flush=True)
         try:
             while server is None or server.is_alive():
                 on_look(api)
@@ -74,13 +88,39 @@ def _explorer_page() -> None:
         sys.stderr.write(f"{failure}\n")
 
 
-def _welcome(host: str, port: int) -> str:
+SIGN_INS_SHOWN = 3
+"""Per role; the rest is one command away."""
+
+
+def _sign_ins(settings: Settings) -> list[str]:
+    """A few users of each role, where the bank is a sample."""
+    from api.commands.users import sign_ins
+
+    try:
+        users = asyncio.run(sign_ins(str(settings.database_url)))
+    except Failure:
+        return []
+    by_role: dict[str, list[str]] = {}
+    for user in users:
+        for role in user["roles"]:
+            by_role.setdefault(role, []).append(user["user"])
+    width = max((len(role) for role in by_role), default=0)
+    shown = [
+        f"    {role:<{width}}  {', '.join(names[:SIGN_INS_SHOWN])}{' …' if len(names) > SIGN_INS_SHOWN else ''}"
+        for role, names in by_role.items()
+    ]
+    return ["", "  Sign in    ./ketu token --user NAME prints a token; ./ketu users lists all names", *shown]
+
+
+def _welcome(settings: Settings, port: int) -> str:
+    host = settings.host
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     return "\n".join(
         [
             "",
             f"  GraphQL    {address}/graphql",
             f"  Explorer   {address}/explorer",
+            *_sign_ins(settings),
             "",
             "Ctrl-C stops everything.",
         ]

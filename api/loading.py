@@ -1,0 +1,136 @@
+"""Loading a bank into an open database: a delivery that somebody names, or the built-in sample."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from api.failure import Failure
+from api.progress import step
+from api.settings import Settings, folder
+
+if TYPE_CHECKING:
+    import asyncpg
+
+    from domain.pipelines.ingestion.berka.run import Report
+    from domain.shared.cipher import KeyRing
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Files of a source, as named on the command line."""
+
+    source: str
+    folder: Path
+
+
+SOURCES = ("berka",)
+
+
+def delivery(text: str) -> Delivery:
+    """`berka:DIR` as a delivery. Raises ValueError."""
+    source, separator, path = text.partition(":")
+    if source not in SOURCES or not separator or not path:
+        raise ValueError(f"expected SOURCE:DIR with a source of {', '.join(SOURCES)}")
+    return Delivery(source, folder(path))
+
+
+def load_delivery(settings: Settings, named: Delivery, *, with_staff: bool) -> "Report":
+    """Load the files of `named`, all of them or nothing; then the fictitious staff, if asked for. Raises Failure."""
+    from domain.pipelines.ingestion.berka.run import load_berka
+
+    async def load(on_progress: Callable[[str], None]) -> "Report":
+        connection = await _connected(settings)
+        try:
+            ring = await key_ring(settings, connection)
+            return await load_berka(connection, named.folder, key_ring=ring, on_progress=on_progress)
+        finally:
+            await connection.close()
+
+    with step(f"Import {named.source}") as importing:
+        report = _mendable(load, importing.update)
+        rows = f"{sum(count.stored for count in report.counts):,} rows"
+        importing.note(f"{rows}, nothing new" if report.was_loaded else rows)
+    if with_staff:
+        _add_staff(settings)
+    return report
+
+
+def _add_staff(settings: Settings) -> None:
+    from domain.pipelines.ingestion.sample_staff import add_sample_staff
+
+    async def add(_: Callable[[str], None]) -> int:
+        connection = await _connected(settings)
+        try:
+            return await add_sample_staff(connection)
+        finally:
+            await connection.close()
+
+    with step("Sample staff") as adding:
+        adding.note(f"{_mendable(add, adding.update)} added")
+
+
+def load_sample_into_empty(settings: Settings) -> None:
+    """Load the built-in sample, unless the database holds a bank already. Raises Failure."""
+    from domain.pipelines.ingestion.sample.run import load_sample
+
+    async def load(_: Callable[[str], None]) -> str:
+        connection = await _connected(settings)
+        try:
+            name = await connection.fetchval("SELECT bank.name FROM ketu.bank AS bank")
+            if name is not None:
+                return f"{name}, loaded before"
+            ring = await key_ring(settings, connection)
+        finally:
+            await connection.close()
+        counts = await load_sample(str(settings.database_url), key_ring=ring)
+        return f"the built-in sample, {counts['customer']} customers"
+
+    with step("Bank") as loading:
+        loading.note(_mendable(load, loading.update))
+
+
+async def key_ring(settings: Settings, connection: "asyncpg.Connection") -> "KeyRing":
+    """The key ring of the data folder, made with the first bank. Raises Failure where it has been lost."""
+    from domain.shared.cipher import CipherError, KeyRing
+
+    try:
+        return KeyRing.load(settings.key_ring)
+    except CipherError as damaged:
+        raise Failure(str(damaged), mend="personal identifiers cannot be read or added without it") from damaged
+    except FileNotFoundError:
+        pass
+    sealed = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM ketu.identity_document WHERE number_cipher IS NOT NULL)"
+    )
+    if sealed:
+        raise Failure(
+            f"the key ring {settings.key_ring} is missing, and this database was sealed with it",
+            mend="put a copy of it back, or name its folder with --data",
+        )
+    ring = KeyRing.fresh()
+    settings.key_ring.parent.mkdir(parents=True, exist_ok=True)
+    ring.save(settings.key_ring)
+    return ring
+
+
+async def _connected(settings: Settings) -> "asyncpg.Connection":
+    import asyncpg
+
+    return await asyncpg.connect(str(settings.database_url))
+
+
+def _mendable(load: Callable[[Callable[[str], None]], Awaitable[Result]], on_progress: Callable[[str], None]) -> Result:
+    """Run `load`; what it refuses becomes what a person can mend."""
+    from domain.pipelines.ingestion.refusal import LoadRefused
+
+    async def run() -> Result:
+        return await load(on_progress)
+
+    try:
+        return asyncio.run(run())
+    except LoadRefused as refused:
+        raise Failure(str(refused), mend=refused.mend) from refused
