@@ -41,6 +41,9 @@ export function Notice({ token, outcome, messages: text, language }: Props) {
       if (outcome.errorCodes.length > 0) {
         return <Line tone="error">{`${text.partial} · ${[...new Set(outcome.errorCodes)].join(", ")} · ${cost}`}</Line>;
       }
+      if (outcome.withheld.length > 0) {
+        return <Line tone="hint">{`${text.answered} · ${cost} · ${text.withheld} ${outcome.withheld.join(", ")}`}</Line>;
+      }
       return <Line tone="quiet">{`${text.answered} · ${cost}`}</Line>;
     }
   }

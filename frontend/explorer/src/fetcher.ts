@@ -2,7 +2,7 @@ import type { Fetcher } from "@graphiql/toolkit";
 
 /** How the last request went; the notice under the top bar puts it into words. */
 export type Outcome =
-  | { kind: "answered"; milliseconds: number; bytes: number; errorCodes: string[] }
+  | { kind: "answered"; milliseconds: number; bytes: number; errorCodes: string[]; withheld: string[] }
   | { kind: "refused"; status: number; code: string; message: string; requestId: string | null }
   | { kind: "unreadable"; status: number }
   | { kind: "unreachable" };
@@ -15,6 +15,8 @@ interface GraphQLProblem {
 interface Answer {
   data?: unknown;
   errors?: GraphQLProblem[];
+  /** `withheld` names the fields that are null because the reader's roles do not allow them. */
+  extensions?: { withheld?: string[] };
 }
 
 /** Post operations to `/graphql` as the bearer of `token`; never by GET, so that no personal value enters a URL. */
@@ -76,5 +78,10 @@ function outcomeOf(answer: Answer, status: number, cost: { milliseconds: number;
     };
   }
   const errors = first === undefined ? [] : [first, ...others];
-  return { kind: "answered", ...cost, errorCodes: errors.map((error) => error.extensions?.code ?? error.message) };
+  return {
+    kind: "answered",
+    ...cost,
+    errorCodes: errors.map((error) => error.extensions?.code ?? error.message),
+    withheld: answer.extensions?.withheld ?? [],
+  };
 }

@@ -23,6 +23,7 @@ const english = {
   unreachable: "The server does not answer. Is it still running?",
   partial: "Answered with errors",
   answered: "Answered",
+  withheld: "not for your roles:",
   requestId: "request",
   ready: "Ready. Open an example or write a query; the book on the left is the schema's documentation.",
 };
@@ -50,6 +51,7 @@ const chinese: Messages = {
   unreachable: "服务器没有回应。它还在运行吗？",
   partial: "已返回，但有错误",
   answered: "已返回",
+  withheld: "您的角色无权查看：",
   requestId: "请求号",
   ready: "就绪。请打开示例或编写查询；左侧书形按钮是模式文档。",
 };
