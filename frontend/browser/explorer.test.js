@@ -1,13 +1,17 @@
-/** The explorer as a reader meets it. Needs KETU_URL, KETU_TOKEN (a valid one) and SCREENSHOTS (a folder). */
+/**
+ * The explorer as a reader meets it. Needs KETU_URL, the tokens of a manager (KETU_TOKEN) and of an administrator, who
+ * may see no customer (ADMINISTRATOR_TOKEN), and a folder for SCREENSHOTS.
+ */
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./chromium.js";
 
-const { KETU_URL, KETU_TOKEN, SCREENSHOTS } = process.env;
-const EXAMPLES = readdirSync(join(import.meta.dirname, "../explorer/src/examples")).map((file) => file.split(".")[0]);
+const { KETU_URL, KETU_TOKEN, ADMINISTRATOR_TOKEN, SCREENSHOTS } = process.env;
+const FOLDER = join(import.meta.dirname, "../explorer/src/examples");
+const EXAMPLES = readdirSync(FOLDER).map((file) => file.split(".")[0]);
 
 let browser;
 before(async () => {
@@ -90,9 +94,13 @@ for (const name of EXAMPLES) {
   test(`the example ${name} is answered`, async (t) => {
     const page = await signedIn(t);
     await page.getByLabel("Examples").selectOption(name);
+    const [, operation] = /query (\w+)/.exec(readFileSync(join(FOLDER, `${name}.graphql`), "utf-8"));
+    await page.getByRole("tab", { name: operation }).waitFor();
     const answer = await run(page);
     assert.equal(answer.errors, undefined);
-    assert.ok(Object.values(answer.data).every((value) => value !== null));
+    for (const value of Object.values(answer.data)) {
+      assert.notDeepEqual(value.nodes ?? value.edges ?? [value], []);
+    }
     assert.match(await notice(page).textContent(), /^Answered · [\d.,]+ ms · [\d.,]+ KB$/);
     for (const request of operations(page)) {
       assert.equal(request.method(), "POST");
@@ -102,6 +110,14 @@ for (const name of EXAMPLES) {
     await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   });
 }
+
+test("what the reader's roles withhold is named", async (t) => {
+  const page = await open(t, { fragment: `#token=${ADMINISTRATOR_TOKEN}` });
+  const answer = await run(page);
+  assert.deepEqual(answer.data, { customers: null });
+  assert.match(await notice(page).textContent(), / · not for your roles: Query\.customers$/);
+  await page.screenshot({ path: join(SCREENSHOTS, "withheld.png") });
+});
 
 test("an example opens beside what the reader wrote, and in place of an untouched one", async (t) => {
   const page = await signedIn(t);

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,11 @@ def chromium() -> None:
         pytest.skip(f"no browser: {node.last_lines(tried)}")
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+@pytest.fixture
+def house(fresh_database_url: str, tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of a running product with its sample bank, and the environment of its commands."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KETU_DATA": str(tmp_path_factory.mktemp("data"))}
-    environment.pop("DATABASE_URL", None)
+    settings = {"DATABASE_URL": fresh_database_url, "KETU_DATA": str(tmp_path / "data")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
     up = subprocess.Popen(
         [*KETU, "up", "--port", "0"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     )
@@ -59,16 +60,23 @@ def ketu(environment: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
+def holder_of(role: str, readers: list[dict[str, Any]]) -> str:
+    """Somebody who signs in with this role."""
+    return next(reader["user"] for reader in readers if role in reader["roles"])
+
+
 @pytest.mark.usefixtures("chromium")
 def test_every_journey_through_the_explorer(house: tuple[str, dict[str, str]], tmp_path: Path):
+    screenshots = tmp_path / "screenshots"
+    screenshots.mkdir()
     address, environment = house
     readers = json.loads(ketu(environment, "users", "--json"))
-    widest = next(reader["user"] for reader in readers)
-    token = ketu(environment, "token", "--user", widest).strip()
+    tokens = {
+        variable: ketu(environment, "token", "--user", holder_of(role, readers)).strip()
+        for variable, role in (("KETU_TOKEN", "regional_manager"), ("ADMINISTRATOR_TOKEN", "administrator"))
+    }
 
-    journeys = node.run(
-        BROWSER, "--test", "explorer.test.js", KETU_URL=address, KETU_TOKEN=token, SCREENSHOTS=str(tmp_path)
-    )
+    journeys = node.run(BROWSER, "--test", "explorer.test.js", KETU_URL=address, SCREENSHOTS=str(screenshots), **tokens)
 
     assert journeys.returncode == 0, journeys.stdout + journeys.stderr
-    assert len(list(tmp_path.glob("*.png"))) >= 10
+    assert len(list(screenshots.glob("*.png"))) >= 10
