@@ -16,7 +16,7 @@ CENTURY = 1900
 MONTHS_ADDED_FOR_WOMEN = 50
 
 _KEY = re.compile(r"[1-9][0-9]{0,8}")
-_MONEY = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
+_MONEY = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{6}")
 _DAY_AND_TIME = re.compile(r"[0-9]{6}( [0-9]{2}:[0-9]{2}:[0-9]{2})?")
 _BANK = re.compile(r"[A-Z]{2}")
@@ -50,10 +50,9 @@ def money(cell: str) -> Decimal:
 
 def amount(cell: str) -> Decimal:
     """CZK, not negative."""
-    value = money(cell)
-    if value < 0:
+    if cell.startswith("-"):
         raise CellRefused("expected an amount that is not negative")
-    return value
+    return money(cell)
 
 
 def months(cell: str) -> int:
@@ -115,8 +114,9 @@ def code_or_blank(names: Mapping[str, Enum]) -> Callable[[str], str | None]:
     return lambda cell: None if cell in BLANKS else known(cell)
 
 
-def operation(type_: str, cell: str) -> str | None:
-    """How money moved; the old type VYBER says it alone."""
+def operation(cells: tuple[str, str]) -> str | None:
+    """How money moved, from type and operation; the old type VYBER says it alone."""
+    type_, cell = cells
     if cell in BLANKS:
         return TransactionOperation.CASH_WITHDRAWAL.name if type_ == "VYBER" else None
     return _operation(cell)

@@ -12,11 +12,11 @@ Values = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A value taken from one or more cells; a sealed one becomes the four columns of its group."""
+    """A value read from a cell, or from a tuple of cells; a sealed one becomes the four columns of its group."""
 
     name: str
     sql_type: str
-    read: Callable[..., Any]
+    read: Callable[[Any], Any]
     cells: tuple[str, ...]
     sealed: IdentifierKind | None = None
 
@@ -49,7 +49,7 @@ class File:
 
 
 def column(
-    name: str, sql_type: str, read: Callable[..., Any], *of: str, sealed: IdentifierKind | None = None
+    name: str, sql_type: str, read: Callable[[Any], Any], *of: str, sealed: IdentifierKind | None = None
 ) -> Column:
     """A column read from the cells `of`, by default from the cell of its own name."""
     return Column(name, sql_type, read, of or (name,), sealed)

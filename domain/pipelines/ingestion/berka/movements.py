@@ -80,3 +80,4 @@ async def store_movements(connection: asyncpg.Connection, *, as_of: date) -> Non
         ORDER BY closing.id, closing.closed_on
         """
     )
+    await connection.execute("ANALYZE ketu.balance")

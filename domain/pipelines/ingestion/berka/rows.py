@@ -2,25 +2,27 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from domain.pipelines.ingestion.berka.cells import CellRefused
-from domain.pipelines.ingestion.berka.layout import File, Unique, Values
+from domain.pipelines.ingestion.berka.layout import File, Values
+
+DIALECT = csv.reader((), delimiter=";", strict=True).dialect
+"""Made once: making it anew for each line would take twice as long as the line."""
 
 Keys = dict[str, set[int]]
 """The keys taken so far, by file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A row whose values, one for each column of the file, can be stored."""
 
     line_number: int
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A row that is kept with its reason only. The reason repeats nothing of the line, which may be personal."""
 
     line_number: int
@@ -31,35 +33,41 @@ class Refused:
 def rows(file: File, lines: Iterable[tuple[int, str]], keys: Keys) -> Iterator[Taken | Refused]:
     """Every line, taken or refused, in order; keys of taken rows join `keys`, which later files refer to."""
     own = keys[file.name] = set()
-    unique = [(Unique(f"{file.columns[0].name}: this key came before", lambda values: values[0]), own)]
-    unique += [(rule, set()) for rule in file.unique]
+    unique = [(rule, set()) for rule in file.unique]
     places = {name: place for place, name in enumerate(file.header)}
-    readers = [(column.name, column.read, [places[cell] for cell in column.cells]) for column in file.columns]
+    # A million rows pass here: one call per column, and its name is looked for only when it refuses.
+    readers = [(column.read, itemgetter(*(places[cell] for cell in column.cells))) for column in file.columns]
     named = {column.name: place for place, column in enumerate(file.columns)}
     references = [(name, named[name], target, keys[target]) for name, target in file.references.items()]
     for line_number, line in lines:
         try:
             cells = _cells(line, len(file.header))
-            values = tuple([_value(name, read, [cells[place] for place in of]) for name, read, of in readers])
+            try:
+                values = tuple([read(cell(cells)) for read, cell in readers])
+            except CellRefused:
+                _blame(file, places, cells)
+                raise
+            if values[0] in own:
+                raise CellRefused(f"{file.columns[0].name}: this key came before")
             for name, place, target, known in references:
                 if values[place] not in known:
                     raise CellRefused(f"{name}: no such key was taken from {target}")
-            found = [(rule, seen, rule.of(values)) for rule, seen in unique]
-            for rule, seen, value in found:
-                if value in seen:
+            for rule, seen in unique:
+                if rule.of(values) in seen:
                     raise CellRefused(rule.reason)
         except CellRefused as refusal:
             yield Refused(line_number, line, str(refusal))
             continue
-        for _, seen, value in found:
-            if value is not None:
+        own.add(values[0])
+        for rule, seen in unique:
+            if (value := rule.of(values)) is not None:
                 seen.add(value)
         yield Taken(line_number, values)
 
 
 def _cells(line: str, expected: int) -> list[str]:
     try:
-        cells = next(csv.reader((line,), delimiter=";", strict=True), [])
+        cells = next(csv.reader((line,), DIALECT), [])
     except csv.Error as error:
         raise CellRefused("a quoted value does not end where it should: the line is cut off or damaged") from error
     if len(cells) != expected:
@@ -67,8 +75,10 @@ def _cells(line: str, expected: int) -> list[str]:
     return cells
 
 
-def _value(name: str, read: object, cells: list[str]) -> object:
-    try:
-        return read(*cells)  # type: ignore[operator]
-    except CellRefused as refusal:
-        raise CellRefused(f"{name}: {refusal}") from refusal
+def _blame(file: File, places: dict[str, int], cells: list[str]) -> None:
+    """Refuse again, naming the column that refuses."""
+    for column in file.columns:
+        try:
+            column.read(itemgetter(*(places[cell] for cell in column.cells))(cells))
+        except CellRefused as refusal:
+            raise CellRefused(f"{column.name}: {refusal}") from None

@@ -73,9 +73,6 @@ async def load_berka(
         await store_movements(connection, as_of=as_of)
         await store_ties(connection, as_of=as_of)
         await batches.record(connection, content_hash, counts, as_of=as_of)
-        # Without statistics the first queries after a load would be planned for empty tables.
-        for table in tables.metadata.sorted_tables:
-            await connection.execute(f"ANALYZE {table.fullname}")
     return Report(counts, was_loaded=False)
 
 

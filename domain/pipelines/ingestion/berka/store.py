@@ -21,7 +21,7 @@ async def store(
     names = [name for column in columns for name in _group(column)]
     # The same value has another cipher text each time it is sealed; its blind index tells whether it changed.
     compared = [name for name in names if not name.endswith("_cipher")]
-    await connection.execute(
+    updated = await connection.execute(
         f"""
         UPDATE {table.fullname} AS stored
         SET ({_list(names)}, as_of_date) = ROW({_list(names, "delivered")}, '{as_of}'::date)
@@ -30,7 +30,7 @@ async def store(
           AND ROW({_list(compared, "stored")}) IS DISTINCT FROM ROW({_list(compared, "delivered")})
         """
     )
-    await connection.execute(
+    inserted = await connection.execute(
         f"""
         INSERT INTO {table.fullname} ({_list(names)}, source, source_key, as_of_date)
         SELECT {_list(names, "delivered")}, '{SOURCE}', delivered.source_key, '{as_of}'::date
@@ -40,6 +40,9 @@ async def store(
         ORDER BY delivered.ordinal
         """
     )
+    if (updated, inserted) != ("UPDATE 0", "INSERT 0 0"):
+        # The next steps join this table, and without statistics they would be planned for an empty one.
+        await connection.execute(f"ANALYZE {table.fullname}")
 
 
 async def remove_others(connection: asyncpg.Connection, table: sa.Table, delivered: str) -> None:
