@@ -204,20 +204,43 @@ class Compiler:
         """The JSON object of the selected fields of a row; one CASE arm per type where the types' fields differ."""
         arms = {kind: self.fields(selection_sets, name) for kind, name in place.node.kinds.items()}
         if not arms:
-            return self._json(place, self.fields(selection_sets, place.node.name))
+            return self._json(place, self.fields(selection_sets, place.node.name), {})
         first, *others = arms.values()
         if all(_same(first, other) for other in others) and all(
-            nodes[0].name.value == "__typename" or nodes[0].name.value in place.node.fields for nodes in first.values()
+            self._is_common(place, nodes) for nodes in first.values()
         ):
-            return self._json(place, first)
-        cases = {
-            kind: self._json(Place(self.graph.types[place.node.kinds[kind]], place.row, place.scopes), fields)
+            return self._json(place, first, {})
+        common = {
+            key: self.field(place, nodes).label(f"common{number}")
+            for number, (key, nodes) in enumerate(first.items())
+            if self._is_common(place, nodes)
+            and isinstance(place.node.fields.get(nodes[0].name.value), One | Many)
+            and all(key in other and _same_nodes(nodes, other[key]) for other in others)
+        }
+        if not common:
+            return by_constant(place.row.c.kind, self._arms(place, arms, {}))
+        # What the arms have in common is worked out once beside them: PostgreSQL prepares every arm of a CASE.
+        # OFFSET 0 keeps it from moving the subqueries back into each arm.
+        worked_out = sa.select(*common.values()).offset(sa.literal_column("0")).correlate(place.row.source)
+        source = worked_out.subquery(f"common_of_{place.row.source.description}")
+        known = {key: source.c[column.name] for key, column in common.items()}
+        chosen = sa.select(by_constant(place.row.c.kind, self._arms(place, arms, known))).select_from(source)
+        return chosen.correlate(place.row.source).scalar_subquery()
+
+    def _is_common(self, place: Place, nodes: list[FieldNode]) -> bool:
+        name = nodes[0].name.value
+        return name == "__typename" or name in place.node.fields
+
+    def _arms(self, place: Place, arms: Mapping[str, Fields], known: Mapping[str, Expression]) -> dict[str, Expression]:
+        return {
+            kind: self._json(Place(self.graph.types[place.node.kinds[kind]], place.row, place.scopes), fields, known)
             for kind, fields in arms.items()
         }
-        return by_constant(place.row.c.kind, cases)
 
-    def _json(self, place: Place, fields: Fields) -> Expression:
-        return json_object({key: self.field(place, nodes) for key, nodes in fields.items()})
+    def _json(self, place: Place, fields: Fields, known: Mapping[str, Expression]) -> Expression:
+        return json_object(
+            {key: known[key] if key in known else self.field(place, nodes) for key, nodes in fields.items()}
+        )
 
     def type_name(self, place: Place) -> Expression:
         """`__typename` of a row."""
@@ -310,6 +333,8 @@ def _answers_for(held: Sequence[ScopeParameters], needed: Sequence[ScopeParamete
 
 
 def _same(one: Fields, other: Fields) -> bool:
-    return list(one) == list(other) and all(
-        [id(node) for node in one[key]] == [id(node) for node in other[key]] for key in one
-    )
+    return list(one) == list(other) and all(_same_nodes(one[key], other[key]) for key in one)
+
+
+def _same_nodes(one: Sequence[FieldNode], other: Sequence[FieldNode]) -> bool:
+    return [id(node) for node in one] == [id(node) for node in other]

@@ -61,7 +61,11 @@ def connection(compiler: Compiler, edge: Many, parent: Place | None, nodes: list
 
 
 class Rows:
-    """One page of rows as a subquery, numbered from 1 in the direction of paging, one row longer than asked for."""
+    """One page of rows as a subquery.
+
+    Where page info is asked for it is one row longer than the page, and its rows are numbered from 1 in the
+    direction of paging; so are those of a page read backwards, to be turned round.
+    """
 
     def __init__(self, compiler: Compiler, reached: Reached, page: Page, parent: Place | None, names: set[str]) -> None:
         self.compiler = compiler
@@ -72,13 +76,12 @@ class Rows:
         rows = sa.select(star(place.row.source), *keys).select_from(place.row.source)
         rows = rows.where(*reached.clauses, *window(compiler, page, place))
         rows = rows.order_by(*page.order.by(place, backward=page.backward))
-        rows = rows.limit(sa.literal_column(str(page.bucket + 1)))
-        bucket = inside(rows, parent).subquery(self.name)
-        number = sa.literal_column("row_number() OVER ()").label("number")
-        taken = sa.literal_column("count(*) OVER ()").label("taken")
-        numbered = sa.select(star(bucket), number, taken).select_from(bucket)
-        size = page.size + ONE if "pageInfo" in names else page.size
-        self.source = inside(numbered.limit(size), parent).subquery(self.name)
+        self.has_more = "pageInfo" in names
+        self.is_numbered = self.has_more or page.backward
+        rows = rows.limit(sa.literal_column(str(page.bucket + self.has_more)))
+        self.source = inside(rows, parent).subquery(self.name)
+        if self.is_numbered or not page.is_whole_bucket:
+            self.source = inside(self._sized(self.source), parent).subquery(self.name)
         added = [sa.column("number", sa.Integer), sa.column("taken", sa.Integer)]
         added += [sa.column(key.name, key.type) for key in keys]
         view = View(self.source, [*place.row.c, *added])
@@ -87,7 +90,15 @@ class Rows:
         self.last = sa.func.least(view.c.taken, page.size)
         self.order = self.number.desc() if page.backward else self.number.asc()
         self.keys = [view.c[key.name] for key in keys]
-        self.has_more = "pageInfo" in names
+
+    def _sized(self, bucket: sa.Subquery) -> sa.Select:
+        """As many rows of the bucket as were asked for."""
+        if not self.is_numbered:
+            return sa.select(star(bucket)).select_from(bucket).limit(self.page.size)
+        number = sa.literal_column("row_number() OVER ()").label("number")
+        taken = sa.literal_column("count(*) OVER ()").label("taken")
+        size = self.page.size + ONE if self.has_more else self.page.size
+        return sa.select(star(bucket), number, taken).select_from(bucket).limit(size)
 
     def part(self, name: str, nodes: list[FieldNode]) -> Expression:
         """`edges`, `nodes` or `pageInfo`."""
@@ -112,7 +123,10 @@ class Rows:
         return cursor_of(self.page.order, [*self.keys, self.place.row.c.id])
 
     def listed(self, json: Expression) -> Expression:
-        listed = sa.func.json_agg(json).aggregate_order_by(self.order)
+        # The rows of a sorted subquery reach the aggregate in their order: nothing stands between the two.
+        listed = sa.func.json_agg(json)
+        if self.is_numbered:
+            listed = listed.aggregate_order_by(self.order)
         if self.has_more:
             listed = listed.filter(self.number <= self.page.size)
         return sa.func.coalesce(listed, EMPTY)

@@ -32,6 +32,8 @@ class Page:
     backward: bool
     bucket: int
     size: Expression
+    is_whole_bucket: bool
+    """The size is the bucket's, and no parameter."""
     after: Value | None
     before: Value | None
 
@@ -52,7 +54,7 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         bucket = asked.chosen("size", lambda number: _bucket(number, name=name))
         read = asked.read()
         size = compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
-    return Page(order, backward, bucket, size, arguments.get("after"), arguments.get("before"))
+    return Page(order, backward, bucket, size, asked is None, arguments.get("after"), arguments.get("before"))
 
 
 def _bucket(size: int, *, name: str = "first") -> int:
