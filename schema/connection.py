@@ -87,7 +87,7 @@ def _connection(graph: Graph, registered: Registered) -> Any:
     name, cls = registered.name, registered.cls
     edge = object_type(
         f"{name}Edge",
-        f"A {name} within a connection.",
+        f"One {name} within a connection.",
         {
             "cursor": OutputField(str, "Where to go on from: opaque, good for this order only."),
             "node": OutputField(cls | None, f"The {name}."),
@@ -99,7 +99,7 @@ def _connection(graph: Graph, registered: Registered) -> Any:
     }  # fmt: skip
     return object_type(
         f"{name}Connection",
-        f"A page of {name} rows in a total order, and figures about all of them.",
+        f"A page of {name} nodes in a total order, and figures about all of them.",
         {
             "edges": OutputField(list[edge], "The rows of the page with their cursors."),
             "nodes": OutputField(list[cls], "The rows of the page."),
@@ -203,7 +203,7 @@ class Inputs:
         names = [registered.name for registered in NODES.values() if registered.kind is None]
         self.where = {
             name: input_type(
-                f"{name}Where", f"Conditions on a {name}. All that are given must hold; null is not absence.", {}
+                f"{name}Where", f"Conditions on one {name}. All that are given must hold; null is not absence.", {}
             )
             for name in names
         }
