@@ -1,134 +1,188 @@
-"""Fictitious staff for a sample bank that came without any, so that somebody can sign in."""
+"""Fictitious staff for a sample bank that came without any, so that somebody can sign in.
+
+Each sub-branch gets a branch manager and two or three relationship managers, who share its customers; each branch above
+a regional manager, and a teller in its first sub-branch; the head office an analyst and an administrator.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import asyncpg
 
 from domain.pipelines.ingestion.lock import alone
 from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.shared.sort_key import sort_key
+from domain.staff.model import StaffPost
 
-MANAGERS_PER_BRANCH = 2
-GIVEN = "Adam Alena Boris Dana Emil Eva Filip Hana Igor Irena Jan Jana Karel Klara Lukas Lenka Milan Marie Oskar Olga"
-FAMILY = (
-    "Novak Svoboda Dvorak Cerny Prochazka Kucera Vesely Horak Nemec Marek Pospisil Hajek Kral Jelinek Ruzicka Benes"
-)
+SOURCE = "sample-staff"
+CUSTOMERS_FOR_A_THIRD_MANAGER = 75
+
+WOMEN = (
+    ("Jana", "Marie", "Eva", "Hana", "Lenka", "Petra", "Alena", "Věra", "Zuzana", "Ivana", "Milena"),
+    ("Nováková", "Dvořáková", "Černá", "Procházková", "Kučerová", "Veselá", "Horáková", "Němcová", "Marková",
+     "Pokorná", "Benešová", "Fialová", "Sedláčková"),
+)  # fmt: skip
+MEN = (
+    ("Jan", "Petr", "Josef", "Tomáš", "Pavel", "Martin", "Jiří", "Milan", "Karel", "Zdeněk", "Roman"),
+    ("Novák", "Svoboda", "Dvořák", "Černý", "Procházka", "Kučera", "Veselý", "Horák", "Krejčí", "Hájek",
+     "Jelínek", "Růžička", "Beneš"),
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somebody's place of work."""
+class Branch(NamedTuple):
+    """What of a branch decides its staff; branches come in order of their positions."""
 
-    branch_id: int
+    id: int
+    number: str
     name: str
     level: str
-    position: int
+    parent_id: int | None
+    customer_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Employee:
-    """A fictitious employee and the one role they hold, in their own branch."""
+class Member(NamedTuple):
+    """Somebody to be: the username is the source key."""
 
     username: str
+    staff_no: str
+    name: str
+    post: StaffPost
     role: str
-    post: str
-    place: Place
+    branch_id: int
 
 
-async def add_sample_staff(connection: asyncpg.Connection) -> int:
-    """Add what is missing of the fictitious staff and share out unassigned customers; the number added.
+class Added(NamedTuple):
+    """What was new."""
 
-    Every branch of the lowest level gets a manager and relationship managers, every level above a manager and a
-    teller, head office an analyst. Raises LoadRefused where the bank is a real one.
+    staff: int
+    assigned_customers: int
+
+
+async def add_sample_staff(connection: asyncpg.Connection, *, on_wait: Callable[[str], None] = lambda _: None) -> Added:
+    """Add who is missing and give every customer a manager of their branch. Repeating changes nothing.
+
+    reads   bank, branch, customer
+    writes  staff (all marked as sample), user_account, role_assignment, customer.manager_id
+    raises  LoadRefused for a bank that is not marked as sample
     """
     async with connection.transaction():
-        await alone(connection, on_wait=lambda _: None)
-        if not await connection.fetchval("SELECT bank.is_sample FROM ketu.bank AS bank"):
-            raise LoadRefused("the bank is not a sample", mend="staff of a real bank come from its own HR feed")
-        rows = await connection.fetch("SELECT id, name, level, position FROM ketu.branch ORDER BY position")
-        places = [Place(row["id"], row["name"], row["level"], row["position"]) for row in rows]
-        known = {row["username"] for row in await connection.fetch("SELECT username FROM ketu.user_account")}
-        added = [employee for employee in employees(places) if employee.username not in known]
-        for number, employee in enumerate(added, start=len(known)):
-            await _add(connection, employee, name=name_of(number))
-        await _share_out(connection)
-    return len(added)
+        await alone(connection, on_wait=on_wait)
+        if not await connection.fetchval("SELECT is_sample FROM ketu.bank"):
+            raise LoadRefused(
+                "fictitious staff go only into a database that holds a sample bank",
+                mend="import the bank first, or leave out --with-staff",
+            )
+        rows = await connection.fetch(
+            "SELECT branch.id, branch_no, name, level, parent_id, "
+            "(SELECT count(*) FROM ketu.customer WHERE branch_id = branch.id) FROM ketu.branch ORDER BY position"
+        )
+        members = list(staff_of([Branch(*row) for row in rows]))
+        added = await _store(connection, members)
+        return Added(added, await _assign(connection))
 
 
-def employees(places: Iterable[Place]) -> list[Employee]:
-    """Who works where, in the order of the tree; names of users are readable and the same every time."""
-    hired: list[Employee] = []
-    for place in places:
-        slug = _slug(place.name)
-        match place.level:
+def staff_of(branches: Sequence[Branch]) -> Iterator[Member]:
+    """Everybody who works in `branches`."""
+    slugs = _slugs(branches)
+    naming = _names()
+    has_teller: set[int | None] = set()
+
+    def member(prefix: str, branch: Branch, post: StaffPost, role: str, *, number: int | None = None) -> Member:
+        place = "" if branch.level == "HEAD_OFFICE" else f"-{slugs[branch.id]}"
+        count = "" if number is None else f"-{number}"
+        username = f"{prefix}{place}{count}"
+        return Member(username, f"{branch.number}-{prefix}{count}", next(naming), post, role, branch.id)
+
+    for branch in branches:
+        match branch.level:
             case "HEAD_OFFICE":
-                hired.append(Employee("analyst", "head_office_analyst", "ANALYST", place))
+                yield member("analyst", branch, StaffPost.ANALYST, "head_office_analyst")
+                yield member("administrator", branch, StaffPost.ADMINISTRATOR, "administrator")
             case "BRANCH":
-                hired.append(Employee(f"regional-{slug}", "regional_manager", "REGIONAL_MANAGER", place))
-            case _:
-                hired.append(Employee(f"manager-{slug}", "branch_manager", "BRANCH_MANAGER", place))
-                hired.append(Employee(f"teller-{slug}", "teller", "TELLER", place))
-                hired += [
-                    Employee(f"rm-{slug}-{number}", "relationship_manager", "RELATIONSHIP_MANAGER", place)
-                    for number in range(1, MANAGERS_PER_BRANCH + 1)
-                ]
-    return hired
+                yield member("regional", branch, StaffPost.REGIONAL_MANAGER, "regional_manager")
+            case "SUB_BRANCH":
+                yield member("manager", branch, StaffPost.BRANCH_MANAGER, "branch_manager")
+                for number in range(1, 4 if branch.customer_count > CUSTOMERS_FOR_A_THIRD_MANAGER else 3):
+                    post = StaffPost.RELATIONSHIP_MANAGER
+                    yield member("rm", branch, post, "relationship_manager", number=number)
+                if branch.parent_id not in has_teller:
+                    has_teller.add(branch.parent_id)
+                    yield member("teller", branch, StaffPost.TELLER, "teller")
 
 
-def name_of(number: int) -> str:
-    """A fictitious name; the first 320 differ."""
-    given, family = GIVEN.split(), FAMILY.split()
-    return f"{given[number % len(given)]} {family[(number // len(given) + number) % len(family)]}"
+def _slugs(branches: Sequence[Branch]) -> dict[int, str]:
+    """A name for usernames: "Hl.m. Praha" → hl-m-praha; where two branches of a level share it, with the number."""
+    slugs: dict[int, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for branch in branches:
+        plain = unicodedata.normalize("NFKD", branch.name).encode("ascii", "ignore").decode().casefold()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or branch.number
+        slugs[branch.id] = f"{slug}-{branch.number}" if (branch.level, slug) in taken else slug
+        taken.add((branch.level, slug))
+    return slugs
 
 
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+def _names() -> Iterator[str]:
+    """Women and men in turn; given names and surnames run at different paces, so pairs repeat late."""
+    number = 0
+    while True:
+        given, surnames = WOMEN if number % 2 == 0 else MEN
+        yield f"{given[number // 2 % len(given)]} {surnames[number // 2 % len(surnames)]}"
+        number += 1
 
 
-async def _add(connection: asyncpg.Connection, employee: Employee, *, name: str) -> None:
-    staff_id = await connection.fetchval(
-        """
-        INSERT INTO ketu.staff (staff_no, name, name_sort_key, post, state, branch_id, position, is_sample)
-        VALUES ($1, $2, $3, $4, 'ACTIVE', $5, $6, true) RETURNING id
-        """,
-        f"S-{employee.username}",
-        name,
-        sort_key(name),
-        employee.post,
-        employee.place.branch_id,
-        employee.place.position,
-    )
-    account_id = await connection.fetchval(
-        "INSERT INTO ketu.user_account (username, staff_id) VALUES ($1, $2) RETURNING id", employee.username, staff_id
-    )
-    await connection.execute(
-        "INSERT INTO ketu.role_assignment (user_account_id, role, branch_id) VALUES ($1, $2, $3)",
-        account_id,
-        employee.role,
-        employee.place.branch_id,
-    )
+async def _store(connection: asyncpg.Connection, members: Sequence[Member]) -> int:
+    known = {
+        row["source_key"]
+        for row in await connection.fetch("SELECT source_key FROM ketu.staff WHERE source = $1", SOURCE)
+    }
+    missing = [member for member in members if member.username not in known]
+    for member in missing:
+        staff_id = await connection.fetchval(
+            "INSERT INTO ketu.staff "
+            "(staff_no, name, name_sort_key, post, state, branch_id, position, is_sample, source, source_key) "
+            "SELECT $1, $2, $3, $4, 'ACTIVE', id, position, true, $5, $6 FROM ketu.branch WHERE id = $7 RETURNING id",
+            member.staff_no,
+            member.name,
+            sort_key(member.name),
+            member.post.name,
+            SOURCE,
+            member.username,
+            member.branch_id,
+        )
+        user_id = await connection.fetchval(
+            "INSERT INTO ketu.user_account (username, staff_id) VALUES ($1, $2) RETURNING id", member.username, staff_id
+        )
+        await connection.execute(
+            "INSERT INTO ketu.role_assignment (user_account_id, role, branch_id) VALUES ($1, $2, $3)",
+            user_id,
+            member.role,
+            member.branch_id,
+        )
+    return len(missing)
 
 
-async def _share_out(connection: asyncpg.Connection) -> None:
-    """Unassigned customers go to their branch's fictitious managers in turn."""
-    await connection.execute(
+async def _assign(connection: asyncpg.Connection) -> int:
+    """Share out, in turn, the customers who have no manager in their branch; the number of them."""
+    status = await connection.execute(
         """
         WITH manager AS (
-            SELECT id, branch_id,
-                   row_number() OVER (PARTITION BY branch_id ORDER BY id) - 1 AS turn,
+            SELECT id, branch_id, row_number() OVER of_branch - 1 AS turn,
                    count(*) OVER (PARTITION BY branch_id) AS turns
-            FROM ketu.staff WHERE is_sample AND post = 'RELATIONSHIP_MANAGER' AND state = 'ACTIVE'
-        ), unassigned AS (
-            SELECT id, branch_id, row_number() OVER (PARTITION BY branch_id ORDER BY id) - 1 AS place
-            FROM ketu.customer WHERE manager_id IS NULL
+            FROM ketu.staff WHERE post = 'RELATIONSHIP_MANAGER' AND state = 'ACTIVE'
+            WINDOW of_branch AS (PARTITION BY branch_id ORDER BY id)
+        ), queue AS (
+            SELECT customer.id, customer.branch_id,
+                   row_number() OVER (PARTITION BY customer.branch_id ORDER BY customer.id) - 1 AS turn,
+                   customer.manager_id IS NOT NULL AND present.branch_id = customer.branch_id
+                       AND present.state = 'ACTIVE' AS is_served
+            FROM ketu.customer LEFT JOIN ketu.staff AS present ON present.id = customer.manager_id
         )
-        UPDATE ketu.customer AS customer SET manager_id = manager.id
-        FROM unassigned JOIN manager
-          ON manager.branch_id = unassigned.branch_id AND manager.turn = unassigned.place % manager.turns
-        WHERE customer.id = unassigned.id
+        UPDATE ketu.customer SET manager_id = manager.id
+        FROM queue JOIN manager ON manager.branch_id = queue.branch_id AND manager.turn = queue.turn % manager.turns
+        WHERE customer.id = queue.id AND NOT queue.is_served
         """
     )
+    return int(status.split()[-1])
