@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import asyncpg
 
     from domain.pipelines.ingestion.berka.run import Report
-    from domain.shared.cipher import KeyRing
 
 Result = TypeVar("Result")
 
@@ -40,12 +39,13 @@ def delivery(text: str) -> Delivery:
 
 def load_delivery(settings: Settings, named: Delivery, *, with_staff: bool) -> "Report":
     """Load the files of `named`, all of them or nothing; then the fictitious staff, if asked for. Raises Failure."""
+    from domain.key_ring import open_key_ring
     from domain.pipelines.ingestion.berka.run import load_berka
 
     async def load(on_progress: Callable[[str], None]) -> "Report":
         connection = await _connected(settings)
         try:
-            ring = await key_ring(settings, connection)
+            ring = await open_key_ring(settings.key_ring, connection)
             return await load_berka(connection, named.folder, key_ring=ring, on_progress=on_progress)
         finally:
             await connection.close()
@@ -62,19 +62,21 @@ def load_delivery(settings: Settings, named: Delivery, *, with_staff: bool) -> "
 def _add_staff(settings: Settings) -> None:
     from domain.pipelines.ingestion.sample_staff import add_sample_staff
 
-    async def add(_: Callable[[str], None]) -> int:
+    async def add(on_wait: Callable[[str], None]) -> str:
         connection = await _connected(settings)
         try:
-            return await add_sample_staff(connection)
+            added = await add_sample_staff(connection, on_wait=on_wait)
+            return f"{added.staff:,} added, {added.assigned_customers:,} customers assigned"
         finally:
             await connection.close()
 
     with step("Sample staff") as adding:
-        adding.note(f"{_mendable(add, adding.update)} added")
+        adding.note(_mendable(add, adding.update))
 
 
 def load_sample_into_empty(settings: Settings) -> None:
     """Load the built-in sample, unless the database holds a bank already. Raises Failure."""
+    from domain.key_ring import open_key_ring
     from domain.pipelines.ingestion.sample.run import load_sample
 
     async def load(_: Callable[[str], None]) -> str:
@@ -83,7 +85,7 @@ def load_sample_into_empty(settings: Settings) -> None:
             name = await connection.fetchval("SELECT bank.name FROM ketu.bank AS bank")
             if name is not None:
                 return f"{name}, loaded before"
-            ring = await key_ring(settings, connection)
+            ring = await open_key_ring(settings.key_ring, connection)
         finally:
             await connection.close()
         counts = await load_sample(str(settings.database_url), key_ring=ring)
@@ -91,30 +93,6 @@ def load_sample_into_empty(settings: Settings) -> None:
 
     with step("Bank") as loading:
         loading.note(_mendable(load, loading.update))
-
-
-async def key_ring(settings: Settings, connection: "asyncpg.Connection") -> "KeyRing":
-    """The key ring of the data folder, made with the first bank. Raises Failure where it has been lost."""
-    from domain.shared.cipher import CipherError, KeyRing
-
-    try:
-        return KeyRing.load(settings.key_ring)
-    except CipherError as damaged:
-        raise Failure(str(damaged), mend="personal identifiers cannot be read or added without it") from damaged
-    except FileNotFoundError:
-        pass
-    sealed = await connection.fetchval(
-        "SELECT EXISTS (SELECT FROM ketu.identity_document WHERE number_cipher IS NOT NULL)"
-    )
-    if sealed:
-        raise Failure(
-            f"the key ring {settings.key_ring} is missing, and this database was sealed with it",
-            mend="put a copy of it back, or name its folder with --data",
-        )
-    ring = KeyRing.fresh()
-    settings.key_ring.parent.mkdir(parents=True, exist_ok=True)
-    ring.save(settings.key_ring)
-    return ring
 
 
 async def _connected(settings: Settings) -> "asyncpg.Connection":
@@ -126,11 +104,12 @@ async def _connected(settings: Settings) -> "asyncpg.Connection":
 def _mendable(load: Callable[[Callable[[str], None]], Awaitable[Result]], on_progress: Callable[[str], None]) -> Result:
     """Run `load`; what it refuses becomes what a person can mend."""
     from domain.pipelines.ingestion.refusal import LoadRefused
+    from domain.shared.cipher import CipherError
 
     async def run() -> Result:
         return await load(on_progress)
 
     try:
         return asyncio.run(run())
-    except LoadRefused as refused:
+    except (LoadRefused, CipherError) as refused:
         raise Failure(str(refused), mend=refused.mend) from refused

@@ -27,10 +27,7 @@ async def open_key_ring(path: Path, connection: asyncpg.Connection) -> KeyRing:
 def _ring_in(path: Path, *, may_begin: bool) -> KeyRing:
     if not path.exists():
         if not may_begin:
-            raise CipherError(
-                f"the key ring {path} is missing, and without it this database's personal data cannot be read: "
-                "put back a copy of it, or name the data folder that holds it"
-            )
+            raise CipherError(f"the key ring {path} is missing, and this database was sealed with it")
         # Where another process was first, its ring is the one to use.
         with suppress(FileExistsError):
             KeyRing.fresh().save(path)

@@ -23,8 +23,15 @@ KEY_ID_BYTES = 4
 NONCE_BYTES = 12
 
 
+PUT_BACK = "put back the key ring that belongs to this database, or a copy of it, or name its folder with --data"
+
+
 class CipherError(Exception):
-    """A key or a cipher text that cannot be used; the message says which and how to mend it."""
+    """A key or a cipher text that cannot be used: what and why; `mend` says what to do about it."""
+
+    def __init__(self, what: str, *, mend: str = PUT_BACK) -> None:
+        super().__init__(what)
+        self.mend = mend
 
 
 class Aead(Protocol):
@@ -85,14 +92,12 @@ class KeyRing:
         """The text sealed in `cipher`; CipherError when it was not sealed as `kind` by a key of this ring."""
         key_id, nonce = cipher[:KEY_ID_BYTES], cipher[KEY_ID_BYTES : KEY_ID_BYTES + NONCE_BYTES]
         if key_id not in self._aeads:
-            raise CipherError(
-                f"sealed with the key {key_id.hex()}, which this key ring does not hold: "
-                "put back the key ring that belongs to this database"
-            )
+            raise CipherError(f"the database is sealed with the key {key_id.hex()}, which this key ring does not hold")
         try:
             return self._aeads[key_id].decrypt(nonce, cipher[KEY_ID_BYTES + NONCE_BYTES :], kind.name.encode()).decode()
         except (InvalidTag, ValueError) as error:
-            raise CipherError(f"this cipher text is damaged, or was not sealed as {kind.name}") from error
+            what = f"this cipher text is damaged, or was not sealed as {kind.name}"
+            raise CipherError(what, mend="restore the row from a backup") from error
 
     def blind_index(self, kind: IdentifierKind, value: str) -> bytes:
         """32 bytes, equal for all spellings of one value, that tell nothing of it without the ring."""
@@ -146,7 +151,7 @@ class KeyRing:
             loaded = cls(ring["current"], keys, base64.b64decode(ring["index_secret"], validate=True))
             _ = loaded._aeads[bytes.fromhex(loaded.current)]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise CipherError(f"the key ring {path} is damaged: put back a copy of it") from error
+            raise CipherError(f"the key ring {path} is damaged") from error
         return loaded
 
 

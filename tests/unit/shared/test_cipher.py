@@ -39,7 +39,7 @@ def test_every_flipped_byte_is_noticed():
 
 def test_another_ring_says_that_it_is_the_wrong_one():
     cipher = KeyRing.fresh().seal(IdentifierKind.PHONE, "13800138000")
-    with pytest.raises(CipherError, match="put back the key ring that belongs to this database"):
+    with pytest.raises(CipherError, match="which this key ring does not hold"):
         KeyRing.fresh().open(IdentifierKind.PHONE, cipher)
 
 
