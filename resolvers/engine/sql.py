@@ -28,7 +28,7 @@ class json_object(FunctionElement[Any]):
 def _json_object(element: json_object, compiler: Any, **options: Any) -> str:
     values = [compiler.process(value, **options) for value in element.clauses]
     pairs = (f"{quoted(key)} VALUE {value}" for key, value in zip(element.keys, values, strict=True))
-    return f"JSON_OBJECT({', '.join(pairs)} RETURNING json)"
+    return f"JSON_OBJECT({', '.join(pairs)})"
 
 
 def quoted(text: str) -> str:
