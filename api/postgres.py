@@ -26,6 +26,7 @@ from api.postgres_home import account, place_for_data, programs
 DATABASE = USER = "ketu"
 # macOS allows 103 bytes, Linux 107, for the folder and "/.s.PGSQL.5432" together.
 LONGEST_SOCKET_FOLDER = 85
+SHORT = Path("/tmp")  # noqa: S108 (TMPDIR may be long as well)
 SECONDS_TO_START = 300  # After a kill, up to max_wal_size is read again.
 SECONDS_TO_STOP = 60
 
@@ -107,8 +108,7 @@ class _Cluster:
             if len(written) > 7 and written[7].strip() == "ready":
                 return Server(process.pid, written[4], was_running=True)
             time.sleep(0.05)
-        # After a reboot or in a new container, the number may have gone to any other program.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._forget_killed()
         return None
 
     def start(self) -> Server:
@@ -136,7 +136,18 @@ class _Cluster:
         written = self._lock_file()
         if written and self._run("pg_ctl", "stop", "-s", "-w", "-m", "fast", "-t", str(SECONDS_TO_STOP)) != 0:
             self._run("pg_ctl", "stop", "-s", "-w", "-m", "immediate")
-        if written and Path(written[4]) != self.data:
+        self._clear_socket_folder(written)
+
+    def _forget_killed(self) -> None:
+        """Remove the lock files of a server that was killed. PostgreSQL would do so, unless their number has gone to
+        another program, as after a reboot or in a new container, or the dead process has not been reaped yet."""
+        self._clear_socket_folder(self._lock_file())
+        for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+            (self.data / name).unlink(missing_ok=True)
+
+    def _clear_socket_folder(self, written: list[str]) -> None:
+        # Only a folder that we made: the server's account may write anything into its lock file.
+        if len(written) > 4 and Path(written[4]).parent == SHORT and Path(written[4]).name.startswith("ketu-"):
             shutil.rmtree(written[4], ignore_errors=True)
 
     def _initialise(self) -> None:
@@ -169,8 +180,7 @@ class _Cluster:
     def _socket_folder(self) -> str:
         if len(bytes(self.data)) <= LONGEST_SOCKET_FOLDER:
             return str(self.data)
-        # TMPDIR may be long as well.
-        folder = tempfile.mkdtemp(prefix="ketu-", dir="/tmp")
+        folder = tempfile.mkdtemp(prefix="ketu-", dir=SHORT)
         self.account.give(Path(folder))
         return folder
 

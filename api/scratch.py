@@ -35,11 +35,24 @@ def migrated_template(running: Server) -> str:
 def database(running: Server, *, template: str = "template1") -> Iterator[str]:
     """The address of a new database copied from `template`, dropped afterwards."""
     name = f"scratch_{uuid.uuid4().hex[:12]}"
-    asyncio.run(_execute(running, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+    execute(running.url("postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield running.url(name)
     finally:
-        asyncio.run(_execute(running, f"DROP DATABASE {name} WITH (FORCE)"))
+        execute(running.url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def execute(url: str, statement: str) -> list[asyncpg.Record]:
+    """Run one statement on a connection of its own, outside any transaction; its rows."""
+
+    async def run() -> list[asyncpg.Record]:
+        connection = await asyncpg.connect(url)
+        try:
+            return await connection.fetch(statement)
+        finally:
+            await connection.close()
+
+    return asyncio.run(run())
 
 
 async def _template(running: Server) -> str:
@@ -69,11 +82,3 @@ def _digest() -> str:
         for file in sorted(Path(ROOT, folder).rglob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-async def _execute(running: Server, statement: str) -> None:
-    connection = await asyncpg.connect(running.url("postgres"))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()

@@ -1,0 +1,115 @@
+"""A house to start, kill and start again: real processes on a free port, with data of their own."""
+
+import asyncio
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import psutil
+import pytest
+
+from api.settings import ROOT
+
+# The first start on a new checkout builds the explorer page as well.
+SECONDS_TO_BE_READY = 300
+SECONDS_TO_END = 30
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A data folder that the account which root steps down to can reach, as it cannot reach pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="ketu-test-"))
+    folder.chmod(0o755)
+    yield folder / "data"
+    shutil.rmtree(folder)
+
+
+@dataclass
+class House:
+    """One `./ketu up`, and what it said."""
+
+    data: Path
+    process: subprocess.Popen[str]
+    log: Path
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    @property
+    def address(self) -> str:
+        """Where the API answers; known once the house is ready."""
+        return re.findall(r"GraphQL +(\S+)/graphql", self.said)[0]
+
+    @property
+    def api(self) -> psutil.Process:
+        """The API process."""
+        return psutil.Process(self.process.pid).children()[0]
+
+    @property
+    def postmaster(self) -> psutil.Process:
+        """The server process of the embedded PostgreSQL."""
+        return psutil.Process(int((self.data / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
+
+    def wait_until_ready(self) -> float:
+        """Seconds until it says that Ctrl-C stops it."""
+        begun = time.monotonic()
+        while "Ctrl-C" not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() - begun < SECONDS_TO_BE_READY, self.said
+            time.sleep(0.02)
+        return time.monotonic() - begun
+
+    def wait_until_ended(self) -> int:
+        """Its exit status."""
+        return self.process.wait(SECONDS_TO_END)
+
+    def stop(self) -> int:
+        """Ctrl-C; its exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.wait_until_ended()
+
+    def sql(self, *statements: str) -> list[asyncpg.Record]:
+        """Run statements in the house's database, each committed; the rows of the last."""
+
+        async def run() -> list[asyncpg.Record]:
+            connection = await asyncpg.connect(host=str(self.data / "postgres"), user="ketu", database="ketu")
+            try:
+                return [await connection.fetch(statement) for statement in statements][-1]
+            finally:
+                await connection.close()
+
+        return asyncio.run(run())
+
+
+Up = Callable[..., House]
+
+
+@pytest.fixture
+def up(data: Path, tmp_path: Path) -> Iterator[Up]:
+    """Start `./ketu up` with further words on the command line; whatever still runs at the end is killed."""
+    houses: list[House] = []
+
+    def start(*words: str, port: int = 0) -> House:
+        log = tmp_path / f"up-{len(houses)}.log"
+        command = [sys.executable, str(ROOT / "ketu"), "up", "--port", str(port), "--data", str(data), *words]
+        with log.open("w") as output:
+            process = subprocess.Popen(command, stdout=output, stderr=output, text=True)
+        houses.append(House(data, process, log))
+        return houses[-1]
+
+    yield start
+    for house in houses:
+        if house.process.poll() is None:
+            house.stop()
+    lock_file = data / "postgres" / "postmaster.pid"
+    if lock_file.exists():
+        psutil.Process(int(lock_file.read_text().splitlines()[0])).kill()
