@@ -99,10 +99,9 @@ class Batch:
         self._reader = reader
         self._database = database
         self._loaders: dict[Hashable, DataLoader[int, Any]] = {}
-        self.withheld: set[str] = set()
 
-    async def run(self, supplied: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
-        """The JSON of the answer, and what was withheld.
+    async def run(self, supplied: dict[str, Any]) -> bytes:
+        """The JSON of the answer.
 
         raises  whatever the first failing field raised: a statement that fails fails the operation
         """
@@ -126,7 +125,7 @@ class Batch:
         if result.errors:  # pyright: ignore[reportAttributeAccessIssue]
             error: GraphQLError = result.errors[0]  # pyright: ignore[reportAttributeAccessIssue]
             raise error.original_error or error
-        return orjson.dumps(result.data), tuple(sorted(self.withheld))  # pyright: ignore[reportAttributeAccessIssue]
+        return orjson.dumps(result.data)  # pyright: ignore[reportAttributeAccessIssue]
 
     # Resolving
 
@@ -135,37 +134,33 @@ class Batch:
         match source:
             case None:
                 declaration = self._graph.plain[roots.QUERY][name]
-                return self._declared(declaration, None, info, f"{roots.QUERY}.{name}")
+                return self._declared(declaration, None, info)
             case PlainSource():
                 declaration = self._graph.plain[source.type_name][name]
-                return self._declared(declaration, None, info, f"{source.type_name}.{name}")
+                return self._declared(declaration, None, info)
             case RowSource():
-                coordinate = self._graph.coordinate(source.node, name)
-                return self._declared(source.node.fields[name], source, info, coordinate)
+                return self._declared(source.node.fields[name], source, info)
             case ConnectionSource():
                 return self._of_connection(source, info)
             case _:
                 return _leaf(source[name], info)
 
-    def _declared(self, declaration: Declaration, source: RowSource | None, info: GraphQLResolveInfo, at: str) -> Any:
+    def _declared(self, declaration: Declaration, source: RowSource | None, info: GraphQLResolveInfo) -> Any:
         match declaration:
             case NodeId():
                 assert source is not None
                 return f"{source.node.prefix}_{source.row_id}"
             case Column() | Amount():
                 assert source is not None
-                if declaration.requires is not None and self._reader.scope_of[declaration.requires].is_nothing:
-                    self.withheld.add(at)
                 return _leaf(source.values[info.field_name], info)
             case Computed():
                 assert source is not None
                 return declaration.compute(source.values)
             case One():
                 assert source is not None
-                return self._one(declaration, source, at)
+                return self._one(declaration, source)
             case Many():
                 if self._reads_nothing(declaration.table):
-                    self.withheld.add(at)
                     return None
                 parent, parent_id = (None, AT_ROOT) if source is None else (source.node, source.row_id)
                 return ConnectionSource(declaration, info.field_nodes[0], parent, parent_id)
@@ -174,17 +169,16 @@ class Batch:
             case OfReader():
                 return declaration.value(self._reader)
             case ReaderRow():
-                return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader), at)
+                return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader))
             case ById():
-                return self._by_id(declaration, info, at)
+                return self._by_id(declaration, info)
 
     def _reads_nothing(self, table: sa.Table) -> bool:
         rows = self._graph.by_table[table].rows
         return any(self._reader.scope_of[permission].is_nothing for permission in rows.reads)
 
-    async def _one(self, edge: One, source: RowSource, at: str) -> Any:
+    async def _one(self, edge: One, source: RowSource) -> Any:
         if self._reads_nothing(edge.table):
-            self.withheld.add(at)
             return None
 
         def statement(compiler: Compiler, parent: Place | None) -> Expression:
@@ -196,9 +190,8 @@ class Batch:
         found = await self._load((id(edge), source.node.rows.table), source.node, source.row_id, statement)
         return self._source(edge.table, found)
 
-    async def _row(self, node: NodeType, row_id: int, at: str) -> Any:
+    async def _row(self, node: NodeType, row_id: int) -> Any:
         if self._reads_nothing(node.rows.table):
-            self.withheld.add(at)
             return None
 
         def statement(compiler: Compiler, ids: Expression) -> sa.Select:
@@ -211,7 +204,7 @@ class Batch:
         found = await self._loader(("row", node.rows.table), statement).load(row_id)
         return self._source(node.rows.table, found)
 
-    def _by_id(self, declaration: ById, info: GraphQLResolveInfo, at: str) -> Any:
+    def _by_id(self, declaration: ById, info: GraphQLResolveInfo) -> Any:
         compiler = self._compiler()
         name = "ids" if declaration.plural else "id"
         given = compiler.arguments(info.field_nodes[0]).get(name)
@@ -224,12 +217,12 @@ class Batch:
             else:
                 node = self._graph.by_table[declaration.table]
                 row_id = self._graph.decode_as(node, value, where=name)
-            return self._row(node, row_id, at)
+            return self._row(node, row_id)
         listed = value if isinstance(value, list) else [value]
         if len(listed) > roots.MOST_IDS:
             raise invalid(f"ids has {len(listed)} members; at most {roots.MOST_IDS} are taken.")
         decoded = [self._graph.decode(node_id, where=f"ids[{n}]") for n, node_id in enumerate(listed)]
-        return [self._row(node, row_id, at) for node, row_id in decoded]
+        return [self._row(node, row_id) for node, row_id in decoded]
 
     async def _of_connection(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
         name = info.field_name
@@ -258,7 +251,7 @@ class Batch:
         for name, value in key.items():
             if isinstance(value, dict):
                 node, row_id = self._graph.decode(value["id"], where=name)
-                key[name] = await self._row(node, row_id, name)
+                key[name] = await self._row(node, row_id)
         return {**group, "key": key}
 
     def _source(self, table: sa.Table, found: dict[str, Any] | None) -> RowSource | None:
@@ -318,7 +311,6 @@ class Batch:
                 request = Request(self._variables, self._reader)
                 async with self._database.read(lists=True) as opened:
                     rows = await opened.fetch(text, *(extract(request) for extract in extracts))
-                self.withheld |= compiler.withheld
                 found = {row["id"]: _parsed(row["found"]) for row in rows}
                 return [found.get(row_id) for row_id in ids]
 
@@ -367,7 +359,7 @@ def _page_of(edge: Many) -> Build:
         json = json_object(
             {"edges": rows.listed(json_object(parts)), "pageInfo": rows.part("pageInfo", _nodes(WHOLE_PAGE_INFO))}
         )
-        return inside(sa.select(json).select_from(rows.source), parent).scalar_subquery()
+        return rows.as_one(json, parent)
 
     return build
 

@@ -45,10 +45,6 @@ Fields = dict[str, list[FieldNode]]
 """Selected fields by response key, in order; the nodes of one key have equal name and arguments."""
 
 
-class NeedsPython(Exception):
-    """A selected field is computed in Python: the batched execution answers this operation."""
-
-
 @dataclass(frozen=True)
 class Place:
     """A row in a statement, known to be visible under `scopes`."""
@@ -90,6 +86,7 @@ class Compiler:
         self.limits = limits
         self.withheld: set[str] = set()
         self.has_lists = False
+        self.needs_python = False
         self.filter_count = 0
         self.field_count = 0
         self._aliases: Counter[str] = Counter()
@@ -295,7 +292,8 @@ class Compiler:
             case ById():
                 return roots.by_id(self, declaration, nodes)
             case Computed():
-                raise NeedsPython(nodes[0].name.value)
+                self.needs_python = True
+                return NULL
 
     def one(self, reached: Reached, nodes: list[FieldNode], *, parent: Place | None) -> Expression:
         """The JSON object of the one row that `reached` matches, null without it."""

@@ -57,7 +57,7 @@ def connection(compiler: Compiler, edge: Many, parent: Place | None, nodes: list
                 else aggregate.aggregates(compiler, again, parent, chosen)
             )
     json = json_object(parts)
-    return json if rows is None else inside(sa.select(json).select_from(rows.source), parent).scalar_subquery()
+    return json if rows is None else rows.as_one(json, parent)
 
 
 class Rows:
@@ -99,6 +99,11 @@ class Rows:
         taken = sa.literal_column("count(*) OVER ()").label("taken")
         size = self.page.size + ONE if self.has_more else self.page.size
         return sa.select(star(bucket), number, taken).select_from(bucket).limit(size)
+
+    def as_one(self, json: Expression, parent: Place | None) -> Expression:
+        """What `json` makes of all rows together. HAVING makes one of them even where nothing in `json` aggregates."""
+        made = sa.select(json).select_from(self.source).having(sa.literal_column("true"))
+        return inside(made, parent).scalar_subquery()
 
     def part(self, name: str, nodes: list[FieldNode]) -> Expression:
         """`edges`, `nodes` or `pageInfo`."""

@@ -17,7 +17,7 @@ from domain.shared.problem import Problem, ProblemCode, invalid, too_complex
 from resolvers.context import GraphQLRequest
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
-from resolvers.engine.compiler import Compiler, NeedsPython
+from resolvers.engine.compiler import Compiler
 from resolvers.engine.document import Documents, Limits, Operation
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
@@ -61,10 +61,10 @@ class Engine:
         """
         operation, variables = self.read(request)
         plan = self.plan(operation, variables, request.reader.shape)
-        if plan.statement is None:
+        parameters = plan.parameters(Request(variables, request.reader))
+        if plan.needs_python:
             return await self.execute_batched(database, request)
         try:
-            parameters = plan.parameters(Request(variables, request.reader))
             async with database.read(lists=plan.has_lists) as connection:
                 data = await connection.fetchval(plan.statement, *parameters)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
@@ -74,9 +74,12 @@ class Engine:
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""
         operation, variables = self.read(request)
+        # The plan says what is withheld and refuses bad input, both before anything is read.
+        plan = self.plan(operation, variables, request.reader.shape)
+        plan.parameters(Request(variables, request.reader))
         try:
             batch = Batch(self, operation, variables, request.reader, database)
-            return Answer(*await batch.run({**request.variables, **operation.literals}))
+            return Answer(await batch.run({**request.variables, **operation.literals}), plan.withheld)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
             raise problem_of(error) from error
 
@@ -105,12 +108,11 @@ class Engine:
             data = roots.operation(
                 compiler, operation.node.selection_set, lambda nodes: self._introspected(operation, nodes, trace)
             )
-        except NeedsPython:
-            return Plan(None, (), has_lists=True, withheld=())
         except RecursionError as error:
             raise too_complex("The query is nested too deeply.") from error
         statement, extracts = render(sa.select(data.label("data")), compiler.parameters.extracts)
-        return Plan(statement, extracts, compiler.has_lists, tuple(sorted(compiler.withheld)))
+        withheld = tuple(sorted(compiler.withheld))
+        return Plan(statement, extracts, compiler.has_lists, compiler.needs_python, withheld)
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:
         """A compiler for one operation."""

@@ -24,11 +24,13 @@ DIALECT = postgresql.asyncpg.dialect()
 class Plan:
     """How to answer one operation for one shape of variables and reader."""
 
-    statement: str | None
-    """SQL with $1, $2, …; one row, one column: the JSON of the whole answer. None: the batched execution answers."""
+    statement: str
+    """SQL with $1, $2, …; one row, one column: the JSON of the whole answer."""
     extracts: tuple[Extract, ...]
     has_lists: bool
     """A list stands at the root: planned for the reader and values at hand, not once for all."""
+    needs_python: bool
+    """A selected field is computed in Python: the batched execution answers instead."""
     withheld: tuple[str, ...]
     """Coordinates of selected fields of which the reader may see nothing, sorted."""
 

@@ -152,7 +152,7 @@ def _operator(
     bind = compiler.parameters.bind
     match name:
         case "isNull":
-            return column.is_(None) == bind(one, sa.Boolean())
+            return column.is_(None) == bind(lambda request: read(request.variables), sa.Boolean())
         case "eq":
             return column == bind(one, type_)
         case "ne":
