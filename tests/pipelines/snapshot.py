@@ -1,0 +1,22 @@
+"""What stands in a database, so that a test can say that nothing changed."""
+
+import asyncpg
+
+from domain.tables import HISTORY_OF, metadata
+
+
+async def snapshot(connection: asyncpg.Connection) -> dict[str, str]:
+    """A hash over all rows of every table, times and versions included, and of every history."""
+    names = [table.fullname for table in metadata.sorted_tables]
+    names += [f"ketu.{table.name}_history" for table in HISTORY_OF]
+    hashes = "md5(coalesce(string_agg(stored::text, '|' ORDER BY stored.id), ''))"
+    return {name: await connection.fetchval(f"SELECT {hashes} FROM {name} AS stored") for name in names}
+
+
+async def row_counts(connection: asyncpg.Connection) -> dict[str, int]:
+    """Rows of every table that has any."""
+    counted = {
+        table.fullname: await connection.fetchval(f"SELECT count(*) FROM {table.fullname}")
+        for table in metadata.sorted_tables
+    }
+    return {name: count for name, count in counted.items() if count}
