@@ -77,6 +77,7 @@ def _add_staff(settings: Settings) -> None:
 def load_sample_into_empty(settings: Settings) -> None:
     """Load the built-in sample, unless the database holds a bank already. Raises Failure."""
     from domain.key_ring import open_key_ring
+    from domain.pipelines.ingestion.refusal import LoadRefused
     from domain.pipelines.ingestion.sample.run import load_sample
 
     async def load(_: Callable[[str], None]) -> str:
@@ -88,7 +89,11 @@ def load_sample_into_empty(settings: Settings) -> None:
             ring = await open_key_ring(settings.key_ring, connection)
         finally:
             await connection.close()
-        counts = await load_sample(str(settings.database_url), key_ring=ring)
+        try:
+            counts = await load_sample(str(settings.database_url), key_ring=ring)
+        except LoadRefused:
+            # It was empty a moment ago: another one that starts on this database has just filled it.
+            return "loaded by another process meanwhile"
         return f"the built-in sample, {counts['customer']} customers"
 
     with step("Bank") as loading:

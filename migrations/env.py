@@ -24,6 +24,8 @@ def in_our_schemas(name: str | None, kind: str, _parents: Any) -> bool:
 
 def migrate(connection: Connection) -> None:
     """Run every pending migration in one transaction."""
+    # Two that start together on a new database would both create its first table.
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('ketu.migrations'))")
     context.configure(
         connection=connection,
         target_metadata=metadata,
