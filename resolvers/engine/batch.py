@@ -205,6 +205,8 @@ class Batch:
         return self._source(node.rows.table, found)
 
     def _by_id(self, declaration: ById, info: GraphQLResolveInfo) -> Any:
+        if declaration.table is not None and self._reads_nothing(declaration.table):
+            return None
         compiler = self._compiler()
         name = "ids" if declaration.plural else "id"
         given = compiler.arguments(info.field_nodes[0]).get(name)
