@@ -7,7 +7,22 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
 from api.command import Command, Group
-from api.commands import check, dev, frontend, help, import_, lock, migrate, schema, serve, test, token, up, users
+from api.commands import (
+    bench,
+    check,
+    dev,
+    frontend,
+    help,
+    import_,
+    lock,
+    migrate,
+    schema,
+    serve,
+    test,
+    token,
+    up,
+    users,
+)
 from api.failure import Failure
 from api.settings import Settings
 
@@ -23,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     check,
     test,
     schema,
+    bench,
     lock,
     help,
 )

@@ -1,0 +1,52 @@
+"""`./ketu bench`: our answers beside the same pages written by hand in SQL."""
+
+import asyncio
+import json
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from api.command import Group
+from api.commands.users import sign_ins
+from api.database import opened
+from api.settings import Settings, add_flags, folder
+
+if TYPE_CHECKING:
+    from bench.run import Measured
+
+NAME = "bench"
+GROUP = Group.WORK
+HELP = "Measure two pages beside the same pages hand-written in SQL, on the loaded sample bank."
+EXAMPLE = "./ketu bench --quick"
+
+COLUMNS = (
+    f"{'page':<14}{'reader':<21}{'clients':>7}{'ours/s':>9}{'by hand/s':>10}{'ratio':>7}{'p99 ms':>8}{'p99 ratio':>10}"
+)
+
+
+def configure(parser: ArgumentParser) -> None:
+    add_flags(parser, "data", "database_url")
+    parser.add_argument("--quick", action="store_true", help="Half a minute instead of three: fewer, shorter rounds.")
+    parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    from bench.run import Effort, measure, readers
+
+    effort = Effort(rounds=3, seconds=0.5) if arguments.quick else Effort(rounds=5, seconds=2)
+    with opened(settings) as settings:
+        asyncio.run(sign_ins(str(settings.database_url)))  # Refuses a bank that is no sample.
+        asking = asyncio.run(readers(str(settings.database_url)))
+        print(f"\n{COLUMNS}", flush=True)
+        found = measure(settings, asking, effort, on_progress=lambda one: print(_row(one), flush=True))
+    if arguments.json:
+        arguments.json.write_text(json.dumps([asdict(one) for one in found], indent=2) + "\n")
+    print("\nratio: answers a second, ours to by hand (1 = as fast); medians of rounds in turns.")
+    return 0
+
+
+def _row(one: "Measured") -> str:
+    return (
+        f"{one.page:<14}{one.role:<21}{one.clients:>7}{one.ours_per_second:>9.0f}{one.handwritten_per_second:>10.0f}"
+        f"{one.throughput_ratio:>7.2f}{one.ours_p99_ms:>8.1f}{one.p99_ratio:>10.2f}"
+    )

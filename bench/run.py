@@ -1,0 +1,227 @@
+"""The comparison: our API and the hand-written pages on one database, asked in turns."""
+
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from api.authentication import Tokens, utc_now
+from api.failure import Failure
+from api.processes import listen
+from api.settings import ROOT, Settings
+from api.token_secret import token_secret
+from bench.client import Order, Result
+
+HERE = Path(__file__).parent
+PAGES = ("customer_360", "customer_list")
+ROLES = ("regional_manager", "head_office_analyst")
+CUSTOMERS = 200
+SEED = 360
+
+READERS = """
+    SELECT DISTINCT ON (held.role) held.role, account.username, branch.position, branch.position_end
+    FROM ketu.role_assignment AS held
+    JOIN ketu.user_account AS account ON account.id = held.user_account_id
+    JOIN ketu.branch AS branch ON branch.id = held.branch_id
+    WHERE account.is_active AND held.role = ANY($1)
+    ORDER BY held.role, account.username
+"""
+REACHED = "SELECT id FROM ketu.customer WHERE $3 OR position BETWEEN $1 AND $2 ORDER BY id"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, and for whom."""
+
+    role: str
+    username: str
+    customer_ids: list[str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page for one kind of reader; ratios are ours to the hand-written, medians over the rounds."""
+
+    page: str
+    role: str
+    clients: int
+    ours_per_second: float
+    handwritten_per_second: float
+    throughput_ratio: float
+    ours_p99_ms: float
+    handwritten_p99_ms: float
+    p99_ratio: float
+    answers: int
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to measure: rounds for each cell of the table, seconds for each side of a round."""
+
+    rounds: int
+    seconds: float
+
+
+async def readers(database_url: str) -> list[Reader]:
+    """One reader of each role with a random choice of customers in reach. Raises Failure."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        rows = await connection.fetch(READERS, ROLES)
+        if len(rows) < len(ROLES):
+            raise Failure(
+                f"the bench needs sign-ins with the roles {' and '.join(ROLES)}",
+                mend="load a bank with staff: ./ketu import berka DIR --with-staff",
+            )
+        return [
+            Reader(row["role"], row["username"], await _some_customers(connection, row))
+            for row in sorted(rows, key=lambda row: ROLES.index(row["role"]))
+        ]
+    finally:
+        await connection.close()
+
+
+async def _some_customers(connection: asyncpg.Connection, row: asyncpg.Record) -> list[str]:
+    bank_wide = row["role"] == "head_office_analyst"
+    found = await connection.fetch(REACHED, row["position"], row["position_end"], bank_wide)
+    ids = [f"cus_{one['id']}" for one in found]
+    return random.Random(SEED).sample(ids, min(CUSTOMERS, len(ids)))
+
+
+def measure(
+    settings: Settings, asking: list[Reader], effort: Effort, *, on_progress: Callable[[Measured], None]
+) -> list[Measured]:
+    """Start both servers, see that they answer alike, then load them in turns. Raises Failure."""
+    tokens = Tokens(token_secret(settings))
+    found: list[Measured] = []
+    with ExitStack() as house:
+        ours = house.enter_context(_served(settings, ["api", "serve", "--socket-fd"], ready="/readyz"))
+        theirs = house.enter_context(_served(settings, ["bench.handwritten"], ready="/customer_list"))
+        for page in PAGES:
+            for reader in asking:
+                token = tokens.issue(reader.username, lifetime=timedelta(hours=1), now=utc_now())
+                sides = (
+                    (ours, "/graphql", _operations(page, reader)),
+                    (theirs, f"/{page}", [json.dumps({"id": one}) for one in reader.customer_ids]),
+                )
+                _assert_equal(sides, token)
+                for clients in (1, 16):
+                    orders = [Order(port, path, token, bodies, clients, effort.seconds) for port, path, bodies in sides]
+                    found.append(_compared(page, reader, clients, orders, effort.rounds))
+                    on_progress(found[-1])
+    return found
+
+
+def _operations(page: str, reader: Reader) -> list[str]:
+    query = (HERE / f"{page}.graphql").read_text(encoding="utf-8")
+    if "$id" not in query:
+        return [json.dumps({"query": query})]
+    return [json.dumps({"query": query, "variables": {"id": one}}) for one in reader.customer_ids]
+
+
+def _compared(page: str, reader: Reader, clients: int, orders: list[Order], rounds: int) -> Measured:
+    for order in orders:
+        _loaded(order)  # Connections, plans and caches are warm before anything counts.
+    pairs: list[tuple[Result, Result]] = []
+    for turn in range(rounds):
+        # Who begins alternates, so that a machine that slows down slows both.
+        results = {index: _loaded(orders[index]) for index in ((0, 1) if turn % 2 == 0 else (1, 0))}
+        pairs.append((results[0], results[1]))
+    return Measured(
+        page,
+        reader.role,
+        clients,
+        ours_per_second=statistics.median(ours.per_second for ours, _ in pairs),
+        handwritten_per_second=statistics.median(theirs.per_second for _, theirs in pairs),
+        throughput_ratio=statistics.median(ours.per_second / theirs.per_second for ours, theirs in pairs),
+        ours_p99_ms=statistics.median(ours.p99_ms for ours, _ in pairs),
+        handwritten_p99_ms=statistics.median(theirs.p99_ms for _, theirs in pairs),
+        p99_ratio=statistics.median(ours.p99_ms / theirs.p99_ms for ours, theirs in pairs),
+        answers=sum(ours.answers + theirs.answers for ours, theirs in pairs),
+    )
+
+
+def _loaded(order: Order) -> Result:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.client"],
+        input=json.dumps(asdict(order)),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=order.seconds + 30,
+        check=False,
+    )
+    if done.returncode:
+        raise Failure(
+            f"{order.path} did not answer under load: {done.stderr.strip().splitlines()[-1]}",
+            mend="see what the same request answers in the explorer",
+        )
+    return Result(**json.loads(done.stdout))
+
+
+def _assert_equal(sides: tuple[tuple[int, str, list[str]], ...], token: str) -> None:
+    """Both sides give equal data, for every customer that will be asked for."""
+    (our_port, our_path, our_bodies), (port, path, bodies) = sides
+    for ours, theirs in zip(our_bodies, bodies, strict=False):
+        one, other = _asked(our_port, our_path, ours, token), _asked(port, path, theirs, token)
+        if one.get("data") != other.get("data"):
+            raise Failure(
+                f"the answers for {theirs} differ:\n  {json.dumps(one)}\n  {json.dumps(other)}",
+                mend=f"bring bench{path}.sql in line with bench{path}.graphql",
+            )
+
+
+def _asked(port: int, path: str, body: str, token: str) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body.encode(), headers)
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+@contextmanager
+def _served(settings: Settings, words: list[str], *, ready: str) -> Iterator[int]:
+    """The port of a server of its own process, up until the block ends. Raises Failure."""
+
+    with listen("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", *words, str(listening.fileno())],
+            env=os.environ | settings.variables(),
+            pass_fds=(listening.fileno(),),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            deadline = time.monotonic() + 30
+            while not _reached(port, ready):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise Failure(f"{words[0]} does not start", mend="see what it says above")
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _reached(port: int, path: str) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(f"http://127.0.0.1:{port}{path}", timeout=2):
+            return True
+    except urllib.error.HTTPError as refusal:
+        return refusal.code < 500
+    except OSError:
+        return False
