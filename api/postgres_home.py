@@ -48,7 +48,7 @@ class Account:
 
     def can_enter(self, path: Path) -> bool:
         """Whether it may enter the folder, or run the program, at `path`."""
-        return not self.is_another or self.run(["test", "-x", path]).returncode == 0
+        return not self.is_another or self.run(["/bin/sh", "-c", 'test -x "$1"', "sh", path]).returncode == 0
 
     def give(self, path: Path) -> None:
         """Make it the owner of `path`."""
