@@ -7,7 +7,7 @@ from pathlib import Path
 from api import cli
 from api.command import Group
 from api.failure import Failure
-from launcher import environment
+from launcher import environment, index
 
 
 def main(root: Path, words: list[str]) -> None:
@@ -21,6 +21,14 @@ def main(root: Path, words: list[str]) -> None:
         sys.exit(f"ketu: {failure}")
     except KeyboardInterrupt:
         sys.exit(130)
-    path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
     # -P: a folder named `api` where the command is typed must not be taken for ours.
-    os.execve(python, [str(python), "-P", "-m", "api", *words], {**os.environ, "PYTHONPATH": path})
+    os.execve(python, [str(python), "-P", "-m", "api", *words], _variables(root))
+
+
+def _variables(root: Path) -> dict[str, str]:
+    """The environment of the command: it finds our packages, and npm trusts the certificates that pip does."""
+    variables = dict(os.environ)
+    variables["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
+    if certificates := index.configured(os.environ, home=Path.home()).certificates:
+        variables.setdefault("NODE_EXTRA_CA_CERTS", certificates)
+    return variables
