@@ -49,7 +49,7 @@ def run(package: Path, script: Path | str, *arguments: str, **variables: str) ->
     return subprocess.run(
         [NODE, script, *arguments],
         cwd=package,
-        env={**os.environ, "PATH": path, **variables},
+        env={"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path, **variables},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

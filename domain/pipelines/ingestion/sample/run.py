@@ -104,10 +104,11 @@ def _complete(table: sa.Table, row: Row) -> None:
     """Columns that follow from others."""
     if "source" in table.columns:
         row |= {"source": SOURCE, "as_of_date": BUSINESS_DATE}
+    is_person = table is tables.staff or row.get("kind") == "PERSON"
     if "name_sort_key" in table.columns:
-        row["name_sort_key"] = sort_key(row["name"]) if row["name"] else None
+        row["name_sort_key"] = sort_key(row["name"], is_person=is_person) if row["name"] else None
     if "name_initials" in table.columns:
-        row["name_initials"] = initials(row["name"]) if row["name"] else None
+        row["name_initials"] = initials(row["name"], is_person=is_person) if row["name"] else None
     if table is tables.staff:
         row["is_sample"] = True
 
