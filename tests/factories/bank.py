@@ -1,0 +1,181 @@
+"""The built-in sample bank behind a real engine: ask as one of its users, by both executions at once."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import asyncpg
+import pytest
+from graphql import GraphQLError
+from prometheus_client import CollectorRegistry
+
+from api import scratch
+from api.postgres import Server
+from authz.policy import Policy, load_policy
+from authz.reader import Reader, reader_of
+from authz.subjects import subject_called
+from domain.pipelines.ingestion.sample.run import load_sample
+from domain.shared.cipher import KeyRing
+from domain.shared.database import Database, connect
+from domain.shared.problem import Problem, ProblemCode
+from resolvers.context import GraphQLRequest
+from resolvers.engine.document import GraphQLErrors, Limits
+from resolvers.engine.execute import Engine
+from schema.root import Built, build_schema
+
+
+@cache
+def built_schema() -> Built:
+    """The schema, once per process."""
+    return build_schema()
+
+
+def an_engine(*, limits: Limits | None = None, plan_capacity: int = 1_000) -> Engine:
+    """An engine with plans and counters of its own."""
+    built = built_schema()
+    return Engine(
+        built.schema,
+        built.graph,
+        limits=limits or Limits(),
+        plan_capacity=plan_capacity,
+        registry=CollectorRegistry(),
+    )
+
+
+@dataclass
+class Bank:
+    """The sample bank, its engine, and the statements that were sent to it."""
+
+    database: Database
+    url: str
+    engine: Engine = field(default_factory=an_engine)
+    policy: Policy = field(default_factory=load_policy)
+    statements: list[str] = field(default_factory=list)
+
+    async def reader(self, user: str) -> Reader:
+        """The user with the scopes of their roles."""
+        subject = await subject_called(self.database, user)
+        assert subject is not None, f"no active user {user}"
+        return reader_of(subject, self.policy)
+
+    async def answer(
+        self,
+        query: str,
+        *,
+        user: str = "analyst",
+        name: str | None = None,
+        reader: Reader | None = None,
+        **variables: Any,
+    ) -> dict[str, Any]:
+        """The whole body; compiled and batched execution must agree in keys, their order, and lexemes of numbers."""
+        request = GraphQLRequest(query, variables, name, reader or await self.reader(user))
+        with_log = Logged(self.database, self.statements)
+        compiled = (await self.engine.execute(with_log, request)).body
+        batched = (await self.engine.execute_batched(self.database, request)).body
+        assert lexemes(batched) == lexemes(compiled)
+        return json.loads(compiled)
+
+    async def ask(self, query: str, **options: Any) -> dict[str, Any]:
+        """The data alone; nothing is withheld."""
+        body = await self.answer(query, **options)
+        assert set(body) == {"data"}, body
+        return body["data"]
+
+    async def refusal(
+        self, query: str, *, user: str = "analyst", name: str | None = None, **variables: Any
+    ) -> tuple[ProblemCode, str]:
+        """Code and message of the one error, equal in both executions, and raised before any statement."""
+        request = GraphQLRequest(query, variables, name, await self.reader(user))
+        said: list[tuple[ProblemCode, str]] = []
+        sent: list[str] = []
+        for execute in (self.engine.execute, self.engine.execute_batched):
+            try:
+                answered = await execute(Logged(self.database, sent), request)
+            except Problem as problem:
+                said.append((problem.code, problem.message))
+            except GraphQLErrors as errors:
+                said.append((ProblemCode.INVALID_REQUEST, "\n".join(error.message for error in errors.errors)))
+            except GraphQLError as error:
+                said.append((ProblemCode.INVALID_REQUEST, error.message))
+            else:
+                pytest.fail(f"{execute.__name__} answered {answered.body.decode()}")
+        assert said[0] == said[1]
+        assert sent == [], "refused only after a statement was sent"
+        return said[0]
+
+
+def lexemes(body: bytes) -> Any:
+    """JSON with nothing lost but white space: objects as lists of pairs, numbers as they are written."""
+    return json.loads(
+        body, object_pairs_hook=list, parse_int=lambda text: ("number", text), parse_float=lambda text: ("number", text)
+    )
+
+
+class Logged(Database):
+    """The same pools; every statement that goes over them is written down."""
+
+    def __init__(self, database: Database, statements: list[str]) -> None:
+        super().__init__(database._node, database._listing)
+        self.statements = statements
+
+    @asynccontextmanager
+    async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
+        async with super().read(lists=lists) as connection:
+            with connection.query_logger(lambda record: self.statements.append(record.query)):
+                yield connection
+
+
+@pytest.fixture(scope="session")
+def sample_url(postgres_server: Server, migrated_template: str) -> Iterator[str]:
+    """A database with the sample bank, which no test changes."""
+    with scratch.database(postgres_server, template=migrated_template) as url:
+        import asyncio
+
+        asyncio.run(load_sample(url, key_ring=KeyRing.fresh()))
+        yield url
+
+
+@pytest.fixture
+def own_sample_url(postgres_server: Server, sample_url: str) -> Iterator[str]:
+    """A copy of it that the test may change."""
+    from urllib.parse import urlsplit
+
+    with scratch.database(postgres_server, template=urlsplit(sample_url).path.strip("/")) as url:
+        yield url
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Bank]:
+    """The bank in a database."""
+    database = await connect(url, pool_size=2, statement_timeout_ms=10_000)
+    try:
+        yield Bank(database, url)
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def bank(anyio_backend: str, sample_url: str) -> AsyncIterator[Bank]:
+    """The sample bank, to be read."""
+    async with opened(sample_url) as opened_bank:
+        yield opened_bank
+
+
+@pytest.fixture
+async def own_bank(anyio_backend: str, own_sample_url: str) -> AsyncIterator[Bank]:
+    """A sample bank of this test alone."""
+    async with opened(own_sample_url) as opened_bank:
+        yield opened_bank
+
+
+async def change(bank: Bank, *statements: str) -> None:
+    """Change rows of a bank that is the test's own."""
+    connection = await asyncpg.connect(bank.url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
