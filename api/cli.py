@@ -47,8 +47,9 @@ COMMANDS: tuple[Command, ...] = (
 def main(words: Sequence[str]) -> int:
     """Run the command that `words` name; returns its exit status."""
     command, arguments = parse(words)
-    # What Ctrl-C does, a service manager and a closed terminal may ask for too: end in order.
-    for request in (signal.SIGTERM, signal.SIGHUP):
+    # What Ctrl-C does, a service manager and a closed terminal may ask for too: end in order. A shell script starts its
+    # background commands deaf to SIGINT; we listen all the same, as somebody who sends it means us.
+    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, signal.default_int_handler)
     try:
         return command.run(arguments, Settings.read(os.environ, vars(arguments)))

@@ -3,7 +3,7 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 import orjson
@@ -23,6 +23,8 @@ from resolvers.engine.execute import Engine
 
 LARGEST_BODY = 1_000_000
 """Bytes."""
+SECONDS_BEFORE_WATCHING = 0.05
+"""Most answers are out by then; only longer work is worth looking whether the client still waits for it."""
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
 STATUS = {
@@ -102,16 +104,16 @@ class GraphQLEndpoint:
         username = self._tokens.username(request.headers.get("authorization"))
         parameters = await self._parameters(request)
         work = asyncio.ensure_future(self._execute(username, parameters, told))
-        gone = asyncio.ensure_future(_disconnected(request))
         try:
-            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({work}, timeout=SECONDS_BEFORE_WATCHING)
+            if not work.done():
+                await _first_of(work, _disconnected(request))
             if not work.done():
                 raise ClientDisconnect
             return work.result()
         finally:
             # Cancelling what waits on the database makes the driver cancel the statement there too.
             work.cancel()
-            gone.cancel()
 
     async def _execute(self, username: str, parameters: Mapping[str, Any], told: dict[str, Any]) -> bytes:
         try:
@@ -154,6 +156,14 @@ async def _body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise Problem(ProblemCode.TOO_COMPLEX, f"The body is larger than {LARGEST_BODY:,} bytes.")
     return bytes(body)
+
+
+async def _first_of(work: "asyncio.Future[bytes]", other: Coroutine[Any, Any, None]) -> None:
+    watching = asyncio.ensure_future(other)
+    try:
+        await asyncio.wait({work, watching}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        watching.cancel()
 
 
 async def _disconnected(request: Request) -> None:

@@ -1,5 +1,6 @@
 """The API processes of one `up`: they share its listening socket and end when it does, however it ends."""
 
+import errno
 import os
 import signal
 import socket
@@ -26,10 +27,12 @@ def listen(host: str, port: int) -> socket.socket:
         try:
             return socket.create_server((host, port), family=_family(host), backlog=2048)
         except OSError as problem:
+            is_busy = problem.errno == errno.EADDRINUSE
             # The processes of a killed `up` may be about to leave the port.
-            if time.monotonic() > deadline:
-                mend = "stop the program that listens there, or choose another port: --port 8001 (0 takes a free one)"
-                raise Failure(f"cannot listen on {host}, port {port}: {problem.strerror}", mend=mend) from problem
+            if not is_busy or time.monotonic() > deadline:
+                reason = "another program listens there" if is_busy else str(problem)
+                mend = "stop that program or choose another port: --port 8001 (0 takes a free one); see --host as well"
+                raise Failure(f"cannot listen on {host}, port {port}: {reason}", mend=mend) from problem
             time.sleep(0.2)
 
 

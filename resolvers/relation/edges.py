@@ -13,7 +13,8 @@ rows = Rows(
     visible=all_of(of_customer("from_customer_id"), of_customer("to_customer_id")),
 )
 
-from_customer = reference(customer, via="from_customer_id", orders_by=("displayName",))
-to_customer = reference(customer, via="to_customer_id", orders_by=("displayName",))
+# A visible relation has two visible ends: what the guard has checked, the edges need not check again.
+from_customer = reference(customer, via="from_customer_id", same_customer=True, orders_by=("displayName",))
+to_customer = reference(customer, via="to_customer_id", same_customer=True, orders_by=("displayName",))
 
 all_relations = connection(relation)
