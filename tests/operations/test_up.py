@@ -176,7 +176,7 @@ def test_a_busy_port_is_said_before_anything_else_is_done(up: Up, data: Path) ->
         house = up(port=port)
 
         assert house.wait_until_ended() == 1
-    assert f"cannot listen on 127.0.0.1, port {port}: Address already in use" in house.said
+    assert f"cannot listen on 127.0.0.1, port {port}: another program listens there" in house.said
     assert "--port" in house.said
     assert not data.exists()
 
