@@ -4,7 +4,7 @@ from datetime import date
 
 import asyncpg
 
-from domain.branch.position import placed
+from domain.branch.position import STEPS, placed
 from domain.pipelines.ingestion.berka.store import SOURCE, store
 from domain.shared.sort_key import sort_key
 from domain.tables import branch
@@ -21,22 +21,26 @@ BRANCH_OF_DISTRICT += f" WHERE source = '{SOURCE}' AND level = 'SUB_BRANCH'"
 async def store_branches(connection: asyncpg.Connection, *, as_of: date) -> None:
     """reads berka_district; writes branch, and the position of staff whose branch has moved."""
     districts = await connection.fetch("SELECT district_id, name, region FROM berka_district ORDER BY line_number")
-    regions = list(dict.fromkeys(row["region"] for row in districts))
-    # (key, number, name, level, parent), each parent before its children.
-    tree: list[tuple[str, str, str, str, str | None]] = [(HEAD_OFFICE, "HQ", "Head office", "HEAD_OFFICE", None)]
-    for number, region in enumerate(regions, start=1):
-        tree.append((_key_of(region), f"R{number:02}", region_name(region), "BRANCH", HEAD_OFFICE))
+    regions = dict.fromkeys(row["region"] for row in districts)
+    parents: dict[str, str | None] = {HEAD_OFFICE: None}
+    parents |= {_key_of(region): HEAD_OFFICE for region in regions}
+    parents |= {f"district-{row['district_id']}": _key_of(row["region"]) for row in districts}
+    places = placed(parents, await _known(connection))
+    # (key, number, name, level)
+    tree = [(HEAD_OFFICE, "HQ", "Head office", "HEAD_OFFICE")]
+    for region in regions:
+        # Numbered by its place, which does not change when another delivery names the regions in another order.
+        number = places[_key_of(region)][0] // STEPS[1]
+        tree.append((_key_of(region), f"R{number:02}", region_name(region), "BRANCH"))
     for row in districts:
-        key, number = f"district-{row['district_id']}", f"{row['district_id']:03}"
-        tree.append((key, number, row["name"], "SUB_BRANCH", _key_of(row["region"])))
-    places = placed({key: parent for key, *_, parent in tree}, await _known(connection))
+        tree.append((f"district-{row['district_id']}", f"{row['district_id']:03}", row["name"], "SUB_BRANCH"))
     await connection.execute(
         f"CREATE TEMP TABLE {STAGED} (ordinal int, source_key text, branch_no text, name text, name_sort_key text, "
         "level text, parent_key text, position int, position_end int) ON COMMIT DROP"
     )
     records = [
-        (ordinal, key, number, name, sort_key(name), level, parent, *places[key])
-        for ordinal, (key, number, name, level, parent) in enumerate(tree)
+        (ordinal, key, number, name, sort_key(name), level, parents[key], *places[key])
+        for ordinal, (key, number, name, level) in enumerate(tree)
     ]
     await connection.copy_records_to_table(STAGED, records=records)
     for level in LEVELS:
