@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from api.failure import Failure
-from launcher import uv
-from launcher.environment import DEVELOPMENT, RUN, UNFINISHED, ensure
+from api.launcher import uv
+from api.launcher.environment import DEVELOPMENT, RUN, UNFINISHED, ensure
 
 # Stands in for uv: makes a folder that looks like an environment, and keeps what it was asked.
 UV = """#!/bin/sh

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher.index import DEFAULT_INDEX, Index, configured
+from api.launcher.index import DEFAULT_INDEX, Index, configured
 
 
 @pytest.fixture

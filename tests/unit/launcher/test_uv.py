@@ -12,8 +12,8 @@ import pytest
 
 from api.failure import Failure
 from api.settings import ROOT
-from launcher import uv
-from launcher.index import Index
+from api.launcher import uv
+from api.launcher.index import Index
 
 WHEELS = [
     "uv-1.2.3-py3-none-macosx_10_12_x86_64.whl",

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from api.failure import Failure
 from api.progress import step
-from launcher.index import Index
+from api.launcher.index import Index
 
 
 def command(root: Path, index: Index) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from api import cli
 from api.command import Group
 from api.failure import Failure
-from launcher import environment, index
+from api.launcher import environment, index
 
 
 def main(root: Path, words: list[str]) -> None:

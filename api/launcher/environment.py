@@ -12,7 +12,7 @@ from pathlib import Path
 
 from api.failure import Failure
 from api.progress import step
-from launcher import index, uv
+from api.launcher import index, uv
 
 RUN = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"
