@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from api.failure import Failure
-from api.progress import step
 from api.launcher import index, uv
+from api.progress import step
 
 RUN = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"

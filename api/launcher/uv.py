@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from api.failure import Failure
-from api.progress import step
 from api.launcher.index import Index
+from api.progress import step
 
 
 def command(root: Path, index: Index) -> list[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from api.failure import Failure
-from api.settings import ROOT
 from api.launcher import uv
 from api.launcher.index import Index
+from api.settings import ROOT
 
 WHEELS = [
     "uv-1.2.3-py3-none-macosx_10_12_x86_64.whl",
