@@ -16,8 +16,9 @@ import asyncpg
 import httpx
 import jwt
 import pytest
+import structlog
 import uvicorn
-from factories.bank import Bank, change
+from factories.bank import Bank, built_schema, change
 from starlette.applications import Starlette
 
 from api.app import create_app
@@ -57,6 +58,19 @@ def bearer(claims: dict[str, Any]) -> str:
 def settings(url: str, folder: Path, **changes: Any) -> Settings:
     """Settings of an API of this test."""
     return replace(Settings(database_url=url, data=folder, token_secret=SECRET, database_pool_size=2), **changes)
+
+
+@pytest.fixture(autouse=True)
+def _one_schema_per_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Building the schema takes a second, and is the same each time."""
+    monkeypatch.setattr("api.app.build_schema", built_schema)
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> pytest.CaptureFixture[bytes]:
+    """What is logged during the test: the logger keeps the standard output that it first met."""
+    monkeypatch.setattr("api.graphql.log", structlog.get_logger())
+    return capfdbinary
 
 
 @asynccontextmanager
@@ -373,7 +387,7 @@ async def test_connections_that_were_cut_are_replaced(own_bank: Bank, tmp_path: 
 
 
 async def test_a_fault_of_ours_tells_nothing_of_the_inside(
-    own_bank: Bank, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own_bank: Bank, tmp_path: Path, log: pytest.CaptureFixture[bytes]
 ):
     await change(own_bank, "ALTER TABLE ketu.loan RENAME COLUMN amount TO elsewhere")
     async with serving(settings(own_bank.url, tmp_path)) as api:
@@ -381,10 +395,10 @@ async def test_a_fault_of_ours_tells_nothing_of_the_inside(
     assert error_of(answer) == (500, "INTERNAL", "Something went wrong on our side.")
     for word in ("loan", "SELECT", "column", "asyncpg"):
         assert word not in answer.text
-    assert "UndefinedColumnError" in capsys.readouterr().out
+    assert b"UndefinedColumnError" in log.readouterr().out
 
 
-async def test_logs_and_errors_hold_no_personal_data(own_bank: Bank, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+async def test_logs_and_errors_hold_no_personal_data(own_bank: Bank, tmp_path: Path, log: pytest.CaptureFixture[bytes]):
     """A marked customer goes through the API, well and badly; the marks are looked for in all that was written."""
     await change(
         own_bank,
@@ -409,9 +423,9 @@ async def test_logs_and_errors_hold_no_personal_data(own_bank: Bank, tmp_path: P
         await change(own_bank, "ALTER TABLE ketu.account RENAME COLUMN balance TO elsewhere")
         broken = await api.post(query, user="manager-chaoyang", variables=good, operationName="Marked")
         assert error_of(broken)[1] == "INTERNAL"
-    written = capfd.readouterr()
-    logged = written.out + written.err
-    assert '"operation": "Marked"' in logged
+    written = log.readouterr()
+    logged = (written.out + written.err).decode()
+    assert '"operation":"Marked"' in logged
     for mark in marks:
         assert mark not in logged
         assert mark not in bad.text + broken.text
