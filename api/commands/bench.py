@@ -26,7 +26,7 @@ COLUMNS = (
 
 def configure(parser: ArgumentParser) -> None:
     add_flags(parser, "data", "database_url")
-    parser.add_argument("--quick", action="store_true", help="Half a minute instead of three: fewer, shorter rounds.")
+    parser.add_argument("--quick", action="store_true", help="About one minute instead of four: fewer, shorter rounds.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
 
