@@ -162,7 +162,7 @@ class Oracle:
                 day(row["date"]),
                 Decimal(row["amount"]) * (1 if row["type"] == "PRIJEM" else -1),
             )
-            for row in reversed(self._movements[str(account)][-number:])
+            for row in reversed(self._movements.get(str(account), [])[-number:])
         ]
 
     def turnover(self) -> dict[tuple[str, str, str], tuple[int, Decimal]]:
