@@ -1,0 +1,160 @@
+"""A small bank for the judges: the built-in sample, and random rows with nulls, ties and joint accounts across it."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import asyncpg
+
+from domain.pipelines.ingestion.sample.run import load_sample
+from domain.shared.cipher import KeyRing
+from domain.tables import metadata
+from tests.judges.words import KINDS, World
+
+NAMES = ("王芳", "王方", "Anna Nováková", "anna", "50% _off\\", "O'Neil", '"q"', "李", "🦊 Ltd", None, None)
+CURRENCIES = ("CNY", "EUR", "USD")
+MOMENTS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours) for hours in (0, 0, 5, 15, 16, 800, 9000)]
+DAYS = [date(1999, 12, 31), date(2024, 2, 29), date(2024, 2, 29), date(2025, 1, 1), date(2026, 10, 31)]
+AMOUNTS = [Decimal(text) for text in ("0.00", "0.01", "10.00", "10.00", "99.99", "123456789.05")]
+
+
+async def load(url: str, rng: Random, *, customers: int = 25) -> None:
+    """Fill an empty, migrated database."""
+    await load_sample(url, key_ring=KeyRing.fresh())
+    connection = await asyncpg.connect(url)
+    try:
+        await _add(connection, rng, customers)
+    finally:
+        await connection.close()
+
+
+async def read(connection: asyncpg.Connection) -> World:
+    """Every row that the graph is made of."""
+    tables = ["bank", *(kind.table for kind in KINDS.values())]
+    return World({table: [dict(r) for r in await connection.fetch(f"SELECT * FROM ketu.{table}")] for table in tables})
+
+
+async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
+    """Store one row; its id."""
+    places = ", ".join(f"${n + 1}" for n in range(len(values)))
+    statement = f"INSERT INTO ketu.{table} ({', '.join(values)}) VALUES ({places}) RETURNING id"
+    return await connection.fetchval(statement, *values.values())
+
+
+def _one_of(rng: Random, table: str, column: str) -> str:
+    choices = metadata.tables[f"ketu.{table}"].c[column].info["choice"]
+    return rng.choice(list(choices)).name
+
+
+async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
+    world = await read(connection)
+    branches, staff = world.tables["branch"], world.tables["staff"]
+    products = [row["id"] for row in world.tables["product"]]
+
+    def maybe(value: Any) -> Any:
+        return value if rng.random() < 0.6 else None
+
+    def common() -> dict[str, Any]:
+        return {"created_at": rng.choice(MOMENTS), "version": rng.randint(1, 3)}
+
+    people: list[int] = []
+    for number in range(count):
+        branch, name, kind = rng.choice(branches), rng.choice(NAMES), rng.choice(["PERSON", "PERSON", "ORGANISATION"])
+        people.append(
+            await insert(
+                connection, "customer", **common(), kind=kind, state=_one_of(rng, "customer", "state"),
+                customer_no=f"J{number:04}", name=name, name_sort_key=name and maybe(name), name_initials=maybe("an"),
+                sex=_one_of(rng, "customer", "sex") if kind == "PERSON" and rng.random() < 0.6 else None,
+                birth_on=maybe(rng.choice(DAYS)) if kind == "PERSON" else None,
+                registered_on=maybe(rng.choice(DAYS)) if kind == "ORGANISATION" else None,
+                joined_on=maybe(rng.choice(DAYS)), branch_id=branch["id"], position=branch["position"],
+                manager_id=maybe(rng.choice(staff)["id"]),
+            )
+        )  # fmt: skip
+    everybody = [row["id"] for row in world.tables["customer"]] + people
+    for _ in range(count):
+        await insert(
+            connection, "identity_document", **common(), customer_id=rng.choice(everybody),
+            type=_one_of(rng, "identity_document", "type"), issued_on=maybe(rng.choice(DAYS)),
+            number_masked=maybe("12****"), expires_on=maybe(rng.choice(DAYS)),
+        )  # fmt: skip
+        await insert(
+            connection, "contact_point", **common(), customer_id=rng.choice(everybody),
+            kind=_one_of(rng, "contact_point", "kind"), is_primary=rng.random() < 0.5,
+            district=maybe(rng.choice(["Brno", "brno", "海淀区"])), region=maybe("R_1"), country=maybe("CZ"),
+        )  # fmt: skip
+        await _account(connection, rng, everybody, [row["id"] for row in branches], products, maybe, common)
+    joined = {row["customer_id"] for row in world.tables["household_member"]}
+    free = [customer for customer in people if customer not in joined]
+    for _ in range(3):
+        household = await insert(
+            connection, "household", **common(), evidence=[_one_of(rng, "household", "evidence")],
+            confidence_ratio=Decimal(rng.randint(0, 4)) / 3,
+        )  # fmt: skip
+        for customer in [free.pop() for _ in range(3)]:
+            role = _one_of(rng, "household_member", "role")
+            await insert(
+                connection, "household_member", **common(), household_id=household, customer_id=customer, role=role
+            )
+    for _ in range(count):
+        one, other = rng.sample(everybody, 2)
+        evidence = rng.sample(["DECLARED", "SHARED_ACCOUNT"], rng.randint(0, 2))
+        await insert_once(
+            connection, "relation", **common(), from_customer_id=one, to_customer_id=other, evidence=evidence,
+            type=_one_of(rng, "relation", "type"), confidence_ratio=Decimal("0.5"),
+        )  # fmt: skip
+
+
+async def insert_once(connection: asyncpg.Connection, table: str, **values: Any) -> None:
+    """Store one row unless one with its key is there."""
+    try:
+        await insert(connection, table, **values)
+    except asyncpg.UniqueViolationError:
+        return
+
+
+async def _account(
+    connection: asyncpg.Connection, rng: Random, everybody: list[int], branches: list[int], products: list[int],
+    maybe: Any, common: Any,
+) -> None:  # fmt: skip
+    currency, balance = rng.choice(CURRENCIES), maybe(rng.choice(AMOUNTS))
+    account = await insert(
+        connection, "account", **common(), product_id=rng.choice(products), branch_id=rng.choice(branches),
+        state=_one_of(rng, "account", "state"), currency=currency, balance=balance, number_last4=maybe("1234"),
+        statement_frequency=maybe("WEEKLY"), balance_on=maybe(rng.choice(DAYS)), opened_on=rng.choice(DAYS),
+        closed_on=maybe(rng.choice(DAYS)), source=maybe("judge_%"),
+    )  # fmt: skip
+    holders = rng.sample(everybody, rng.choice([1, 1, 2, 3]))
+    for customer in holders:
+        role = _one_of(rng, "account_holder", "role")
+        await insert(connection, "account_holder", **common(), account_id=account, customer_id=customer, role=role)
+    for day in rng.sample(sorted(set(DAYS)), rng.randint(0, 3)):
+        await insert(
+            connection, "balance", **common(), account_id=account, closed_on=day, amount=rng.choice(AMOUNTS),
+            currency=currency,
+        )  # fmt: skip
+    for _ in range(rng.randint(0, 4)):
+        await insert(
+            connection, "transaction", **common(), account_id=account, booked_on=rng.choice(DAYS),
+            direction=_one_of(rng, "transaction", "direction"), operation=maybe("CASH_DEPOSIT"),
+            purpose=maybe(_one_of(rng, "transaction", "purpose")), amount=rng.choice(AMOUNTS),
+            balance_after=maybe(rng.choice(AMOUNTS)), currency=rng.choice(CURRENCIES),
+            counterparty_bank=maybe(rng.choice(["AB", "ab", "0100"])),
+        )  # fmt: skip
+    if rng.random() < 0.5:
+        await insert(
+            connection, "loan", **common(), account_id=account, product_id=rng.choice(products),
+            branch_id=rng.choice(branches), state=_one_of(rng, "loan", "state"), granted_on=rng.choice(DAYS),
+            term_months=rng.choice([1, 6, 6, 14]), amount=rng.choice(AMOUNTS), instalment=rng.choice(AMOUNTS),
+            currency=currency,
+        )  # fmt: skip
+        await insert(
+            connection, "card", **common(), account_id=account, customer_id=rng.choice(holders),
+            product_id=rng.choice(products), branch_id=rng.choice(branches), grade=_one_of(rng, "card", "grade"),
+            state=_one_of(rng, "card", "state"), issued_on=rng.choice(DAYS),
+        )  # fmt: skip
+        await insert(
+            connection, "standing_order", **common(), account_id=account, amount=rng.choice(AMOUNTS),
+            currency=rng.choice(CURRENCIES), purpose=maybe("SALARY"), counterparty_bank=maybe("AB"),
+        )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Random readers: any reach for any permission, by one or several roles, each held in some branch."""
+
+from dataclasses import replace
+from random import Random
+
+from authz.permissions import Permission, Reach
+from authz.policy import Policy
+from authz.reader import Reader, reader_of
+from authz.subject import HeldRole, Subject
+from tests.judges.view import Held, ReaderWords
+from tests.judges.words import World
+
+WORDS = ("own", "branch", "subtree", "bank")
+
+
+def random_reader(rng: Random, world: World) -> ReaderWords:
+    """As the evaluator knows them."""
+    silence = rng.choice([0.0, 0.05, 0.2])
+    usual = rng.choice([*WORDS, None])
+    roles: list[Held] = []
+    for number in range(rng.choice([1, 1, 2, 3, 6])):
+        branch = rng.choice(world.tables["branch"])
+        reaches = {p.value: usual or rng.choice(WORDS) for p in Permission if rng.random() >= silence}
+        if rng.random() < 0.4:
+            reaches |= {p.value: rng.choice(WORDS) for p in rng.sample(list(Permission), 3)}
+        roles.append(Held(f"role{number}", branch["id"], branch["position"], branch["position_end"], reaches))
+    cell = 4 if rng.random() < 0.1 else 1
+    return ReaderWords("judge", rng.choice(world.tables["staff"])["id"], tuple(roles), cell)
+
+
+def transferred(rng: Random, world: World, reader: ReaderWords) -> ReaderWords:
+    """Somebody else with the same roles, in other branches."""
+    branches = rng.choices(world.tables["branch"], k=len(reader.roles))
+    roles = tuple(
+        replace(held, branch_id=branch["id"], position=branch["position"], end=branch["position_end"])
+        for held, branch in zip(reader.roles, branches, strict=True)
+    )
+    return replace(reader, staff_id=rng.choice(world.tables["staff"])["id"], roles=roles)
+
+
+def reader_for(words: ReaderWords) -> Reader:
+    """The reader that the engine is told of."""
+    policy = Policy(
+        reaches={h.role: {Permission(name): Reach(reach) for name, reach in h.reaches.items()} for h in words.roles},
+        smallest_cells={held.role: words.smallest_cell for held in words.roles},
+    )
+    held = tuple(HeldRole(h.role, h.branch_id, h.position, h.end) for h in words.roles)
+    return reader_of(Subject(1, words.username, words.staff_id, held), policy)

@@ -1,0 +1,239 @@
+"""The graph in the naive evaluator's own words: which rows a type has, whom they belong to, where its edges lead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+
+
+class World:
+    """Every row of a small bank in memory, found by the value of any column."""
+
+    def __init__(self, tables: dict[str, list[Row]]) -> None:
+        self.tables = tables
+        self.bank = tables["bank"][0]
+        self._indexes: dict[tuple[str, str], dict[Any, list[Row]]] = {}
+
+    def where(self, table: str, column: str, value: Any) -> list[Row]:
+        """Rows of `table` whose `column` is `value`; none where it is None."""
+        index = self._indexes.get((table, column))
+        if index is None:
+            index = self._indexes[table, column] = {}
+            for row in self.tables[table]:
+                index.setdefault(row[column], []).append(row)
+        return [] if value is None else index.get(value, [])
+
+    def holders(self, account_id: int) -> list[Row]:
+        """The customers who hold an account."""
+        return [
+            self.where("customer", "id", holder["customer_id"])[0]
+            for holder in self.where("account_holder", "account_id", account_id)
+        ]
+
+    def accounts_of(self, customer_id: int) -> set[int]:
+        """The ids of the accounts that a customer holds."""
+        return {holder["account_id"] for holder in self.where("account_holder", "customer_id", customer_id)}
+
+
+Owners = Callable[[World, Row], list[Row]]
+
+
+def itself(_world: World, row: Row) -> list[Row]:
+    """A customer."""
+    return [row]
+
+
+def as_staff(_world: World, row: Row) -> list[Row]:
+    """Staff are in the portfolio of themselves."""
+    return [row | {"manager_id": row["id"]}]
+
+
+def customers(*columns: str) -> Owners:
+    """The customers that the columns name."""
+    return lambda world, row: [world.where("customer", "id", row[column])[0] for column in columns]
+
+
+def holders(column: str) -> Owners:
+    """The holders of the account that the column names."""
+    return lambda world, row: world.holders(row[column])
+
+
+def members(world: World, row: Row) -> list[Row]:
+    """The members of a household."""
+    joined = world.where("household_member", "household_id", row["id"])
+    return [world.where("customer", "id", member["customer_id"])[0] for member in joined]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A node type: a row is visible when `needs` (any, all) of its owners is in reach of every permission at once."""
+
+    table: str
+    prefix: str
+    reads: tuple[str, ...]
+    owners: Owners | None = None
+    """None: the row belongs to nobody, and whoever has any reach sees it."""
+    needs: Callable[..., bool] = any
+
+
+CUSTOMER = "customer:read"
+KINDS = {
+    "Customer": Kind("customer", "cus", (CUSTOMER,), itself),
+    "Staff": Kind("staff", "sta", ("staff:read",), as_staff),
+    "Account": Kind("account", "acc", ("account:read",), holders("id")),
+    "Transaction": Kind("transaction", "txn", ("transaction:read",), holders("account_id")),
+    "Loan": Kind("loan", "loa", ("loan:read",), holders("account_id")),
+    "StandingOrder": Kind("standing_order", "sto", ("standing_order:read",), holders("account_id")),
+    "Balance": Kind("balance", "bal", ("account.balance:read",), holders("account_id")),
+    "AccountHolder": Kind("account_holder", "hol", ("account:read", CUSTOMER), customers("customer_id")),
+    "Card": Kind("card", "car", ("card:read", CUSTOMER), customers("customer_id")),
+    "IdentityDocument": Kind(
+        "identity_document", "idd", ("identity_document:read", CUSTOMER), customers("customer_id")
+    ),
+    "ContactPoint": Kind("contact_point", "con", ("contact_point:read", CUSTOMER), customers("customer_id")),
+    "Relation": Kind(
+        "relation", "rel", ("relation:read", CUSTOMER), customers("from_customer_id", "to_customer_id"), all
+    ),
+    "Household": Kind("household", "hou", ("household:read", CUSTOMER), members),
+    "HouseholdMember": Kind("household_member", "mem", ("household:read", CUSTOMER), customers("customer_id")),
+    "Branch": Kind("branch", "bra", ("branch:read",)),
+    "Product": Kind("product", "pro", ("product:read",)),
+}
+WIDEST = {name: name for name in KINDS} | {"Person": "Customer", "Organisation": "Customer"}
+CONCRETE = {name: (name,) for name in KINDS} | {"Customer": ("Person", "Organisation")}
+OF_PREFIX = {kind.prefix: name for name, kind in KINDS.items()}
+
+GUARDED = {
+    ("Account", "balance"): "account.balance:read",
+    ("Transaction", "amount"): "transaction.amount:read",
+    ("Transaction", "balanceAfter"): "transaction.amount:read",
+    ("Customer", "birthOn"): "customer.birth_on:read",
+    ("Customer", "age"): "customer.birth_on:read",
+}
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Where a field leads: to rows of `target`, in an order of their own."""
+
+    target: str
+    rows: Callable[[World, Row], list[Row]]
+    order: tuple[tuple[str, bool], ...] = ()
+    """Columns, each with whether it descends."""
+
+
+def to(target: str, via: str) -> Edge:
+    """To the row that a column names."""
+    return Edge(target, lambda world, row: world.where(KINDS[target].table, "id", row[via]))
+
+
+def back(target: str, column: str, *order: tuple[str, bool]) -> Edge:
+    """To the rows whose column names this one."""
+    return Edge(target, lambda world, row: world.where(KINDS[target].table, column, row["id"]), order)
+
+
+def among_held(target: str, column: str, *order: tuple[str, bool]) -> Edge:
+    """To the rows whose column names an account that this customer holds."""
+    table = KINDS[target].table
+
+    def rows(world: World, row: Row) -> list[Row]:
+        held = world.accounts_of(row["id"])
+        return [other for other in world.tables[table] if other[column] in held]
+
+    return Edge(target, rows, order)
+
+
+def _relations(world: World, row: Row) -> list[Row]:
+    return [tie for tie in world.tables["relation"] if row["id"] in (tie["from_customer_id"], tie["to_customer_id"])]
+
+
+def _household(world: World, row: Row) -> list[Row]:
+    joined = world.where("household_member", "customer_id", row["id"])
+    return [household for member in joined for household in world.where("household", "id", member["household_id"])]
+
+
+OPENED, GRANTED, ISSUED = ("opened_on", True), ("granted_on", True), ("issued_on", True)
+BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at", False)
+NAME, PLACE = ("name_sort_key", False), ("position", False)
+
+EDGES = {
+    ("Customer", "branch"): to("Branch", "branch_id"),
+    ("Customer", "manager"): to("Staff", "manager_id"),
+    ("Customer", "holdings"): back("AccountHolder", "customer_id", ENTERED),
+    ("Customer", "accounts"): among_held("Account", "id", OPENED),
+    ("Customer", "loans"): among_held("Loan", "account_id", GRANTED),
+    ("Customer", "cards"): back("Card", "customer_id", ISSUED),
+    ("Customer", "relations"): Edge("Relation", _relations),
+    ("Customer", "household"): Edge("Household", _household),
+    ("Customer", "identityDocuments"): back("IdentityDocument", "customer_id"),
+    ("Customer", "contactPoints"): back("ContactPoint", "customer_id"),
+    ("IdentityDocument", "customer"): to("Customer", "customer_id"),
+    ("ContactPoint", "customer"): to("Customer", "customer_id"),
+    ("Account", "product"): to("Product", "product_id"),
+    ("Account", "branch"): to("Branch", "branch_id"),
+    ("Account", "holders"): back("AccountHolder", "account_id", ENTERED),
+    ("Account", "balances"): back("Balance", "account_id", CLOSED),
+    ("Account", "transactions"): back("Transaction", "account_id", BOOKED),
+    ("Account", "loans"): back("Loan", "account_id", GRANTED),
+    ("Account", "cards"): back("Card", "account_id", ISSUED),
+    ("Account", "standingOrders"): back("StandingOrder", "account_id"),
+    ("AccountHolder", "account"): to("Account", "account_id"),
+    ("AccountHolder", "customer"): to("Customer", "customer_id"),
+    ("Balance", "account"): to("Account", "account_id"),
+    ("Transaction", "account"): to("Account", "account_id"),
+    ("StandingOrder", "account"): to("Account", "account_id"),
+    ("Loan", "account"): to("Account", "account_id"),
+    ("Loan", "product"): to("Product", "product_id"),
+    ("Loan", "branch"): to("Branch", "branch_id"),
+    ("Card", "product"): to("Product", "product_id"),
+    ("Card", "branch"): to("Branch", "branch_id"),
+    ("Card", "customer"): to("Customer", "customer_id"),
+    ("Card", "account"): to("Account", "account_id"),
+    ("Relation", "fromCustomer"): to("Customer", "from_customer_id"),
+    ("Relation", "toCustomer"): to("Customer", "to_customer_id"),
+    ("Household", "members"): back("HouseholdMember", "household_id", ENTERED),
+    ("HouseholdMember", "household"): to("Household", "household_id"),
+    ("HouseholdMember", "customer"): to("Customer", "customer_id"),
+    ("Branch", "parent"): to("Branch", "parent_id"),
+    ("Branch", "children"): back("Branch", "parent_id", PLACE),
+    ("Branch", "rollupParent"): to("Branch", "rollup_parent_id"),
+    ("Branch", "rollupChildren"): back("Branch", "rollup_parent_id", ("rollup_position", False)),
+    ("Branch", "staff"): back("Staff", "branch_id", NAME),
+    ("Branch", "customers"): back("Customer", "branch_id"),
+    ("Branch", "accounts"): back("Account", "branch_id", OPENED),
+    ("Branch", "loans"): back("Loan", "branch_id", GRANTED),
+    ("Branch", "cards"): back("Card", "branch_id", ISSUED),
+    ("Product", "accounts"): back("Account", "product_id", OPENED),
+    ("Product", "loans"): back("Loan", "product_id", GRANTED),
+    ("Product", "cards"): back("Card", "product_id", ISSUED),
+    ("Staff", "branch"): to("Branch", "branch_id"),
+    ("Staff", "portfolio"): back("Customer", "manager_id"),
+}
+
+
+def _root(target: str, *order: tuple[str, bool]) -> Edge:
+    return Edge(target, lambda world, _row: world.tables[KINDS[target].table], order)
+
+
+ROOTS = {
+    "customers": _root("Customer"),
+    "identityDocuments": _root("IdentityDocument"),
+    "contactPoints": _root("ContactPoint"),
+    "accounts": _root("Account", OPENED),
+    "accountHolders": _root("AccountHolder"),
+    "balances": _root("Balance", CLOSED),
+    "transactions": _root("Transaction", BOOKED),
+    "loans": _root("Loan", GRANTED),
+    "cards": _root("Card", ISSUED),
+    "standingOrders": _root("StandingOrder"),
+    "relations": _root("Relation"),
+    "households": _root("Household"),
+    "householdMembers": _root("HouseholdMember"),
+    "branches": _root("Branch", PLACE),
+    "staff": _root("Staff", NAME),
+    "products": _root("Product", NAME),
+}
+
+SORTED_BY = {"name": "name_sort_key", "displayName": "name_sort_key"}
+"""What names are ordered by."""
