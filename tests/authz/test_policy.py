@@ -21,7 +21,7 @@ POSITIONS = st.tuples(st.integers(1, 20), st.integers(0, 5))
 HELD = st.lists(st.tuples(st.sampled_from(ROLES), POSITIONS), max_size=3)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(lines=LINES, included=INCLUDED, held=HELD, permission=st.sampled_from(Permission))
 def test_a_scope_reaches_what_the_enforcer_allows(
     lines: list[tuple[str, Permission, Reach]],

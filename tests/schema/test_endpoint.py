@@ -93,7 +93,7 @@ async def listening(chosen: Settings) -> AsyncIterator[Api]:
     server.install_signal_handlers = lambda: None  # pyright: ignore
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        while not server.started:  # noqa: ASYNC110 - the server offers no event
+        while not server.started:
             await asyncio.sleep(0.01)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         async with httpx.AsyncClient(base_url=address, timeout=20, trust_env=False) as client:

@@ -1,0 +1,96 @@
+"""Plans are found again for what differs in values alone, and only then."""
+
+import pytest
+from factories.bank import Bank, an_engine
+
+from resolvers.context import GraphQLRequest
+
+pytestmark = pytest.mark.anyio
+
+QUERY = """query ($where: CustomerWhere, $size: Int, $with: Boolean = true, $order: [CustomerOrderBy!]) {
+  customers(where: $where, first: $size, orderBy: $order) { nodes { id state @include(if: $with) } } }"""
+NAMED = {"where": {"name": {"eq": "王磊"}}, "size": 3}
+
+
+def counters(bank: Bank) -> tuple[int, int, int]:
+    """Hits, misses, evictions."""
+    plans = bank.engine.plans
+    return tuple(int(counter._value.get()) for counter in (plans.hits, plans.misses, plans.evictions))
+
+
+async def plan(bank: Bank, query: str, user: str = "analyst", **variables: object) -> None:
+    """Look up or make the plan of one request."""
+    reader = await bank.reader(user)
+    operation, coerced = bank.engine.read(GraphQLRequest(query, variables, None, reader))
+    bank.engine.plan(operation, coerced, reader.shape)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"where": {"name": {"eq": "陈静"}}, "size": 20},
+        {"where": {"name": {"eq": "陈静"}}, "size": 1, "with": True},
+    ],
+)
+async def test_other_values_hit(bank: Bank, other: dict[str, object]):
+    await plan(bank, QUERY, **NAMED)
+    await plan(bank, QUERY, **other)
+    assert counters(bank) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"where": {"name": {"ne": "王磊"}}, "size": 3},
+        {"where": {"name": None}, "size": 3},
+        {"where": {"name": {"eq": None}}, "size": 3},
+        {"where": {"name": {"eq": "王磊"}, "state": {"eq": "ACTIVE"}}, "size": 3},
+        {"where": {"or": [{"name": {"eq": "王磊"}}]}, "size": 3},
+        {"where": {"name": {"eq": "王磊"}}, "size": 21},
+        {"where": {"name": {"eq": "王磊"}}},
+        {"size": 3},
+        NAMED | {"with": False},
+        NAMED | {"order": [{"field": "NAME"}]},
+    ],
+)
+async def test_another_structure_misses(bank: Bank, other: dict[str, object]):
+    await plan(bank, QUERY, **NAMED)
+    await plan(bank, QUERY, **other)
+    assert counters(bank) == (0, 2, 0)
+    await plan(bank, QUERY, **NAMED)
+    await plan(bank, QUERY, **other)
+    assert counters(bank) == (2, 2, 0)
+
+
+async def test_other_literals_hit(bank: Bank):
+    for number in ("100001", "100002", "100003"):
+        data = await bank.ask(
+            f'{{ customers(first: 2, where: {{customerNo: {{eq: "{number}"}}}}) {{ nodes {{ customerNo }} }} }}'
+        )
+        assert data["customers"]["nodes"] == [{"customerNo": number}]
+    assert counters(bank)[1:] == (1, 0)
+
+
+async def test_readers_of_one_shape_share_plans_and_never_rows(bank: Bank):
+    query = "{ customers { totalCount } }"
+    for user, count in (("manager-chaoyang", "9"), ("manager-pudong", "6")):
+        assert (await bank.ask(query, user=user))["customers"]["totalCount"] == count
+    assert counters(bank)[1:] == (1, 0)
+    await plan(bank, query, "analyst")
+    assert counters(bank)[1:] == (2, 0)
+
+
+async def test_the_bound_evicts_the_operation_used_least_lately(bank: Bank):
+    bank.engine = an_engine(plan_capacity=2)
+    first, second, third = (
+        "{ a: customers { totalCount } }",
+        "{ b: loans { totalCount } }",
+        "{ c: cards { totalCount } }",
+    )
+    for query in (first, second, first, third):
+        await plan(bank, query)
+    assert counters(bank) == (1, 3, 1)
+    await plan(bank, first)
+    assert counters(bank) == (2, 3, 1)
+    await plan(bank, second)
+    assert counters(bank) == (2, 4, 2)
