@@ -19,7 +19,7 @@ from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode, invalid
 from resolvers.context import GraphQLRequest
 from resolvers.engine.document import GraphQLErrors
-from resolvers.engine.execute import Engine
+from resolvers.engine.execute import DATABASE_ERRORS, Engine, problem_of
 
 LARGEST_BODY = 1_000_000
 """Bytes."""
@@ -118,8 +118,8 @@ class GraphQLEndpoint:
     async def _execute(self, username: str, parameters: Mapping[str, Any], told: dict[str, Any]) -> bytes:
         try:
             reader = await self._readers.called(username)
-        except OSError as error:
-            raise Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.") from error
+        except DATABASE_ERRORS as error:
+            raise problem_of(error) from error
         if reader is None:
             raise unauthenticated("The user of this token cannot sign in any more.")
         told["staff_id"] = reader.subject.staff_id

@@ -1,17 +1,16 @@
 """Households: customers who decide money together."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from domain.household.model import HouseholdRole
 from domain.relation.model import RelationEvidence
-from domain.shared.columns import Rate, c1, c2, choice, from_source, metadata, node, reference
+from domain.shared.columns import Rate, c1, choice, choices, from_source, metadata, node, reference
 
 household = sa.Table(
     "household",
     metadata,
     *node(),
-    c2("evidence", postgresql.ARRAY(sa.Text), info={"choice": RelationEvidence}),
+    choices("evidence", RelationEvidence),
     c1("confidence_ratio", Rate),
     from_source(),
 )

@@ -1,10 +1,9 @@
 """Directed, typed ties between two customers, each with its evidence."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from domain.relation.model import RelationEvidence, RelationType
-from domain.shared.columns import Rate, c1, c2, choice, from_source, metadata, node, reference
+from domain.shared.columns import Rate, c1, choice, choices, from_source, metadata, node, reference
 
 relation = sa.Table(
     "relation",
@@ -13,7 +12,7 @@ relation = sa.Table(
     reference("from_customer_id", "customer"),
     reference("to_customer_id", "customer"),
     choice("type", RelationType, personal=True),
-    c2("evidence", postgresql.ARRAY(sa.Text), info={"choice": RelationEvidence}),
+    choices("evidence", RelationEvidence),
     c1("confidence_ratio", Rate),
     from_source(),
     sa.UniqueConstraint("from_customer_id", "to_customer_id", "type"),

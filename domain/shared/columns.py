@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 SCHEMA = "ketu"
 
@@ -54,6 +55,13 @@ def choice(name: str, values: type[StrEnum], *, personal: bool = False, **option
     listed = ", ".join(f"'{value.name}'" for value in values)
     check = sa.CheckConstraint(f"{name} IN ({listed})", name=name)
     return (c2 if personal else c1)(name, sa.Text, check, info={"choice": values}, **options)
+
+
+def choices(name: str, values: type[StrEnum]) -> sa.Column[Any]:
+    """A personal list of some of `values`, stored and checked as `choice` does."""
+    listed = ", ".join(f"'{value.name}'" for value in values)
+    check = sa.CheckConstraint(f"{name} <@ ARRAY[{listed}]::text[]", name=name)
+    return c2(name, postgresql.ARRAY(sa.Text), check, info={"choice": values})
 
 
 def reference(name: str, target: str, **options: Any) -> sa.Column[Any]:

@@ -75,6 +75,10 @@ def upgrade() -> None:
         sa.Column("confidence_ratio", sa.Numeric(precision=9, scale=6), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("household_pkey")),
         sa.UniqueConstraint("source", "source_key", name=op.f("household_source_source_key_key")),
+        sa.CheckConstraint(
+            "evidence <@ ARRAY['DECLARED', 'SHARED_ACCOUNT', 'SHARED_ADDRESS', 'OPPOSITE_SEX']::text[]",
+            name=op.f("household_evidence_check"),
+        ),
         schema="ketu",
     )
     op.create_table(
@@ -547,6 +551,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "type IN ('SPOUSE', 'PARENT', 'CHILD', 'GUARANTOR', 'JOINT_HOLDER', 'EMPLOYER', 'REFERRER', 'KEY_PERSON')",
             name=op.f("relation_type_check"),
+        ),
+        sa.CheckConstraint(
+            "evidence <@ ARRAY['DECLARED', 'SHARED_ACCOUNT', 'SHARED_ADDRESS', 'OPPOSITE_SEX']::text[]",
+            name=op.f("relation_evidence_check"),
         ),
         schema="ketu",
     )

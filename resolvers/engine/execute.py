@@ -25,6 +25,8 @@ from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
 
 STALE_CURSOR = "KT001"
+DATABASE_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+"""Whatever can go wrong between us and the database; `problem_of` says it in the client's words."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Engine:
         try:
             async with database.read(lists=plan.has_lists) as connection:
                 data = await connection.fetchval(plan.statement, *parameters)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except DATABASE_ERRORS as error:
             raise problem_of(error) from error
         return Answer(data, plan.withheld)
 
@@ -80,7 +82,7 @@ class Engine:
         try:
             batch = Batch(self, operation, variables, request.reader, database)
             return Answer(await batch.run({**request.variables, **operation.literals}), plan.withheld)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except DATABASE_ERRORS as error:
             raise problem_of(error) from error
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
@@ -159,7 +161,7 @@ def problem_of(error: Exception) -> Problem:
     if getattr(error, "sqlstate", None) == STALE_CURSOR:
         return invalid("The row that the cursor stands on is gone; start again from the first page.")
     lost = asyncpg.PostgresConnectionError | asyncpg.InterfaceError | OSError | TimeoutError
-    starting = asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError
+    starting = asyncpg.OperatorInterventionError | asyncpg.ObjectNotInPrerequisiteStateError
     if isinstance(error, lost | starting | asyncpg.TooManyConnectionsError):
         return Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.")
     return Problem(ProblemCode.INTERNAL, "Something went wrong on our side.")
