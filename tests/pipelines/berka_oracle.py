@@ -141,7 +141,7 @@ class Oracle:
         found: dict[str, list[Row]] = defaultdict(list)
         for row in self.tables["trans"]:
             found[row["account_id"]].append(row)
-        return found
+        return dict(found)
 
     def balances(self) -> dict[int, tuple[date, Decimal]]:
         """(date, CZK) after the last transaction of each account that has any."""
