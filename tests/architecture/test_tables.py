@@ -43,14 +43,7 @@ def test_numbers_that_identify_are_stored_sealed():
         assert {f"{name}_masked", f"{name}_blind_index", f"{name}_last4", f"{name}_cipher"} <= set(table.c.keys())
 
 
-UNCHECKED = pytest.mark.xfail(strict=True, reason="lists of evidence are not checked by the database yet")
-
-
-@pytest.mark.parametrize(
-    "column",
-    [pytest.param(column, marks=UNCHECKED) if _is_list(column) else column for column in CHOICES],
-    ids=str,
-)
+@pytest.mark.parametrize("column", CHOICES, ids=str)
 def test_a_choice_is_stored_as_its_graphql_name_and_checked(column: sa.Column[Any]):
     choice: type[StrEnum] = column.info["choice"]
     names = {value.name for value in choice}
