@@ -533,6 +533,17 @@ async def test_new_and_moved_districts_find_a_place_and_the_others_keep_theirs(
     )
 
 
+async def test_more_districts_than_a_region_has_room_for_are_refused(
+    connection: asyncpg.Connection, small: SmallDelivery, key_ring: KeyRing
+):
+    tail = ";1;0;0;0;1;1;100.0;1;0;0;1;1;1"
+    small.files["district"] += [f'{number};"District {number}";"Prague"{tail}' for number in range(4, 103)]
+    with pytest.raises(LoadRefused, match="'region-Prague' has room for 99 children") as refused:
+        await load_berka(connection, small.write(), key_ring=key_ring)
+    assert refused.value.mend == "check the regions (A3) in district.asc"
+    assert await row_counts(connection) == {}
+
+
 async def test_another_bank_is_not_mixed_with(fresh_database_url: str, small: SmallDelivery, key_ring: KeyRing):
     await load_sample(fresh_database_url, key_ring=key_ring)
     connection = await asyncpg.connect(fresh_database_url)

@@ -4,8 +4,9 @@ from datetime import date
 
 import asyncpg
 
-from domain.branch.position import STEPS, placed
+from domain.branch.position import STEPS, TreeError, placed
 from domain.pipelines.ingestion.berka.store import SOURCE, store
+from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.shared.sort_key import sort_key
 from domain.tables import branch
 
@@ -19,13 +20,17 @@ BRANCH_OF_DISTRICT += f" WHERE source = '{SOURCE}' AND level = 'SUB_BRANCH'"
 
 
 async def store_branches(connection: asyncpg.Connection, *, as_of: date) -> None:
-    """reads berka_district; writes branch, and the position of staff whose branch has moved."""
+    """reads berka_district; writes branch, and the position of staff whose branch has moved. Raises LoadRefused."""
     districts = await connection.fetch("SELECT district_id, name, region FROM berka_district ORDER BY line_number")
     regions = dict.fromkeys(row["region"] for row in districts)
     parents: dict[str, str | None] = {HEAD_OFFICE: None}
     parents |= {_key_of(region): HEAD_OFFICE for region in regions}
     parents |= {f"district-{row['district_id']}": _key_of(row["region"]) for row in districts}
-    places = placed(parents, await _known(connection))
+    try:
+        places = placed(parents, await _known(connection))
+    except TreeError as error:
+        mend = "check the regions (A3) in district.asc"
+        raise LoadRefused(f"the districts make no branch tree: {error}", mend=mend) from error
     # (key, number, name, level)
     tree = [(HEAD_OFFICE, "HQ", "Head office", "HEAD_OFFICE")]
     for region in regions:
