@@ -55,7 +55,10 @@ def test_ctrl_c_stops_everything_and_a_second_up_is_ready_in_seconds(up: Up) -> 
     assert not answers(first.address)
 
     second = up()
-    assert second.wait_until_ready() < 10
+    # Four seconds on a quiet machine with two cores; tests share theirs.
+    assert second.wait_until_ready() < 30
+    assert "loaded before" in second.said
+    assert "Explorer page: as built before" in second.said
     assert kept_words(second) == ["committed"]
     assert second.stop() == 0
 
