@@ -34,6 +34,13 @@ class Database:
         await self._listing.close()
 
 
+class _Connection(asyncpg.Connection):
+    """Readers leave nothing behind in a session, so there is nothing to reset between two of them."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Database:
     """Open the pools; their connections are made when first needed, and again after the database was away.
 
@@ -49,6 +56,7 @@ async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Dat
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
             init=_answer_json_as_bytes,
+            connection_class=_Connection,
             server_settings={
                 "application_name": "ketu",
                 "jit": "off",

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from graphql import FieldNode
 
-from domain.shared.problem import invalid
+from domain.shared.problem import forbidden, invalid
 from resolvers.engine.compiler import Compiler, Place, Reached, inside, selections
 from resolvers.engine.edges import Amount, Column, Declaration, Expression, One
 from resolvers.engine.graph import Graph, NodeType
@@ -132,7 +132,7 @@ class _Aggregates:
     def _key(self, grouping: Grouping) -> Expression:
         declaration = self.declarations[grouping.source]
         if isinstance(declaration, One):
-            return self.place.row.c[declaration.groups_by]
+            return self._visible_id(declaration, grouping.source)
         assert isinstance(declaration, Column)
         value = self.compiler.value_or_forbidden(self.place, declaration, used="groupBy", name=grouping.source)
         if grouping.bucket is None:
@@ -142,6 +142,19 @@ class _Aggregates:
         else:
             value = sa.cast(value, sa.TIMESTAMP)
         return sa.cast(sa.func.date_trunc(constant(grouping.bucket), value), sa.Date)
+
+    def _visible_id(self, edge: One, field: str) -> Expression:
+        """The id of the row to group by; null where the reader may not see it: hidden rows form no groups."""
+        assert edge.groups_by is not None
+        reached = self.compiler.reach(edge.table, parent=self.place, on=edge.on)
+        if reached is None:
+            name = self.compiler.graph.coordinate(self.place.node, field)
+            raise forbidden(f"groupBy: {name} is withheld from you.")
+        if len(reached.clauses) == 1:
+            return self.place.row.c[edge.groups_by]
+        row = reached.place.row
+        found = sa.select(row.c.id).select_from(row.source).where(*reached.clauses)
+        return inside(found, self.place).scalar_subquery()
 
     def _measured(self, name: str, declaration: Declaration) -> Expression:
         assert isinstance(declaration, Column | Amount)

@@ -1,7 +1,7 @@
 """GraphQL documents: parsed, validated and freed of literals once, then found again by their text."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -42,6 +42,7 @@ from graphql import (
     validate,
     visit,
 )
+from graphql.execution.values import get_variable_values
 
 from domain.shared.problem import invalid, too_complex
 
@@ -71,6 +72,11 @@ class Operation:
     fragments: Mapping[str, FragmentDefinitionNode]
     document: DocumentNode
     literals: Mapping[str, Any]
+    """Raw values of the variables that literals became."""
+    coerced_literals: Mapping[str, Any]
+    """The same as values of their types: constant, so worked out once."""
+    variable_definitions: Sequence[VariableDefinitionNode]
+    """The client's own variables, without those that literals became."""
 
 
 class Documents:
@@ -116,7 +122,7 @@ class Documents:
         errors = validate(self._schema, document, max_errors=20)
         if errors:
             raise GraphQLErrors(errors)
-        lifted, literals = lift_literals(self._schema, document, node)
+        lifted, literals, added = lift_literals(self._schema, document, node)
         fragments = {
             definition.name.value: definition
             for definition in lifted.definitions
@@ -129,6 +135,8 @@ class Documents:
             fragments=fragments,
             document=lifted,
             literals=literals,
+            coerced_literals=coerce(self._schema, added, literals),
+            variable_definitions=node.variable_definitions or (),
         )
 
 
@@ -138,6 +146,19 @@ class GraphQLErrors(Exception):
     def __init__(self, errors: list[GraphQLError]) -> None:
         super().__init__(errors)
         self.errors = errors
+
+
+def coerce(
+    schema: GraphQLSchema, definitions: Sequence[VariableDefinitionNode], supplied: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Variables as values of their types.
+
+    raises  GraphQLError  naming the first variable that has not the shape of its type
+    """
+    coerced = get_variable_values(schema, definitions, dict(supplied), max_errors=5)
+    if isinstance(coerced, list):
+        raise coerced[0]
+    return coerced.coerced
 
 
 def _operation_called(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
@@ -252,8 +273,8 @@ def _raw(node: ValueNode) -> Any:
 
 def lift_literals(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
-) -> tuple[DocumentNode, dict[str, Any]]:
-    """The document with literals replaced by declared variables, and the raw values of those variables."""
+) -> tuple[DocumentNode, dict[str, Any], list[VariableDefinitionNode]]:
+    """The document with literals replaced by declared variables, the raw values of those, and their definitions."""
     for definition in operation.variable_definitions or ():
         if definition.variable.name.value.startswith(LIFTED):
             raise invalid(f"Names of variables may not begin with {LIFTED!r}.")
@@ -266,4 +287,4 @@ def lift_literals(
         else node
         for node in lifted.definitions
     ]
-    return replace(lifted, definitions=tuple(definitions)), lifter.literals
+    return replace(lifted, definitions=tuple(definitions)), lifter.literals, lifter.definitions

@@ -8,7 +8,6 @@ import asyncpg
 import orjson
 import sqlalchemy as sa
 from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, execute_sync
-from graphql.execution.values import get_variable_values
 from prometheus_client import CollectorRegistry
 
 from authz.reader import ReaderShape
@@ -18,7 +17,7 @@ from resolvers.context import GraphQLRequest
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
 from resolvers.engine.compiler import Compiler
-from resolvers.engine.document import Documents, Limits, Operation
+from resolvers.engine.document import Documents, Limits, Operation, coerce
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
 from resolvers.engine.parameters import Request
@@ -88,8 +87,8 @@ class Engine:
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
         operation = self.documents.operation(request.query, request.operation_name)
-        supplied = {**request.variables, **operation.literals}
-        return operation, coerce(self.schema, operation.node, supplied)
+        supplied = coerce(self.schema, operation.variable_definitions, request.variables)
+        return operation, {**supplied, **operation.coerced_literals}
 
     def plan(self, operation: Operation, variables: Variables, shape: ReaderShape) -> Plan:
         """The kept plan, or a new one."""
@@ -141,17 +140,6 @@ class Engine:
 
 def _plain(variables: Variables) -> dict[str, Any]:
     return {name: value for name, value in variables.items() if isinstance(value, str | bool | int | type(None))}
-
-
-def coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, supplied: dict[str, Any]) -> Variables:
-    """Variables as values of their types.
-
-    raises  GraphQLError  naming the first variable that has not the shape of its type
-    """
-    coerced = get_variable_values(schema, operation.variable_definitions or (), supplied, max_errors=5)
-    if isinstance(coerced, list):
-        raise coerced[0]
-    return coerced.coerced
 
 
 def problem_of(error: Exception) -> Problem:

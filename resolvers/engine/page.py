@@ -54,7 +54,16 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         bucket = asked.chosen("size", lambda number: _bucket(number, name=name))
         read = asked.read()
         size = compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
-    return Page(order, backward, bucket, size, asked is None, arguments.get("after"), arguments.get("before"))
+    after, before = arguments.get("after"), arguments.get("before")
+    for value in (after, before):
+        if value is not None:
+            # Asked for its refusal alone: a cursor that cannot be is told even where no row is selected.
+            value.chosen("cursor", _refusing(order, value.name))
+    return Page(order, backward, bucket, size, asked is None, after, before)
+
+
+def _refusing(order: TotalOrder, name: str) -> Callable[[Any], bool]:
+    return lambda text: bool(decode_text(order, text, name))
 
 
 def _bucket(size: int, *, name: str = "first") -> int:

@@ -256,7 +256,7 @@ class Evaluation:
             self.refusals.add(INVALID)
         grouped = [figures.split_grouping(name)[0] for name in arguments.get("groupBy", [])]
         for field in grouped:
-            if (target, field) not in EDGES and self.view.withholds(target, field):
+            if self.view.withholds(target, field):
                 self.refusals.add(FORBIDDEN)
         for chosen in self.fields(self.below(nodes), f"{target}Aggregate").values():
             field = chosen[0].name.value

@@ -65,7 +65,7 @@ def split_grouping(name: str) -> tuple[str, str | None]:
 def _common(view: View, type_name: str, row: Row, name: str) -> Any:
     field, bucket = split_grouping(name)
     if (type_name, field) in EDGES:
-        return row[f"{field}_id"]
+        return next((found["id"] for found in view.through(EDGES[type_name, field], row)), None)
     value = view.value(type_name, row, field)
     if bucket is None or value is None:
         return value
