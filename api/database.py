@@ -47,6 +47,21 @@ def addressed(settings: Settings, server: "Server | None") -> Settings:
     return replace(settings, database_url=server.url()) if server else settings
 
 
+def must_be_migrated(settings: Settings) -> None:
+    """Raises Failure where the database has no tables of ours."""
+    import asyncpg
+
+    async def has_tables() -> bool:
+        connection = await asyncpg.connect(settings.database_url)
+        try:
+            return await connection.fetchval("SELECT to_regclass('ketu.bank') IS NOT NULL")
+        finally:
+            await connection.close()
+
+    if not asyncio.run(has_tables()):
+        raise Failure("the database has no tables of Ketu", mend="make and fill them: ./ketu up, or ./ketu migrate")
+
+
 async def _version(url: str) -> str:
     """The version of the server at `url`. Raises Failure when it cannot be used; the password is never shown."""
     import asyncpg

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import IO
 from urllib.parse import quote
 
@@ -122,20 +123,20 @@ class _Cluster:
             words = shlex.join(word for option in options for word in ("-c", option))
             log = self.data / "server.log"
             said_before = log.stat().st_size if log.exists() else 0
-            done = self._run("pg_ctl", "start", "-s", "-w", "-t", str(SECONDS_TO_START), "-l", str(log), "-o", words)
-            if done == 0 and (written := self._lock_file()):
+            done = self._control("start", "-t", str(SECONDS_TO_START), "-l", str(log), "-o", words)
+            if done.returncode == 0 and (written := self._lock_file()):
                 return Server(int(written[0]), socket_folder, was_running=False)
             said = log.read_bytes()[said_before:].decode(errors="replace") if log.exists() else ""
             # The processes of a killed server need a moment to notice that it is gone.
             if "still in use" not in said or time.monotonic() > deadline:
-                raise Failure(f"PostgreSQL did not start:\n{said.strip()}", mend=f"its whole log is {log}")
+                raise Failure(f"PostgreSQL did not start:\n{done.stdout}{said}".strip(), mend=f"its whole log is {log}")
             time.sleep(0.2)
 
     def stop(self) -> None:
         """Stop the server as SIGINT does: sessions are ended, everything committed is on disk."""
         written = self._lock_file()
-        if written and self._run("pg_ctl", "stop", "-s", "-w", "-m", "fast", "-t", str(SECONDS_TO_STOP)) != 0:
-            self._run("pg_ctl", "stop", "-s", "-w", "-m", "immediate")
+        if written and self._control("stop", "-m", "fast", "-t", str(SECONDS_TO_STOP)).returncode != 0:
+            self._control("stop", "-m", "immediate")
         self._clear_socket_folder(written)
 
     def _forget_killed(self) -> None:
@@ -168,8 +169,8 @@ class _Cluster:
         else:
             self.place.symlink_to(half)
 
-    def _run(self, program: str, *words: str) -> int:
-        return self.account.run([self.programs / program, "-D", self.data, *words]).returncode
+    def _control(self, *words: str) -> CompletedProcess[str]:
+        return self.account.run([self.programs / "pg_ctl", "-D", self.data, "-s", "-w", *words])
 
     def _lock_file(self) -> list[str]:
         try:

@@ -68,6 +68,9 @@ def account(folder: Path) -> Account:
         if found and found.st_uid != os.geteuid():
             raise Failure(f"{data} belongs to user {found.st_uid}", mend="run as that user, or choose another --data")
         return Account(os.geteuid(), os.getegid())
+    if found and found.st_uid == 0:
+        mend = f"give them back to the account that made them, such as: chown -R postgres: {data.resolve()}"
+        raise Failure(f"the data in {data} belong to root, as which PostgreSQL does not run", mend=mend)
     if found:
         return Account(found.st_uid, found.st_gid)
     known = {entry.pw_name: entry for entry in pwd.getpwall()}

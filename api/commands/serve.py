@@ -7,7 +7,7 @@ import threading
 from argparse import SUPPRESS, ArgumentParser, Namespace
 
 from api.command import Group
-from api.database import opened
+from api.database import must_be_migrated, opened
 from api.processes import listen
 from api.settings import Settings, add_flags
 
@@ -33,6 +33,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
         _serve(settings, socket.socket(fileno=arguments.socket_fd))
     else:
         with listen(settings.host, settings.port) as listening, opened(settings) as settings:
+            must_be_migrated(settings)
             print(f"Listening on {settings.host}, port {listening.getsockname()[1]}", flush=True)
             _serve(settings, listening)
     return 0

@@ -94,3 +94,24 @@ def test_the_server_listens_to_nobody_but_its_owner(data: Path) -> None:
         connections = psutil.Process(server.pid).net_connections("inet")
         assert connections == []
         assert Path(server.socket_folder).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give data to root")
+def test_data_that_root_copied_are_told_from_ours(data: Path) -> None:
+    with postgres.held(data):
+        pass
+    os.chown(data / "postgres", 0, 0)
+
+    with pytest.raises(Failure, match="belong to root"), postgres.held(data):
+        pass
+
+
+def test_a_server_that_does_not_start_says_why(data: Path) -> None:
+    with postgres.held(data):
+        pass
+
+    with (
+        pytest.raises(Failure, match="invalid value for parameter"),
+        postgres.held(data, options=["max_connections=few"]),
+    ):
+        pass
