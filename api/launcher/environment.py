@@ -23,10 +23,10 @@ def ensure(root: Path, *, development: bool) -> Path:
     """The interpreter of an environment in which everything locked is installed."""
     environment = Environment(root)
     if not environment.holds(development):
-        with _alone(root):
+        with _alone(root) as alone:
             # Another launcher may have done the work while we waited for it.
             if not environment.holds(development):
-                environment.make(development)
+                environment.make(development, alone)
     return environment.python
 
 
@@ -43,21 +43,21 @@ class Environment:
         """Whether the marker matches the lock as it is now, and the interpreter is still there."""
         return self.python.exists() and self._installed() == self._wanted(development)
 
-    def make(self, development: bool) -> None:
-        """Install the lock, over what is there when that can be trusted."""
+    def make(self, development: bool, alone: int) -> None:
+        """Install the lock, over what is there when that can be trusted; `alone` keeps other launchers away."""
         configured = index.configured(os.environ, home=Path.home())
         program = uv.command(self.root, configured)
         variables = configured.variables(os.environ) | {"UV_PYTHON_DOWNLOADS": "never"}
         if not self.python.exists() or self._installed() == UNFINISHED:
             with step("Making the environment"):
                 shutil.rmtree(self.folder, ignore_errors=True)
-                _run([*program, "venv", "--quiet", "--python", sys.executable, str(self.folder)], variables)
+                _run([*program, "venv", "--quiet", "--python", sys.executable, str(self.folder)], variables, alone)
         wanted = self._wanted(development)
         lock = self.root / wanted.split()[0]
         with step("Installing packages") as installing:
             self.marker.write_text(UNFINISHED)
             sync = ["pip", "sync", "--python", str(self.python), "--require-hashes", str(lock)]
-            _run([*program, *sync], variables)
+            _run([*program, *sync], variables, alone)
             self.marker.write_text(wanted)
             installing.note(lock.name)
 
@@ -72,8 +72,8 @@ class Environment:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """One launcher at a time; the lock goes with the process that holds it, however that ends."""
+def _alone(root: Path) -> Iterator[int]:
+    """One launcher at a time: a locked file, free again when every process that holds it has ended."""
     folder = root / ".ketu"
     folder.mkdir(exist_ok=True)
     with (folder / "install.lock").open("w") as file:
@@ -82,13 +82,16 @@ def _alone(root: Path) -> Iterator[None]:
         except BlockingIOError:
             with step("Waiting for another ./ketu that is installing"):
                 fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        yield file.fileno()
 
 
-def _run(command: list[str], variables: dict[str, str]) -> None:
-    """Call uv: its own progress on a terminal, its words in the failure otherwise."""
+def _run(command: list[str], variables: dict[str, str], alone: int) -> None:
+    """Call uv: its own progress on a terminal, its words in the failure otherwise.
+
+    uv holds the locked file as well: it goes on when the launcher is killed, and nobody else may install meanwhile.
+    """
     quiet = not sys.stderr.isatty()
-    done = subprocess.run(command, env=variables, capture_output=quiet, text=True, check=False)
+    done = subprocess.run(command, env=variables, capture_output=quiet, text=True, pass_fds=(alone,))
     if done.returncode != 0:
         raise Failure(
             f"`{' '.join(command)}` failed" + (f":\n{done.stderr.strip()}" if quiet else ""),

@@ -1,5 +1,8 @@
 """When the environment is made, renewed, kept or repaired."""
 
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -117,3 +120,24 @@ def test_a_second_launcher_waits_for_the_first_and_finds_its_work_done(root: Pat
 
     assert pythons == {root / ".venv/bin/python"}
     assert asked(root) == ["venv", RUN]
+
+
+def test_an_installer_whose_launcher_was_killed_is_waited_for(root: Path) -> None:
+    (root / "uv").write_text(UV.replace("case", "sleep 1; case"))
+    words = f"""
+from pathlib import Path
+from api.launcher import environment, uv
+root = Path({str(root)!r})
+uv.command = lambda root, index: [str(root / "uv")]
+environment.ensure(root, development=False)
+"""
+    killed = subprocess.Popen([sys.executable, "-c", words], stderr=subprocess.DEVNULL)
+    while not (root / "asked").exists():
+        time.sleep(0.01)
+    killed.kill()
+    killed.wait()
+
+    begun = time.monotonic()
+    ensure(root, development=False)
+
+    assert time.monotonic() - begun > 0.9
