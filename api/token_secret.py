@@ -18,7 +18,7 @@ def token_secret(settings: Settings) -> str:
     file = settings.data / "token.secret"
     if not file.exists():
         settings.data.mkdir(parents=True, exist_ok=True)
-        half = file.with_name(f"{file.name}.{os.getpid()}")
+        half = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         half.touch(mode=0o600)
         half.write_text(secrets.token_urlsafe(48))
         # Of several processes that start together, the first one to arrive decides.

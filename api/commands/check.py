@@ -107,7 +107,16 @@ def explorer_types(looking: Step) -> None:
     frontend.check_types(looking)
 
 
+def locks(_: Step) -> None:
+    """The locked versions are ones that pyproject.toml allows."""
+    from api.commands.lock import unmet
+
+    if said := "\n".join(unmet()):
+        raise Failure(said, mend="./ketu lock, and commit both locks")
+
+
 CHECKS = (
+    Check("Locks", locks),
     Check(
         "Format",
         tool("-m", "ruff", "format", "--check", ".", mend="./ketu check --fix"),

@@ -1,8 +1,11 @@
 """`./ketu lock`: choose versions for pyproject.toml and write them down with their hashes."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from api.command import Group
 from api.failure import Failure
@@ -19,6 +22,22 @@ LOCKS = {
     "requirements.lock": [],
     "requirements-dev.lock": ["--group", "dev", "--constraints", "requirements.lock"],
 }
+
+
+def unmet(root: Path = ROOT) -> list[str]:
+    """Requirements of pyproject.toml that the locks do not meet, each with the lock and what it has instead."""
+    from packaging.requirements import Requirement
+
+    declared = tomllib.loads((root / "pyproject.toml").read_text())
+    run, development = declared["project"]["dependencies"], declared["dependency-groups"]["dev"]
+    found: list[str] = []
+    for lock, wanted in (("requirements.lock", run), ("requirements-dev.lock", [*run, *development])):
+        pinned = dict(re.findall(r"^([a-z0-9.-]+)==([^\s;]+)", (root / lock).read_text(), re.MULTILINE))
+        for requirement in map(Requirement, wanted):
+            version = pinned.get(requirement.name)
+            if version is None or version not in requirement.specifier:
+                found.append(f"{lock}: {requirement} is wanted, {version or 'nothing'} is locked")
+    return found
 
 
 def configure(parser: ArgumentParser) -> None:
