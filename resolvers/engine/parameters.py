@@ -35,7 +35,8 @@ class Parameters:
     extracts: dict[str, Extract] = field(default_factory=dict)
 
     def bind(self, extract: Extract, type_: sa.types.TypeEngine[Any]) -> Expression:
-        """A new parameter."""
+        """A new parameter. A decimal is taken as given, not rounded to the digits of the column it is compared with."""
+        type_ = sa.Numeric() if isinstance(type_, sa.Numeric) else type_
         return self._named(f"p{len(self.extracts)}", extract, type_)
 
     def _named(self, name: str, extract: Extract, type_: sa.types.TypeEngine[Any]) -> Expression:

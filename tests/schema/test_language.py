@@ -217,3 +217,10 @@ async def test_a_field_computed_in_python_is_answered_by_the_batched_execution(b
     schedule = data["node"]["schedule"]
     assert len(schedule) == 12
     assert schedule[0] == {"number": 1, "dueOn": "2021-02-05", "amount": {"amount": "2620.00"}}
+
+
+async def test_a_decimal_in_a_filter_is_not_cut_to_the_digits_of_its_column(bank: Bank):
+    query = "query ($most: Decimal!) { relations(where: {confidenceRatio: {lt: $most}}) { totalCount } }"
+    everything = (await bank.answer("{ relations { totalCount } }"))["data"]["relations"]["totalCount"]
+    answer = await bank.answer(query, most="123456.1234567")
+    assert answer["data"]["relations"]["totalCount"] == everything
