@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any
 
-import sqlalchemy as sa
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.engine.aggregate import DEFAULT_GROUPS, MOST_GROUPS, groupable, is_moment, is_number
-from resolvers.engine.edges import Amount, Column, Many, NodeId, One
+from resolvers.engine.edges import Amount, Column, Many, NodeId, One, Union
 from resolvers.engine.graph import Graph
 from resolvers.engine.order import MOST_KEYS, orderable
 from resolvers.engine.page import BUCKETS, DEFAULT_SIZE
@@ -25,7 +26,7 @@ from schema.building import (
     object_type,
 )
 from schema.filters import MoneyFilter, filter_for
-from schema.node import NODES, Registered, class_of, is_scalar, scalar_type
+from schema.node import NODES, UNIONS, Registered, class_of, is_scalar, scalar_type
 from schema.scalars import BigInt
 
 
@@ -74,17 +75,13 @@ class NumberAggregate:
     max: Decimal | None = strawberry.field(description="Largest value.")
 
 
-def connections(graph: Graph) -> Mapping[sa.Table, Any]:
-    """The connection type of every table that a node type shows."""
-    return {
-        registered.rows.table: _connection(graph, registered)
-        for registered in NODES.values()
-        if registered.kind is None
-    }
+def connections(graph: Graph) -> Mapping[str, Any]:
+    """By its name, the connection type of every node type and of every union."""
+    made = {each.name: _connection(graph, each) for each in NODES.values() if each.kind is None}
+    return made | {name: _union_connection(name, edge, text) for name, (edge, text) in UNIONS.items()}
 
 
-def _connection(graph: Graph, registered: Registered) -> Any:
-    name, cls = registered.name, registered.cls
+def _page(name: str, cls: Any) -> Mapping[str, OutputField]:
     edge = object_type(
         f"{name}Edge",
         f"One {name} within a connection.",
@@ -93,6 +90,24 @@ def _connection(graph: Graph, registered: Registered) -> Any:
             "node": OutputField(cls | None, f"The {name}."),
         },
     )
+    return {
+        "edges": OutputField(list[edge], "The rows of the page with their cursors."),
+        "nodes": OutputField(list[cls], "The rows of the page."),
+        "pageInfo": OutputField(PageInfo, "Where the page stands."),
+        "totalCount": OutputField(
+            BigInt | None, "How many rows match, on all pages; null where policy suppresses a small number."
+        ),
+    }
+
+
+def _union_connection(name: str, edge: Union, description: str) -> Any:
+    types = reduce(or_, (class_of(member.table).cls for member in edge.members))
+    cls = Annotated[types, strawberry.union(name, description=description)]
+    return object_type(f"{name}Connection", f"A page of {name} nodes in one order over all types.", _page(name, cls))
+
+
+def _connection(graph: Graph, registered: Registered) -> Any:
+    name, cls = registered.name, registered.cls
     group = _group_by(graph, registered)
     grouping = {} if group is None else {
         "groupBy": Argument(list[group] | None, "What to group by, outermost first; without it all rows are one group.")
@@ -101,12 +116,7 @@ def _connection(graph: Graph, registered: Registered) -> Any:
         f"{name}Connection",
         f"A page of {name} nodes in a total order, and figures about all of them.",
         {
-            "edges": OutputField(list[edge], "The rows of the page with their cursors."),
-            "nodes": OutputField(list[cls], "The rows of the page."),
-            "pageInfo": OutputField(PageInfo, "Where the page stands."),
-            "totalCount": OutputField(
-                BigInt | None, "How many rows match, on all pages; null where policy suppresses a small number."
-            ),
+            **_page(name, cls),
             "aggregates": OutputField(
                 list[_aggregate(graph, registered)],
                 "Figures about all matching rows, on all pages, per group, in the order of the groups' keys.",
@@ -268,18 +278,22 @@ class Inputs:
             description=f"One key of an order of {name} rows; rows equal in every key are ordered by id.",
         )
 
-    def arguments(self, table: sa.Table) -> Mapping[str, Argument]:
-        """The arguments of a connection field."""
-        name = class_of(table).name
+    def arguments(self, name: str) -> Mapping[str, Argument]:
+        """The arguments of the connection fields of a node type; a union has one order and no fields to filter by."""
         size = f"{DEFAULT_SIZE} unless said, {BUCKETS[-1]} at most"
+        paging = {
+            "first": Argument(int | None, f"So many rows from the start, or after `after`: {size}."),
+            "after": Argument(str | None, "Rows after this cursor."),
+            "last": Argument(int | None, f"So many rows from the end, or before `before`: {BUCKETS[-1]} at most."),
+            "before": Argument(str | None, "Rows before this cursor."),
+        }
+        if name in UNIONS:
+            return paging
         return {
             "where": Argument(self.where[name] | None, "Only rows that match."),
             "orderBy": Argument(
                 list[self.order_by[name]] | None,
                 f"The order, most significant key first, at most {MOST_KEYS}; the edge's own unless said.",
             ),
-            "first": Argument(int | None, f"So many rows from the start, or after `after`: {size}."),
-            "after": Argument(str | None, "Rows after this cursor."),
-            "last": Argument(int | None, f"So many rows from the end, or before `before`: {BUCKETS[-1]} at most."),
-            "before": Argument(str | None, "Rows before this cursor."),
+            **paging,
         }

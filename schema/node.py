@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import sqlalchemy as sa
 import strawberry
 
-from resolvers.engine.edges import Amount, Column, Declaration, Many, NodeId, One, ReaderRow, Rows, column
+from resolvers.engine.edges import Amount, Column, Declaration, Many, NodeId, One, ReaderRow, Rows, Union, column
 from schema.building import DECLARATION, fields_of, output_field, set_type
 
 PLACEHOLDER = str
@@ -18,7 +18,8 @@ PLACEHOLDER = str
 ToOne = Any
 """Annotation of a field whose declaration leads to one row: its type follows from the table, and may be null."""
 ToMany = Any
-"""Annotation of a field whose declaration leads to many rows: its type is the connection of the table's type."""
+"""Annotation of a field whose declaration leads to many rows: its type is the connection of the table's type, or of
+the union."""
 
 
 @strawberry.interface(description="Anything with an id of its own, fetched again by `node`.")
@@ -46,6 +47,9 @@ class Registered:
 NODES: dict[str, Registered] = {}
 """Every node type by its name; the order of declaration is that of the SDL."""
 
+UNIONS: dict[str, tuple[Union, str]] = {}
+"""By name, the edge that says which types a union has, and the union's description."""
+
 
 def field(declaration: Declaration | None = None, *, description: str) -> Any:
     """A field: of the column of the same name, or wherever the declaration says."""
@@ -70,7 +74,7 @@ def node(rows: Rows, *, prefix: str, description: str, is_interface: bool = Fals
             declared = target.metadata.get(DECLARATION) or column(rows.table.c[name])
             target.metadata = {**target.metadata, DECLARATION: declared}
             declarations[name] = declared
-            if isinstance(declared, One | Many | ReaderRow):
+            if isinstance(declared, One | Many | Union | ReaderRow):
                 own[name] = PLACEHOLDER
         cls.__annotations__ = own
         made = (strawberry.interface if is_interface else strawberry.type)(cls, description=description)
@@ -115,23 +119,24 @@ def class_of(table: sa.Table) -> Registered:
     return next(node for node in NODES.values() if node.rows.table is table and node.kind is None)
 
 
-def resolve_edges(connections: Mapping[sa.Table, Any], arguments_of: Any) -> None:
+def resolve_edges(connections: Mapping[str, Any], arguments_of: Any) -> None:
     """Give every edge its type, now that all node types are there."""
     for registered in NODES.values():
         for target in fields_of(registered.cls):
             give_type(target, connections, arguments_of)
 
 
-def give_type(target: Any, connections: Mapping[sa.Table, Any], arguments_of: Any) -> None:
+def give_type(target: Any, connections: Mapping[str, Any], arguments_of: Any) -> None:
     """The type and arguments of one field, where its declaration decides them."""
     from schema.building import set_arguments
 
     match target.metadata.get(DECLARATION):
         case One(table=table) | ReaderRow(table=table):
             set_type(target, class_of(table).cls | None)
-        case Many(table=table):
-            set_type(target, connections[table] | None)
-            set_arguments(target, arguments_of(table))
+        case Many() | Union() as edge:
+            name = edge.type_name if isinstance(edge, Union) else class_of(edge.table).name
+            set_type(target, connections[name] | None)
+            set_arguments(target, arguments_of(name))
         case _:
             pass
 

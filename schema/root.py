@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 import strawberry
-from graphql import GraphQLSchema, is_interface_type, is_object_type
+from graphql import GraphQLSchema, is_abstract_type, is_object_type
 from strawberry.schema.config import StrawberryConfig
 from strawberry.utils.str_converters import to_camel_case
 
@@ -14,6 +13,7 @@ from domain.customer.tables import customer
 from resolvers.account import edges as account
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
+from resolvers.contract import edges as contract
 from resolvers.customer import edges as customers
 from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
@@ -30,6 +30,7 @@ from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
 from schema.card import types as _card  # noqa: F401
 from schema.connection import Inputs, connections
+from schema.contract import types as _contract  # noqa: F401
 from schema.customer.types import Customer
 from schema.household import types as _household  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
@@ -52,6 +53,7 @@ ROOT_CONNECTIONS = {
     "transactions": (transaction.all_transactions, "Transactions the reader may see, newest first."),
     "loans": (loan.all_loans, "Loans the reader may see, newest first."),
     "cards": (card.all_cards, "Cards the reader may see, newest first."),
+    "contracts": (contract.all_contracts, "Accounts, loans and cards the reader may see, newest first."),
     "standing_orders": (standing_order.all_standing_orders, "Standing orders the reader may see."),
     "relations": (relation.all_relations, "Relations the reader may see."),
     "households": (household.all_households, "Households the reader may see."),
@@ -108,7 +110,7 @@ def _leave_resolving_to_the_engine(schema: GraphQLSchema) -> None:
             type_.is_type_of = None
             for field in type_.fields.values():
                 field.resolve = None
-        elif is_interface_type(type_):
+        elif is_abstract_type(type_):
             type_.resolve_type = None
 
 
@@ -130,7 +132,7 @@ def _node_types() -> Mapping[str, NodeType]:
     }
 
 
-def _query(made: Mapping[sa.Table, Any], inputs: Inputs) -> type:
+def _query(made: Mapping[str, Any], inputs: Inputs) -> type:
     declared: dict[str, tuple[str, Declaration]] = {
         "node": ("Any node by its id; null where the reader may see none of that id.", ById(None)),
         "nodes": ("Nodes by their ids, in their order, at most 100; null for each that the reader may not see.",

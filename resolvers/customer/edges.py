@@ -25,6 +25,7 @@ from resolvers.engine.edges import (
     newest_first,
     oldest_first,
     reference,
+    union,
 )
 from resolvers.engine.guards import positioned
 
@@ -78,6 +79,7 @@ cards = connection(
     order=newest_first("issued_on"),
     same_customer=True,
 )
+contracts = union("Contract", accounts, loans, cards)
 relations = connection(
     relation,
     lambda customer, relation: sa.or_(

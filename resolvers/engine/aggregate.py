@@ -66,14 +66,13 @@ def groupable(graph: Graph, node: NodeType) -> Mapping[str, Grouping]:
     return found
 
 
-def total(compiler: Compiler, reached: Reached, parent: Place | None) -> Expression:
-    """How many rows match, as text; null where policy suppresses so small a number."""
+def total(compiler: Compiler) -> Expression:
+    """The number of rows selected, as text; null where policy suppresses so small a number."""
     count = sa.func.count()
-    shown: Expression = sa.cast(count, sa.Text)
-    if compiler.parameters.shape.suppresses_small_cells:
-        shown = sa.case((count >= _smallest_cell(compiler), shown))
-    found = sa.select(shown).select_from(reached.place.row.source).where(*reached.clauses)
-    return inside(found, parent).scalar_subquery()
+    shown = sa.cast(count, sa.Text)
+    if not compiler.parameters.shape.suppresses_small_cells:
+        return shown
+    return sa.case((count >= _smallest_cell(compiler), shown))
 
 
 def _smallest_cell(compiler: Compiler) -> Expression:

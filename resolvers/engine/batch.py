@@ -28,8 +28,8 @@ from strawberry.dataloader import DataLoader
 from authz.reader import Reader
 from domain.shared.database import Database
 from domain.shared.problem import invalid
-from resolvers.engine import aggregate, connection, roots
-from resolvers.engine.compiler import Compiler, Place, Reached, inside, selections
+from resolvers.engine import aggregate, roots
+from resolvers.engine.compiler import Compiler, Place, inside, selections
 from resolvers.engine.document import Operation
 from resolvers.engine.edges import (
     Amount,
@@ -44,13 +44,14 @@ from resolvers.engine.edges import (
     One,
     Plain,
     ReaderRow,
+    Union,
 )
 from resolvers.engine.graph import NodeType
 from resolvers.engine.inputs import Trace, Variables
-from resolvers.engine.order import order_of
-from resolvers.engine.page import page_of
+from resolvers.engine.listing import Listing, listing
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import render
+from resolvers.engine.rows import OF_ROWS
 from resolvers.engine.sql import json_object, rendered
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class PlainSource:
 class ConnectionSource:
     """A connection whose parts are fetched when selected."""
 
-    edge: Many
+    edge: Many | Union
     node: FieldNode
     parent: NodeType | None
     parent_id: int
@@ -159,8 +160,9 @@ class Batch:
             case One():
                 assert source is not None
                 return self._one(declaration, source)
-            case Many():
-                if self._reads_nothing(declaration.table):
+            case Many() | Union():
+                members = declaration.members if isinstance(declaration, Union) else (declaration,)
+                if all(self._reads_nothing(member.table) for member in members):
                     return None
                 parent, parent_id = (None, AT_ROOT) if source is None else (source.node, source.row_id)
                 return ConnectionSource(declaration, info.field_nodes[0], parent, parent_id)
@@ -188,7 +190,7 @@ class Batch:
             return inside(found.where(*reached.clauses), parent).scalar_subquery()
 
         found = await self._load((id(edge), source.node.rows.table), source.node, source.row_id, statement)
-        return self._source(edge.table, found)
+        return self._source(found)
 
     async def _row(self, node: NodeType, row_id: int) -> Any:
         if self._reads_nothing(node.rows.table):
@@ -202,7 +204,7 @@ class Batch:
             return found.select_from(row.source).where(*reached.clauses, row.c.id == sa.any_(ids))
 
         found = await self._loader(("row", node.rows.table), statement).load(row_id)
-        return self._source(node.rows.table, found)
+        return self._source(found)
 
     def _by_id(self, declaration: ById, info: GraphQLResolveInfo) -> Any:
         if declaration.table is not None and self._reads_nothing(declaration.table):
@@ -228,23 +230,21 @@ class Batch:
 
     async def _of_connection(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
         name = info.field_name
-        if name in connection.OF_ROWS:
-            page = await self._part(source, "rows", _page_of(source.edge))
+        if name in OF_ROWS:
+            page = await self._part(source, "rows", _page)
             if name == "pageInfo":
                 return page["pageInfo"]
-            rows = [{**edge, "node": self._source(source.edge.table, edge["node"])} for edge in page["edges"]]
+            rows = [{**edge, "node": self._source(edge["node"])} for edge in page["edges"]]
             return rows if name == "edges" else [edge["node"] for edge in rows]
         if name == "totalCount":
-            return await self._part(source, "total", _total)
+            return await self._part(source, "total", lambda listed: listed.total())
         return await self._aggregates(source, info)
 
     async def _aggregates(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
+        assert isinstance(source.edge, Many)
         nodes = [_flat_aggregates(self._compiler(), self._graph.by_table[source.edge.table], info.field_nodes)]
-        groups = await self._part(
-            source,
-            ("aggregates", id(info.field_nodes[0])),
-            lambda compiler, reached, parent, _: aggregate.aggregates(compiler, reached, parent, nodes),
-        )
+        part = ("aggregates", id(info.field_nodes[0]))
+        groups = await self._part(source, part, lambda listed: listed.aggregates(nodes))
         return [await self._group(source, group) for group in groups]
 
     async def _group(self, source: ConnectionSource, group: dict[str, Any]) -> dict[str, Any]:
@@ -256,32 +256,21 @@ class Batch:
                 key[name] = await self._row(node, row_id)
         return {**group, "key": key}
 
-    def _source(self, table: sa.Table, found: dict[str, Any] | None) -> RowSource | None:
-        if found is None:
-            return None
-        widest = self._graph.by_table[table]
-        node = self._graph.types[found["__typename"]]
-        return RowSource(node if widest.kinds else widest, found["__id"], found)
+    def _source(self, found: dict[str, Any] | None) -> RowSource | None:
+        return None if found is None else RowSource(self._graph.types[found["__typename"]], found["__id"], found)
 
     # Loading
 
     def _compiler(self) -> Compiler:
         return self._engine.compiler(self._operation, Trace(self._variables), self._reader.shape)
 
-    async def _part(
-        self,
-        source: ConnectionSource,
-        part: Hashable,
-        build: Callable[[Compiler, Reached, Place | None, FieldNode], Expression],
-    ) -> Any:
-        edge = source.edge
-
+    async def _part(self, source: ConnectionSource, part: Hashable, build: Callable[[Listing], Expression]) -> Any:
         def statement(compiler: Compiler, parent: Place | None) -> Expression:
-            reached = connection.reached_by(compiler, edge, parent, compiler.arguments(source.node))
-            assert reached is not None
-            return build(compiler, reached, parent, source.node)
+            listed = listing(compiler, source.edge, parent, source.node)
+            assert listed is not None
+            return build(listed)
 
-        key = (part, id(edge), id(source.node), source.parent and source.parent.rows.table)
+        key = (part, id(source.edge), id(source.node), source.parent and source.parent.rows.table)
         return await self._load(key, source.parent, source.parent_id, statement)
 
     async def _load(
@@ -344,26 +333,14 @@ def _flat_amount(compiler: Compiler, place: Place, declaration: Amount) -> Expre
     return sa.case((value.is_not(None), money))
 
 
-def _total(compiler: Compiler, reached: Reached, parent: Place | None, _node: FieldNode) -> Expression:
-    return aggregate.total(compiler, reached, parent)
-
-
-Build = Callable[[Compiler, Reached, Place | None, FieldNode], Expression]
 WHOLE_PAGE_INFO = "{ pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }"
 
 
-def _page_of(edge: Many) -> Build:
-    def build(compiler: Compiler, reached: Reached, parent: Place | None, node: FieldNode) -> Expression:
-        arguments = compiler.arguments(node)
-        page = page_of(compiler, order_of(compiler, edge, arguments.get("orderBy")), arguments)
-        rows = connection.Rows(compiler, reached, page, parent, connection.OF_ROWS)
-        parts = {"cursor": rows.cursor(), "node": _flat(compiler, rows.place)}
-        json = json_object(
-            {"edges": rows.listed(json_object(parts)), "pageInfo": rows.part("pageInfo", _nodes(WHOLE_PAGE_INFO))}
-        )
-        return rows.as_one(json, parent)
-
-    return build
+def _page(listed: Listing) -> Expression:
+    rows = listed.rows(OF_ROWS)
+    edge = json_object({"cursor": rows.cursor(), "node": rows.each(lambda place: _flat(rows.compiler, place))})
+    page_info = rows.part("pageInfo", _nodes(WHOLE_PAGE_INFO))
+    return rows.as_one(json_object({"edges": rows.listed(edge), "pageInfo": page_info}))
 
 
 def _nodes(text: str) -> list[FieldNode]:

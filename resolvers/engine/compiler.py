@@ -34,6 +34,7 @@ from resolvers.engine.edges import (
     Plain,
     ReaderRow,
     Row,
+    Union,
 )
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.guards import Alias
@@ -281,7 +282,7 @@ class Compiler:
                     declaration.table, parent=place, on=declaration.on, same_customer=declaration.same_customer
                 )
                 return None if reached is None else self.one(reached, nodes, parent=place)
-            case Many():
+            case Many() | Union():
                 return connection.connection(self, declaration, place, nodes)
             case Plain():
                 return roots.plain(self, declaration, nodes)

@@ -114,6 +114,15 @@ class Many:
 
 
 @dataclass(frozen=True, eq=False)
+class Union:
+    """An edge to any number of rows of several types, shown as one connection in one order over all of them."""
+
+    type_name: str
+    members: tuple[Many, ...]
+    """Each in an order of one column; the columns are alike in type, and none is personal data."""
+
+
+@dataclass(frozen=True, eq=False)
 class Plain:
     """An object that is no row; its fields are declared like any others."""
 
@@ -153,7 +162,7 @@ class Computed:
     compute: Callable[[Mapping[str, Any]], Any]
 
 
-Declaration = Column | NodeId | Amount | One | Many | Plain | OfReader | ReaderRow | ById | Computed
+Declaration = Column | NodeId | Amount | One | Many | Union | Plain | OfReader | ReaderRow | ById | Computed
 
 
 def column(
@@ -219,6 +228,18 @@ def connection(
 ) -> Many:
     """An edge to many rows; without `on`, all rows of the table that the reader may see."""
     return Many(table=table, on=on, order=tuple(order), same_customer=same_customer)
+
+
+def union(type_name: str, *members: Many) -> Union:
+    """An edge to the rows of all `members` together, in the order that they have each for themselves."""
+    columns = [member.table.c[order.column] for member in members for order in member.order]
+    if len({(repr(column.type), column.info["class"], bool(column.nullable)) for column in columns}) != 1:
+        raise TypeError(f"{type_name}: members are ordered by columns of one type, class and nullability")
+    if len(columns) != len(members) or len({order.descending for member in members for order in member.order}) != 1:
+        raise TypeError(f"{type_name}: each member is ordered by one column, all in one direction")
+    if columns[0].info["class"] is DataClass.C2:
+        raise TypeError(f"{type_name}: cursors of a union carry its order, which must not be personal data")
+    return Union(type_name, members)
 
 
 def newest_first(column: str) -> tuple[Order, ...]:

@@ -1,7 +1,7 @@
 """Total orders: the keys that a client or an edge asks for, ending in the id, nulls last."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from domain.shared.columns import DataClass
 from domain.shared.problem import forbidden, invalid
 from resolvers.engine.compiler import Compiler, Place, inside
-from resolvers.engine.edges import Amount, Column, Declaration, Expression, Many, One
+from resolvers.engine.edges import Amount, Column, Declaration, Expression, Many, One, Union
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.inputs import Value
+from resolvers.engine.sql import constant
 
 MOST_KEYS = 5
 
@@ -35,13 +36,14 @@ class Key:
 class TotalOrder:
     """Keys that leave no two rows equal: the last is the id."""
 
-    node: NodeType
+    type_name: str
+    """Of the rows, or of the union that they are part of."""
     keys: tuple[Key, ...]
 
     @cached_property
     def signature(self) -> str:
         """Marks the cursors of this order, so that they are not taken for another's."""
-        words = [self.node.name, *(f"{key.name} {'desc' if key.descending else 'asc'}" for key in self.keys)]
+        words = [self.type_name, *(f"{key.name} {'desc' if key.descending else 'asc'}" for key in self.keys)]
         return sha256(" ".join(words).encode()).hexdigest()[:8]
 
     @property
@@ -49,11 +51,10 @@ class TotalOrder:
         """Cursors must not carry the values: some key is personal data."""
         return any(key.personal for key in self.keys)
 
-    def by(self, place: Place, *, backward: bool = False) -> list[Expression]:
-        """What ORDER BY takes; backward, the exact opposite."""
+    def by(self, values: Sequence[Expression], *, backward: bool = False) -> list[Expression]:
+        """What ORDER BY takes, given the value of each key; backward, the exact opposite."""
         terms: list[Expression] = []
-        for key in self.keys:
-            value = key.value(place)
+        for key, value in zip(self.keys, values, strict=True):
             term = value.desc() if key.descending is not backward else value.asc()
             terms.append((term.nulls_first() if backward else term.nulls_last()) if key.nullable else term)
         return terms
@@ -99,9 +100,29 @@ def order_of(compiler: Compiler, edge: Many, order_by: Value | None) -> TotalOrd
         raise invalid(f"orderBy has {len(keys)} keys; at most {MOST_KEYS} are taken.")
     if not keys:
         keys = [_declared(edge.table, order.column, order.descending) for order in edge.order]
-    descending = keys[-1].descending if keys else False
-    last = Key("id", lambda place: place.row.c.id, sa.BigInteger(), descending, nullable=False, personal=False)
-    return TotalOrder(node, (*keys, last))
+    last = _identity(keys[-1].descending if keys else False)
+    return TotalOrder(node.name, (*keys, last))
+
+
+def order_of_union(edge: Union) -> TotalOrder:
+    """The order of a union: the column that each member is ordered by, then the type's name, then the id."""
+    columns = {member.table: member.order[0] for member in edge.members}
+    first = edge.members[0]
+    declared, descending = first.table.c[first.order[0].column], first.order[0].descending
+
+    def of_member(place: Place) -> Expression:
+        table = place.node.rows.table
+        return place.row.c[columns[table].column]
+
+    keys = (
+        Key("order", of_member, declared.type, descending, nullable=bool(declared.nullable), personal=False),
+        Key("type", lambda place: constant(place.node.name), sa.Text(), descending, nullable=False, personal=False),
+    )
+    return TotalOrder(edge.type_name, (*keys, _identity(descending)))
+
+
+def _identity(descending: bool) -> Key:
+    return Key("id", lambda place: place.row.c.id, sa.BigInteger(), descending, nullable=False, personal=False)
 
 
 def _declared(table: sa.Table, name: str, descending: bool) -> Key:

@@ -38,6 +38,7 @@ class Customer(Node):
     accounts: ToMany = field(edges.accounts, description="Accounts they hold alone or jointly, newest first.")
     loans: ToMany = field(edges.loans, description="Loans on their accounts, newest first.")
     cards: ToMany = field(edges.cards, description="Cards in their own name, newest first.")
+    contracts: ToMany = field(edges.contracts, description="All of these accounts, loans and cards, newest first.")
     relations: ToMany = field(edges.relations, description="Ties to other customers, from either end.")
     household: ToOne = field(edges.household, description="The household (家庭) they belong to.")
     identity_documents: ToMany = field(edges.identity_documents, description="Identity documents (证件).")

@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import replace
 
+import asyncpg
 import pytest
 from factories.bank import Bank, built_schema, change
 
@@ -60,6 +61,95 @@ async def test_customer_kinds_page_in_one_order(bank: Bank):
         {"__typename": "Person", "customerNo": "100040"},
         {"__typename": "Person", "customerNo": "100039"},
     ]
+
+
+# Unions
+
+
+CONTRACTS = """{ __typename ... on Account { id openedOn product { name } }
+               ... on Loan { id grantedOn amount { amount } } ... on Card { id issuedOn customer { displayName } } }"""
+BY_TABLE = """SELECT type || '_' || id FROM (
+              SELECT 'acc' AS type, id, opened_on AS day, 'Account' AS name FROM ketu.account UNION ALL
+              SELECT 'loa', id, granted_on, 'Loan' FROM ketu.loan UNION ALL
+              SELECT 'car', id, issued_on, 'Card' FROM ketu.card) AS contract ORDER BY day DESC, name DESC, id DESC"""
+
+
+async def contract_ids(bank: Bank) -> list[str]:
+    """All of them in order, by a statement of the test's own."""
+    connection = await asyncpg.connect(bank.url)
+    try:
+        return [row[0] for row in await connection.fetch(BY_TABLE)]
+    finally:
+        await connection.close()
+
+
+async def test_unions_are_one_list_in_one_order(bank: Bank):
+    data = await bank.ask(f"{{ contracts(first: 100) {{ totalCount nodes {CONTRACTS} }} }}")
+    expected = await contract_ids(bank)
+    assert [node["id"] for node in data["contracts"]["nodes"]] == expected[:100]
+    assert data["contracts"]["totalCount"] == str(len(expected))
+    assert {node["__typename"] for node in data["contracts"]["nodes"]} == {"Account", "Loan", "Card"}
+
+
+@pytest.mark.parametrize("size", [1, 4, 20])
+async def test_unions_page_forwards_and_backwards(bank: Bank, size: int):
+    forward = f"query ($at: String) {{ contracts(first: {size}, after: $at) {{ ...page }} }}"
+    backward = f"query ($at: String) {{ contracts(last: {size}, before: $at) {{ ...page }} }}"
+    page = f""" fragment page on ContractConnection {{ edges {{ cursor node {CONTRACTS} }}
+                pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}"""
+    expected = await contract_ids(bank)
+    for query, more, end in ((forward, "hasNextPage", "endCursor"), (backward, "hasPreviousPage", "startCursor")):
+        found: list[str] = []
+        at = None
+        while True:
+            shown = (await bank.ask(query + page, at=at))["contracts"]
+            ids = [edge["node"]["id"] for edge in shown["edges"]]
+            found = found + ids if query is forward else ids + found
+            at = shown["pageInfo"][end]
+            assert at == shown["edges"][-1 if query is forward else 0]["cursor"]
+            if not shown["pageInfo"][more]:
+                break
+        assert found == expected
+
+
+async def test_unions_show_what_each_member_shows_under_the_same_scope(bank: Bank):
+    query = """query ($id: ID!) { customer(id: $id) { contracts(first: 100) { totalCount nodes { ... on Node { id } } }
+               accounts(first: 100) { nodes { id } } loans(first: 100) { nodes { id } } cards { nodes { id } } } }"""
+    seen: set[int] = set()
+    for user in ("regional-beijing", "rm-chaoyang-1", "manager-pudong"):
+        for number in (1, 2, 6, 33):
+            shown = (await bank.ask(query, user=user, id=f"cus_{number}"))["customer"]
+            if shown is not None:
+                apart = {node["id"] for name in ("accounts", "loans", "cards") for node in shown[name]["nodes"]}
+                assert {node["id"] for node in shown["contracts"]["nodes"]} == apart
+                assert shown["contracts"]["totalCount"] == str(len(apart))
+                seen.add(len(apart))
+    assert max(seen) >= 3
+
+
+async def test_unions_leave_out_and_name_the_types_that_are_withheld(bank: Bank):
+    body = await bank.answer("{ contracts { totalCount nodes { __typename } } }", user="teller-wangjing")
+    assert {node["__typename"] for node in body["data"]["contracts"]["nodes"]} == {"Account", "Card"}
+    assert body["data"]["contracts"]["totalCount"] == "5"
+    assert body["extensions"] == {"withheld": ["Loan"]}
+    body = await bank.answer("{ contracts { nodes { __typename } } }", user="administrator")
+    assert body["data"] == {"contracts": None}
+    assert body["extensions"]["withheld"] == ["Account", "Card", "Loan", "Query.contracts"]
+
+
+async def test_unions_read_only_the_rows_of_the_page_whole(bank: Bank):
+    await bank.ask(f"{{ contracts(first: 3) {{ nodes {CONTRACTS} }} }}")
+    (statement,) = bank.statements
+    assert statement.count("UNION ALL") == 2
+    assert statement.count("LIMIT 20") == 4, "each member gives its first rows only, and so do all together"
+
+
+async def test_unions_refuse_the_cursors_of_other_lists(bank: Bank):
+    shown = await bank.ask("{ accounts(first: 1) { pageInfo { endCursor } } }")
+    cursor = shown["accounts"]["pageInfo"]["endCursor"]
+    code, message = await bank.refusal("query ($at: String) { contracts(after: $at) { totalCount } }", at=cursor)
+    assert code is INVALID
+    assert "another list" in message
 
 
 # Nullability

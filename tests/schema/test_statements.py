@@ -19,8 +19,8 @@ QUERIES = sorted(path.stem for path in SNAPSHOTS.glob("*.graphql"))
 VARIABLES = {"customer_360": {"id": "cus_1"}, "household": {"id": "cus_1"}, "list_page": {"size": 50}}
 
 
-def test_there_are_five_main_queries():
-    assert QUERIES == ["branch_aggregates", "customer_360", "household", "list_page", "nested_filter"]
+def test_there_are_six_main_queries():
+    assert QUERIES == ["branch_aggregates", "contracts", "customer_360", "household", "list_page", "nested_filter"]
 
 
 @pytest.mark.parametrize("name", QUERIES)
