@@ -21,6 +21,7 @@ from schema.root import build_schema as build_graph
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
 from tests.judges.readers import random_reader, reader_for, transferred
+from tests.judges.transaction import one_transaction
 from tests.judges.view import ReaderWords, View
 from tests.judges.words import World
 
@@ -113,17 +114,17 @@ class Court:
     ) -> None:  # fmt: skip
         self.counts.operations += 1
         request = GraphQLRequest(draft.query, variables, None, reader)
-        compiled = await answer(self.engine.execute, self.database, request)
+        async with one_transaction(self.database) as transaction:
+            compiled = await answer(self.engine.execute, transaction, request)
+            batched = await answer(self.engine.execute_batched, transaction, request) if self.batched else compiled
         wanted = Evaluation(view, draft.query, variables, cursors).verdict()
 
         def told(why: str, other: Any) -> Difference:
             return Difference(report(self.seed, draft, variables, view.reader, why, compiled, other))
 
-        if self.batched:
-            batched = await answer(self.engine.execute_batched, self.database, request)
-            why = same_text(compiled, batched)
-            if why:
-                raise told(f"compiled and batched: {why}", batched)
+        why = same_text(compiled, batched)
+        if why:
+            raise told(f"compiled and batched: {why}", batched)
         why = judged(compiled, wanted, cursors, known)
         if why:
             raise told(f"engine and evaluator: {why}", wanted)

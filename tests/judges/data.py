@@ -39,7 +39,9 @@ async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> i
     """Store one row; its id."""
     places = ", ".join(f"${n + 1}" for n in range(len(values)))
     statement = f"INSERT INTO ketu.{table} ({', '.join(values)}) VALUES ({places}) RETURNING id"
-    return await connection.fetchval(statement, *values.values())
+    row_id = await connection.fetchval(statement, *values.values())
+    assert isinstance(row_id, int)
+    return row_id
 
 
 def _one_of(rng: Random, table: str, column: str) -> str:
