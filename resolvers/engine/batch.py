@@ -222,11 +222,7 @@ class Batch:
                 node = self._graph.by_table[declaration.table]
                 row_id = self._graph.decode_as(node, value, where=name)
             return self._row(node, row_id)
-        listed = value if isinstance(value, list) else [value]
-        if len(listed) > roots.MOST_IDS:
-            raise invalid(f"ids has {len(listed)} members; at most {roots.MOST_IDS} are taken.")
-        decoded = [self._graph.decode(node_id, where=f"ids[{n}]") for n, node_id in enumerate(listed)]
-        return [self._row(node, row_id) for node, row_id in decoded]
+        return [self._row(node, row_id) for node, row_id in roots.decoded_ids(self._graph, value)]
 
     async def _of_connection(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
         name = info.field_name
@@ -321,16 +317,9 @@ def _flat(compiler: Compiler, place: Place) -> Expression:
             value = compiler.value(place, declaration)
             columns[name] = sa.null() if value is None else rendered(value, declaration.type)
         elif isinstance(declaration, Amount):
-            columns[name] = _flat_amount(compiler, place, declaration)
+            money = compiler.money(place, declaration, {"amount": "amount", "currency": "currency"})
+            columns[name] = sa.null() if money is None else money
     return json_object(columns)
-
-
-def _flat_amount(compiler: Compiler, place: Place, declaration: Amount) -> Expression:
-    value = compiler.value(place, declaration)
-    if value is None:
-        return sa.null()
-    money = json_object({"amount": sa.cast(value, sa.Text), "currency": declaration.currency(place.row)})
-    return sa.case((value.is_not(None), money))
 
 
 WHOLE_PAGE_INFO = "{ pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }"

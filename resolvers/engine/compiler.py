@@ -276,7 +276,8 @@ class Compiler:
                 return None if value is None else rendered(value, declaration.type)
             case Amount():
                 assert place is not None
-                return self._amount(place, declaration, nodes)
+                fields = self.fields(selections(nodes), "Money")
+                return self.money(place, declaration, {key: chosen[0].name.value for key, chosen in fields.items()})
             case One():
                 reached = self.reach(
                     declaration.table, parent=place, on=declaration.on, same_customer=declaration.same_customer
@@ -303,7 +304,8 @@ class Compiler:
         found = sa.select(json).select_from(source).where(*reached.clauses)
         return inside(found, parent).scalar_subquery()
 
-    def _amount(self, place: Place, declaration: Amount, nodes: list[FieldNode]) -> Expression | None:
+    def money(self, place: Place, declaration: Amount, names: Mapping[str, str]) -> Expression | None:
+        """The JSON object of an amount, `names` by response key; None where withheld."""
         value = self.value(place, declaration)
         if value is None:
             return None
@@ -312,8 +314,7 @@ class Compiler:
             "currency": declaration.currency(place.row),
             "__typename": constant("Money"),
         }
-        fields = self.fields(selections(nodes), "Money")
-        money = json_object({key: parts[nodes[0].name.value] for key, nodes in fields.items()})
+        money = json_object({key: parts[name] for key, name in names.items()})
         return sa.case((value.is_not(None), money)) if declaration.nullable or declaration.requires else money
 
 

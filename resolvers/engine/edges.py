@@ -156,9 +156,8 @@ class ById:
 
 @dataclass(frozen=True, eq=False)
 class Computed:
-    """A value worked out in Python from columns of the row; only the batched execution answers it."""
+    """A value worked out in Python from the fields of the row; only the batched execution answers it."""
 
-    needs: tuple[str, ...]
     compute: Callable[[Mapping[str, Any]], Any]
 
 

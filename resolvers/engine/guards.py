@@ -1,6 +1,6 @@
 """The predicates that keep rows from readers: one spelling for every path on which a row is reached."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -16,9 +16,7 @@ def positioned(position: str = "position", manager: str = "manager_id") -> Guard
     """A row that carries its own organisation position and manager."""
 
     def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
-        clauses = [scope.clause(position=row.c[position], manager=row.c[manager]) for scope in scopes]
-        needed = [clause for clause in clauses if clause is not None]
-        return sa.and_(*needed) if needed else None
+        return _all(scope.clause(position=row.c[position], manager=row.c[manager]) for scope in scopes)
 
     return visible
 
@@ -53,11 +51,15 @@ def all_of(*guards: Guard) -> Guard:
     """A row that several predicates must let through: a tie between two customers, for one."""
 
     def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
-        clauses = [guard(row, scopes) for guard in guards]
-        needed = [clause for clause in clauses if clause is not None]
-        return sa.and_(*needed) if needed else None
+        return _all(guard(row, scopes) for guard in guards)
 
     return visible
+
+
+def _all(clauses: Iterable[Clause | None]) -> Clause | None:
+    """All of them; None where each of them is certain."""
+    needed = [clause for clause in clauses if clause is not None]
+    return sa.and_(*needed) if needed else None
 
 
 class Alias:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from domain.shared.problem import invalid
 from resolvers.engine.compiler import Compiler, Place, selections
 from resolvers.engine.edges import ById, Expression, OfReader, Plain, ReaderRow
-from resolvers.engine.graph import NodeType
+from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.inputs import Value
 from resolvers.engine.parameters import Request
 from resolvers.engine.sql import NULL, by_constant, constant, json_object
@@ -122,20 +122,22 @@ def _row(
     return compiler.one(reached.where(reached.place.row.c.id == row_id), nodes, parent=parent)
 
 
+def decoded_ids(graph: Graph, node_ids: Any) -> list[tuple[NodeType, int]]:
+    """The types and rows that a list of ids names; a single id is a list of one."""
+    listed = node_ids if isinstance(node_ids, list) else [node_ids]
+    if len(listed) > MOST_IDS:
+        raise invalid(f"ids has {len(listed)} members; at most {MOST_IDS} are taken.")
+    return [graph.decode(node_id, where=f"ids[{n}]") for n, node_id in enumerate(listed)]
+
+
 def _by_ids(compiler: Compiler, given: Value, nodes: list[FieldNode]) -> Expression:
     graph = compiler.graph
     read = given.read()
 
     def decoded(request: Request) -> list[tuple[NodeType, int]]:
-        return _decoded_all(read(request.variables))
+        return decoded_ids(graph, read(request.variables))
 
-    def _decoded_all(node_ids: Any) -> list[tuple[NodeType, int]]:
-        listed = node_ids if isinstance(node_ids, list) else [node_ids]
-        if len(listed) > MOST_IDS:
-            raise invalid(f"ids has {len(listed)} members; at most {MOST_IDS} are taken.")
-        return [graph.decode(node_id, where=f"ids[{n}]") for n, node_id in enumerate(listed)]
-
-    prefixes = given.chosen("types", lambda value: tuple(sorted({node.prefix for node, _ in _decoded_all(value)})))
+    prefixes = given.chosen("types", lambda ids: tuple(sorted({node.prefix for node, _ in decoded_ids(graph, ids)})))
     bind = compiler.parameters.bind
     asked = sa.func.unnest(
         bind(lambda request: [node.prefix for node, _ in decoded(request)], sa.ARRAY(sa.Text())),

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.shared.problem import invalid, too_complex
+from domain.shared.problem import forbidden, invalid, too_complex
 from resolvers.engine.compiler import Compiler, Place, inside
 from resolvers.engine.edges import Amount, Clause, Column, Expression, Many, NodeId, One
 from resolvers.engine.inputs import Value
@@ -79,8 +79,6 @@ def _exists(
 ) -> Clause:
     reached = compiler.reach(edge.table, parent=place, on=edge.on, same_customer=edge.same_customer)
     if reached is None:
-        from domain.shared.problem import forbidden
-
         raise forbidden(f"{value.name}: {compiler.graph.coordinate(place.node, key)} is withheld from you.")
     clauses = list(reached.clauses)
     if not anything:

@@ -41,6 +41,6 @@ def _schedule(loan: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-schedule = Computed(needs=("grantedOn", "termMonths", "instalment"), compute=_schedule)
+schedule = Computed(_schedule)
 
 all_loans = connection(loan, order=newest_first("granted_on"))
