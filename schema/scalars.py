@@ -1,7 +1,7 @@
 """Scalars of the graph: exact, without a value that JSON or PostgreSQL would have to round."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NewType
 
@@ -40,7 +40,10 @@ def _date_time(value: Any) -> datetime:
         raise GraphQLError('DateTime is written as text in ISO 8601: "1998-12-31T08:30:00Z".') from error
     if moment.tzinfo is None:
         raise GraphQLError("DateTime needs its zone: end in Z or in an offset such as +08:00.")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise GraphQLError("DateTime goes from year 1 to year 9999, in UTC.") from error
 
 
 def _never(_value: Any) -> Any:

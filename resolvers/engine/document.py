@@ -45,6 +45,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from domain.shared.problem import invalid, too_complex
+from resolvers.engine.inputs import is_storable
 
 LIFTED = "_literal"
 """Prefix of variables that stand for literals; clients may not use it."""
@@ -158,7 +159,21 @@ def coerce(
     coerced = get_variable_values(schema, definitions, dict(supplied), max_errors=5)
     if isinstance(coerced, list):
         raise coerced[0]
+    for name, value in coerced.coerced.items():
+        _refuse_unstorable("A text of the document" if name.startswith(LIFTED) else name, value)
     return coerced.coerced
+
+
+def _refuse_unstorable(name: str, value: Any) -> None:
+    if isinstance(value, str):
+        if not is_storable(value):
+            raise invalid(f"{name} holds a NUL or half a surrogate pair, which no text of the bank can hold.")
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            _refuse_unstorable(f"{name}.{key}", member)
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            _refuse_unstorable(f"{name}[{index}]", member)
 
 
 def _operation_called(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

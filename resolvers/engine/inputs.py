@@ -41,6 +41,11 @@ class Trace:
         return self.asked[key][1]
 
 
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL can hold the text: no NUL, and no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def at(path: Path) -> Callable[[Variables], Any]:
     """How to find the value at `path` in any request's variables; ABSENT where there is none."""
 

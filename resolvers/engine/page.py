@@ -3,10 +3,11 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from domain.shared.problem import invalid
 from resolvers.engine.compiler import Compiler, Place
 from resolvers.engine.edges import Clause, Expression
-from resolvers.engine.inputs import Value
+from resolvers.engine.inputs import Value, is_storable
 from resolvers.engine.order import Key, TotalOrder
 from resolvers.engine.parameters import Request
 from resolvers.engine.sql import constant, rendered
@@ -120,25 +121,43 @@ def decode_text(order: TotalOrder, text: str, name: str) -> list[Any]:
         keys = order.keys[-1:] if order.is_personal else order.keys
         if signature != order.signature or len(values) != len(keys):
             raise invalid(f"{name} is a cursor of another list or order; take it from an answer to this query.")
-        return [None if part is None else _typed(key, part) for key, part in zip(keys, values, strict=True)]
-    except (binascii.Error, ValueError, TypeError, AttributeError, InvalidOperation) as error:
+        return [_typed(key, part) for key, part in zip(keys, values, strict=True)]
+    except (binascii.Error, ValueError, TypeError, KeyError, RecursionError) as error:
         raise invalid(f"{name} is not a cursor of this graph; take it from an answer to this query.") from error
 
 
-def _typed(key: Key, text: str) -> Any:
+def _typed(key: Key, text: str | None) -> Any:
+    """The value of a key; ValueError for one that no row can have."""
+    if text is None and key.nullable:
+        return None
+    if not isinstance(text, str) or not is_storable(text):
+        raise ValueError(text)
     match key.type:
         case sa.BigInteger() | sa.Integer():
-            return int(text)
+            return _whole(text, bits=64 if isinstance(key.type, sa.BigInteger) else 32)
         case sa.Numeric():
-            return Decimal(text)
+            return _exact(text)
         case sa.Date():
             return date.fromisoformat(text)
         case sa.TIMESTAMP():
-            return datetime.fromisoformat(text)
+            return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
         case sa.Boolean():
             return {"true": True, "false": False}[text]
         case _:
-            return str(text)
+            return text
+
+
+def _whole(text: str, *, bits: int) -> int:
+    number = int(text)
+    if str(number) != text or not -(2 ** (bits - 1)) <= number < 2 ** (bits - 1):
+        raise ValueError(text)
+    return number
+
+
+def _exact(text: str) -> Decimal:
+    if not re.fullmatch(r"-?[0-9]{1,100}(\.[0-9]{1,100})?", text):
+        raise ValueError(text)
+    return Decimal(text)
 
 
 def _compare_known(
