@@ -85,10 +85,16 @@ class Bank:
         return body["data"]
 
     async def refusal(
-        self, query: str, *, user: str = "analyst", name: str | None = None, **variables: Any
+        self,
+        query: str,
+        *,
+        user: str = "analyst",
+        name: str | None = None,
+        reader: Reader | None = None,
+        **variables: Any,
     ) -> tuple[ProblemCode, str]:
         """Code and message of the one error, equal in both executions, and raised before any statement."""
-        request = GraphQLRequest(query, variables, name, await self.reader(user))
+        request = GraphQLRequest(query, variables, name, reader or await self.reader(user))
         said: list[tuple[ProblemCode, str]] = []
         sent: list[str] = []
         for execute in (self.engine.execute, self.engine.execute_batched):

@@ -1,0 +1,165 @@
+"""Who may see which row and value of the sample bank, told a second time: the policy's words and plain SQL.
+
+Nothing here is taken from the code that keeps rows from readers; `test_paths.py` compares the two.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+POLICY = Path(__file__).parents[2] / "authz" / "policy"
+
+CUSTOMERS = "(SELECT c.id FROM ketu.customer AS c WHERE {reach})"
+ACCOUNTS = f"(SELECT h.account_id FROM ketu.account_holder AS h WHERE h.customer_id IN {CUSTOMERS})"
+HOUSEHOLDS = f"(SELECT m.household_id FROM ketu.household_member AS m WHERE m.customer_id IN {CUSTOMERS})"
+STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, s.id AS manager_id FROM ketu.staff AS s) AS c WHERE {reach})"
+
+ROWS: dict[str, tuple[tuple[str, ...], str]] = {
+    # table: what it takes to read its rows, and which of them are then in reach
+    "account": (("account:read",), f"id IN {ACCOUNTS}"),
+    "account_holder": (("account:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "balance": (("account.balance:read",), f"account_id IN {ACCOUNTS}"),
+    "branch": (("branch:read",), "true"),
+    "card": (("card:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "contact_point": (("contact_point:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "customer": (("customer:read",), f"id IN {CUSTOMERS}"),
+    "household": (("household:read", "customer:read"), f"id IN {HOUSEHOLDS}"),
+    "household_member": (("household:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "identity_document": (("identity_document:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "loan": (("loan:read",), f"account_id IN {ACCOUNTS}"),
+    "product": (("product:read",), "true"),
+    "relation": (
+        ("relation:read", "customer:read"),
+        f"from_customer_id IN {CUSTOMERS} AND to_customer_id IN {CUSTOMERS}",
+    ),
+    "staff": (("staff:read",), f"id IN {STAFF}"),
+    "standing_order": (("standing_order:read",), f"account_id IN {ACCOUNTS}"),
+    "transaction": (("transaction:read",), f"account_id IN {ACCOUNTS}"),
+}
+REFERENCE = {"branch", "product"}
+"""Tables of which whoever may read sees every row."""
+
+LINKS: dict[str, str | tuple[str, ...]] = {
+    # edge: the ids of both its ends; or the edges that it puts together
+    "Account.balances": "account_id, id FROM ketu.balance",
+    "Account.branch": "id, branch_id FROM ketu.account",
+    "Account.cards": "account_id, id FROM ketu.card",
+    "Account.holders": "account_id, id FROM ketu.account_holder",
+    "Account.loans": "account_id, id FROM ketu.loan",
+    "Account.product": "id, product_id FROM ketu.account",
+    "Account.standingOrders": "account_id, id FROM ketu.standing_order",
+    "Account.transactions": "account_id, id FROM ketu.transaction",
+    "AccountHolder.account": "id, account_id FROM ketu.account_holder",
+    "AccountHolder.customer": "id, customer_id FROM ketu.account_holder",
+    "Balance.account": "id, account_id FROM ketu.balance",
+    "Branch.accounts": "branch_id, id FROM ketu.account",
+    "Branch.cards": "branch_id, id FROM ketu.card",
+    "Branch.children": "parent_id, id FROM ketu.branch",
+    "Branch.customers": "branch_id, id FROM ketu.customer",
+    "Branch.loans": "branch_id, id FROM ketu.loan",
+    "Branch.parent": "id, parent_id FROM ketu.branch",
+    "Branch.rollupChildren": "rollup_parent_id, id FROM ketu.branch",
+    "Branch.rollupParent": "id, rollup_parent_id FROM ketu.branch",
+    "Branch.staff": "branch_id, id FROM ketu.staff",
+    "Card.account": "id, account_id FROM ketu.card",
+    "Card.branch": "id, branch_id FROM ketu.card",
+    "Card.customer": "id, customer_id FROM ketu.card",
+    "Card.product": "id, product_id FROM ketu.card",
+    "ContactPoint.customer": "id, customer_id FROM ketu.contact_point",
+    "Customer.accounts": "customer_id, account_id FROM ketu.account_holder",
+    "Customer.branch": "id, branch_id FROM ketu.customer",
+    "Customer.cards": "customer_id, id FROM ketu.card",
+    "Customer.contracts": ("Customer.accounts", "Customer.loans", "Customer.cards"),
+    "Customer.contactPoints": "customer_id, id FROM ketu.contact_point",
+    "Customer.holdings": "customer_id, id FROM ketu.account_holder",
+    "Customer.household": "customer_id, household_id FROM ketu.household_member",
+    "Customer.identityDocuments": "customer_id, id FROM ketu.identity_document",
+    "Customer.loans": "h.customer_id, l.id FROM ketu.account_holder AS h JOIN ketu.loan AS l USING (account_id)",
+    "Customer.manager": "id, manager_id FROM ketu.customer",
+    "Customer.relations": (
+        "from_customer_id, id FROM ketu.relation UNION SELECT to_customer_id, id FROM ketu.relation"
+    ),
+    "Household.members": "household_id, id FROM ketu.household_member",
+    "HouseholdMember.customer": "id, customer_id FROM ketu.household_member",
+    "HouseholdMember.household": "id, household_id FROM ketu.household_member",
+    "IdentityDocument.customer": "id, customer_id FROM ketu.identity_document",
+    "Loan.account": "id, account_id FROM ketu.loan",
+    "Loan.branch": "id, branch_id FROM ketu.loan",
+    "Loan.product": "id, product_id FROM ketu.loan",
+    "Product.accounts": "product_id, id FROM ketu.account",
+    "Product.cards": "product_id, id FROM ketu.card",
+    "Product.loans": "product_id, id FROM ketu.loan",
+    "Relation.fromCustomer": "id, from_customer_id FROM ketu.relation",
+    "Relation.toCustomer": "id, to_customer_id FROM ketu.relation",
+    "Staff.branch": "id, branch_id FROM ketu.staff",
+    "Staff.portfolio": "manager_id, id FROM ketu.customer",
+    "StandingOrder.account": "id, account_id FROM ketu.standing_order",
+    "Transaction.account": "id, account_id FROM ketu.transaction",
+}  # fmt: skip
+
+Reaches = dict[str, str]
+"""By permission, how far it goes: own, branch, subtree, bank. Absent: not at all."""
+
+
+def written_policy() -> dict[str, Reaches]:
+    """By role, what the files of the policy grant it; no role of theirs includes another."""
+    granted: dict[str, Reaches] = {}
+    for file in POLICY.glob("*.csv"):
+        for line in re.findall(r"^p, *(\w+), *([\w.:]+), *(\w+)$", file.read_text(encoding="utf-8"), re.MULTILINE):
+            granted.setdefault(line[0], {})[line[1]] = line[2]
+    return granted
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one reader may see."""
+
+    connection: asyncpg.Connection
+    staff_id: int
+    held: list[tuple[Reaches, int, int]]
+    """The reaches of each role, and first and last position of the branch that it is held in."""
+
+    def reads(self, table: str) -> bool:
+        """Whether the reader may read rows of the table at all."""
+        return all(self.has(permission) for permission in ROWS[table][0])
+
+    def has(self, permission: str) -> bool:
+        """Whether the permission goes anywhere."""
+        return any(permission in reaches for reaches, _, _ in self.held)
+
+    async def ids(self, table: str, permissions: Iterable[str] = ()) -> set[int]:
+        """The rows of the table in reach, of the permissions that it takes to read them or of others."""
+        needed, rows = ROWS[table]
+        return await self._of(table, rows, tuple(permissions) or needed)
+
+    async def links(self, edge: str) -> set[tuple[int, int]]:
+        """All pairs of ids at the two ends of an edge, seen or not."""
+        found = await self.connection.fetch(f"SELECT {LINKS[edge]}")
+        return {(parent, child) for parent, child in found if parent is not None and child is not None}
+
+    async def _of(self, table: str, rows: str, permissions: tuple[str, ...]) -> set[int]:
+        if not all(self.has(permission) for permission in permissions):
+            return set()
+        reach = " AND ".join(self._within(permission) for permission in permissions)
+        found = await self.connection.fetch(f"SELECT id FROM ketu.{table} WHERE {rows.replace('{reach}', reach)}")
+        return {row["id"] for row in found}
+
+    def _within(self, permission: str) -> str:
+        """The rows `c`, which have a position and a manager, that the permission reaches."""
+        ways: list[str] = []
+        for reaches, first, last in self.held:
+            match reaches.get(permission):
+                case "own":
+                    ways.append(f"c.manager_id = {self.staff_id}")
+                case "branch":
+                    ways.append(f"c.position = {first} OR c.manager_id = {self.staff_id}")
+                case "subtree":
+                    ways.append(f"c.position BETWEEN {first} AND {last} OR c.manager_id = {self.staff_id}")
+                case "bank":
+                    ways.append("true")
+                case _:
+                    pass
+        return f"({' OR '.join(ways)})"

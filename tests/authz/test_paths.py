@@ -1,0 +1,249 @@
+"""Permissions by path: whatever leads to a row leads just to the rows that its reader may see.
+
+The paths come from the graph, so a new one has to be told to `sight.py` before this passes.
+"""
+
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+from factories.api import Api
+from factories.bank import Bank, built_schema
+
+from domain.shared.problem import ProblemCode
+from resolvers.engine.edges import Amount, ById, Column, Computed, Declaration, Many, NodeId, OfReader, One, Plain
+from tests.authz.readers import Asker, askers
+from tests.authz.sight import LINKS, REFERENCE, ROWS
+
+pytestmark = pytest.mark.anyio
+
+GRAPH = built_schema().graph
+PAGE = 100
+VALUES = Column | NodeId | Amount | Computed | OfReader | Plain
+"""Declarations that lead to no row."""
+
+ROOTS: dict[str, Declaration] = {
+    name: declaration for name, declaration in GRAPH.plain["Query"].items() if not isinstance(declaration, VALUES)
+}
+EDGES: dict[str, Declaration] = {
+    f"{node.name}.{name}": declaration
+    for node in GRAPH.by_table.values()
+    for name, declaration in GRAPH.all_fields[node.name].items()
+    if not isinstance(declaration, VALUES)
+}
+LISTS = {name: declaration for name, declaration in ROOTS.items() if not isinstance(declaration, ById)}
+BY_ID = {"customer", "node", "nodes"}
+ROOT_OF = {edge.table.name: name for name, edge in ROOTS.items() if isinstance(edge, Many)}
+PREFIX = {table.name: node.prefix for table, node in GRAPH.by_table.items()}
+TABLE_OF = {node.name: table.name for table, node in GRAPH.by_table.items()}
+
+SEEN_TOGETHER = {
+    # Who sees the parent sees the child: it takes no more than the parent took.
+    "AccountHolder.account",
+    "AccountHolder.customer",
+    "Card.customer",
+    "ContactPoint.customer",
+    "HouseholdMember.customer",
+    "HouseholdMember.household",
+    "IdentityDocument.customer",
+    "Relation.fromCustomer",
+    "Relation.toCustomer",
+}
+
+
+def tables(declaration: Declaration) -> list[str]:
+    """The tables that an edge leads to: one, or those of the edges it puts together."""
+    return [member.table.name for member in getattr(declaration, "members", [declaration])]
+
+
+def node_ids(table: str, ids: set[int]) -> set[str]:
+    """As clients see them."""
+    return {f"{PREFIX[table]}_{row_id}" for row_id in ids}
+
+
+async def seen(asker: Asker, declaration: Declaration) -> set[str]:
+    """The ids of all visible rows that an edge could lead to."""
+    return {one for table in tables(declaration) for one in node_ids(table, await asker.sight.ids(table))}
+
+
+async def linked(asker: Asker, path: str) -> set[tuple[str, str]]:
+    """The pairs of ids at the ends of an edge, seen or not."""
+    parent = TABLE_OF[path.split(".")[0]]
+    told = LINKS[path]
+    parts = [path] if isinstance(told, str) else told
+    return {
+        (f"{PREFIX[parent]}_{one}", f"{PREFIX[child]}_{other}")
+        for part, child in zip(parts, tables(EDGES[path]), strict=True)
+        for one, other in await asker.sight.links(part)
+    }
+
+
+def withheld(asker: Asker, path: str, edge: Declaration) -> list[str]:
+    """What the answer says is kept from the reader: the path, and the types of a union that they may not read."""
+    kept = [table for table in tables(edge) if not asker.sight.reads(table)]
+    named = [GRAPH.by_prefix[PREFIX[table]].name for table in kept] if len(tables(edge)) > 1 else []
+    return sorted(named + [path] * (kept == tables(edge)))
+
+
+def extensions(body: dict[str, Any]) -> list[str]:
+    """What it says."""
+    return body.get("extensions", {"withheld": []})["withheld"]
+
+
+@asynccontextmanager
+async def asking(bank: Bank, about: Collection[str] = ()) -> AsyncIterator[list[Asker]]:
+    """All readers."""
+    async with bank.database.read() as connection:
+        yield await askers(bank, connection, about=about)
+
+
+def beyond(parent: str, edge: Declaration) -> set[str]:
+    """What it takes to read the rows at the end of an edge, and not the row where it begins."""
+    return {permission for table in tables(edge) for permission in ROWS[table][0]} - {*ROWS[parent][0]}
+
+
+def selected(declaration: Declaration) -> str:
+    """What to select at the end of an edge to learn which rows are there."""
+    if isinstance(declaration, One):
+        return "{ id }"
+    return "{ totalCount nodes { ... on Node { id } } }"
+
+
+def assert_listed(shown: dict[str, Any], expected: set[str], asker: Asker) -> None:
+    """A page and its count show the rows expected: all of them, or as many as go on a page."""
+    found = [node["id"] for node in shown["nodes"]]
+    assert set(found) <= expected
+    assert len(found) == len(set(found)) == min(len(expected), PAGE)
+    count = len(expected)
+    assert shown["totalCount"] == (str(count) if count >= asker.smallest_cell else None)
+
+
+def test_every_path_has_a_case():
+    assert set(LINKS) == set(EDGES), "tell tests/authz/sight.py which rows the edge links"
+    assert set(ROWS) == set(PREFIX), "tell tests/authz/sight.py who may read the rows"
+    assert {table for edge in LISTS.values() for table in tables(edge)} == set(ROWS), "a type lacks its root"
+    assert set(ROOTS) - set(LISTS) == BY_ID, "a new way to a row by its id needs a test below"
+    assert len(EDGES) > 50
+
+
+@pytest.mark.parametrize("root", LISTS)
+async def test_a_root_shows_the_visible_rows(bank: Bank, root: str):
+    kinds: set[str] = set()
+    async with asking(bank) as everybody:
+        for asker in everybody:
+            body = await bank.answer(f"{{ {root}(first: {PAGE}) {selected(LISTS[root])} }}", reader=asker.reader)
+            assert extensions(body) == withheld(asker, f"Query.{root}", LISTS[root]), asker.name
+            if f"Query.{root}" in extensions(body):
+                assert body["data"] == {root: None}, asker.name
+                kinds.add("without the permission")
+            else:
+                assert_listed(body["data"][root], await seen(asker, LISTS[root]), asker)
+                kinds.add("allowed")
+    assert kinds == {"allowed", "without the permission"}
+
+
+@pytest.mark.parametrize("path", EDGES)
+async def test_an_edge_leads_to_the_visible_rows_at_its_end(bank: Bank, path: str):
+    edge, (type_name, field) = EDGES[path], path.split(".")
+    parent = TABLE_OF[type_name]
+    root = ROOT_OF[parent]
+    page = "" if isinstance(edge, One) else f"(first: {PAGE})"
+    query = f"{{ {root}(first: {PAGE}) {{ totalCount nodes {{ id {field}{page} {selected(edge)} }} }} }}"
+    kinds: set[str] = set()
+    async with asking(bank, about=beyond(parent, edge)) as everybody:
+        for asker in everybody:
+            body = await bank.answer(query, reader=asker.reader)
+            if not asker.sight.reads(parent):
+                kinds.add("without the permission")
+                assert body == {"data": {root: None}, "extensions": {"withheld": [f"Query.{root}"]}}, asker.name
+                continue
+            assert extensions(body) == withheld(asker, path, edge), asker.name
+            kinds.add("without the permission" if path in extensions(body) else "allowed")
+            parents, children = node_ids(parent, await asker.sight.ids(parent)), await seen(asker, edge)
+            links = await linked(asker, path)
+            assert_listed(body["data"][root], parents, asker)
+            for node in body["data"][root]["nodes"]:
+                behind = {child for one, child in links if one == node["id"]}
+                if path in extensions(body):
+                    assert node[field] is None, asker.name
+                elif isinstance(edge, One):
+                    assert node[field] == next(({"id": child} for child in behind & children), None), asker.name
+                else:
+                    assert_listed(node[field], behind & children, asker)
+                if behind - children and path not in extensions(body):
+                    kinds.add("other branch")
+    assert kinds >= {"allowed", "without the permission"}
+    assert ("other branch" in kinds) is not (set(tables(edge)) <= REFERENCE or path in SEEN_TOGETHER)
+
+
+@pytest.mark.parametrize("path", [path for path, edge in EDGES.items() if isinstance(edge, One | Many)])
+async def test_a_filter_over_an_edge_counts_the_visible_rows_at_its_end(bank: Bank, path: str):
+    edge, (type_name, field) = EDGES[path], path.split(".")
+    parent = TABLE_OF[type_name]
+    root = ROOT_OF[parent]
+    condition, place = ("{}", field) if isinstance(edge, One) else ("{some: {}}", f"{field}.some")
+    query = f"{{ {root}(where: {{{field}: {condition}}}, first: {PAGE}) {selected(ROOTS[root])} }}"
+    async with asking(bank, about=beyond(parent, edge)) as everybody:
+        for asker in everybody:
+            if not asker.sight.reads(parent):
+                continue
+            if not any(asker.sight.reads(table) for table in tables(edge)):
+                code, message = await bank.refusal(query, reader=asker.reader)
+                assert code is ProblemCode.FORBIDDEN, asker.name
+                assert message == f"where.{place}: {path} is withheld from you."
+                continue
+            body = await bank.answer(query, reader=asker.reader)
+            parents, children = node_ids(parent, await asker.sight.ids(parent)), await seen(asker, edge)
+            expected = {one for one, child in await linked(asker, path) if one in parents and child in children}
+            assert_listed(body["data"][root], expected, asker)
+
+
+@pytest.mark.parametrize("table", ROWS)
+async def test_an_id_leads_to_its_row_or_to_nothing(bank: Bank, table: str):
+    """The same by `node`, `nodes` and, for customers, `customer`."""
+    async with asking(bank) as everybody:
+        for asker in everybody:
+            async with bank.database.read() as connection:
+                rows = await connection.fetch(f"SELECT id FROM ketu.{table} ORDER BY random() LIMIT {PAGE}")
+            every = sorted(node_ids(table, {row["id"] for row in rows}))
+            visible = node_ids(table, await asker.sight.ids(table))
+            body = await bank.answer("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", reader=asker.reader, ids=every)
+            assert body["data"]["nodes"] == [{"id": one} if one in visible else None for one in every], asker.name
+            assert extensions(body) == ([] if asker.sight.reads(table) else ["Query.nodes"]), asker.name
+            for root in ("node", "customer") if table == "customer" else ("node",):
+                for one in _some(every, visible):
+                    body = await bank.answer(f'{{ {root}(id: "{one}") {{ id }} }}', reader=asker.reader)
+                    assert body["data"] == {root: {"id": one} if one in visible else None}, asker.name
+                    assert extensions(body) == ([] if asker.sight.reads(table) else [f"Query.{root}"]), asker.name
+
+
+def _some(every: list[str], visible: set[str]) -> Iterator[str]:
+    """One of them that is visible, one that is not, where there are such."""
+    yield from [one for one in every if one in visible][:1]
+    yield from [one for one in every if one not in visible][:1]
+
+
+async def test_readers_see_themselves_as_staff_where_they_may_see_staff(bank: Bank):
+    async with asking(bank) as everybody:
+        for asker in everybody:
+            body = await bank.answer("{ viewer { staff { id } } }", reader=asker.reader)
+            own = {"id": f"sta_{asker.sight.staff_id}"}
+            may = asker.sight.staff_id in await asker.sight.ids("staff")
+            assert body["data"]["viewer"]["staff"] == (own if may else None), asker.name
+            assert extensions(body) == ([] if asker.sight.reads("staff") else ["Viewer.staff"]), asker.name
+
+
+@pytest.mark.parametrize("root", [*GRAPH.plain["Query"], "__schema"])
+async def test_nobody_gets_anything_but_a_refusal_from_any_root(api: Api, root: str):
+    arguments = {"node": '(id: "cus_1")', "nodes": '(ids: ["cus_1"])', "customer": '(id: "cus_1")'}.get(root, "")
+    headers = {"accept": "application/graphql-response+json"}
+    answer: httpx.Response = await api.client.post(
+        "/graphql", json={"query": f"{{ {root}{arguments} {{ __typename }} }}"}, headers=headers
+    )
+    assert answer.status_code == 401
+    (error,) = answer.json()["errors"]
+    assert list(answer.json()) == ["errors"]
+    assert error["message"] == "Send a token: `Authorization: Bearer …`."
+    assert error["extensions"]["code"] == "UNAUTHENTICATED"
