@@ -213,7 +213,7 @@ async def test_a_client_that_is_gone_takes_its_statement_along(own_bank: Bank, t
         await watcher.close()
 
 
-async def until(read: Any, wanted: int, *, seconds: float = 5) -> None:
+async def until(read: Any, wanted: int, *, seconds: float = 30) -> None:
     """Wait for a number to arrive."""
     deadline = time.monotonic() + seconds
     while await read() != wanted:
