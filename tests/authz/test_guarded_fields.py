@@ -1,0 +1,244 @@
+"""Fields with a reach of their own: beyond it they are null, whether shown, filtered, ordered, grouped or added up."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from factories.bank import Bank, built_schema
+
+from domain.shared.problem import ProblemCode
+from resolvers.engine.aggregate import groupable
+from resolvers.engine.edges import Amount, Column
+from tests.authz.readers import Asker, askers
+
+pytestmark = pytest.mark.anyio
+
+GRAPH = built_schema().graph
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """Where a guarded field's value lies, in SQL, and what it takes to see it."""
+
+    root: str
+    table: str
+    value: str
+    permission: str
+    is_money: bool = False
+    group: str | None = None
+    """What rows can be grouped by: the year of it."""
+
+
+AGE = "extract(year FROM age((SELECT business_date FROM ketu.bank), birth_on))::integer"
+FIELDS = {
+    "Account.balance": Guarded("accounts", "account", "balance", "account.balance:read", is_money=True),
+    "Person.age": Guarded("customers", "customer", AGE, "customer.birth_on:read"),
+    "Person.birthOn": Guarded("customers", "customer", "birth_on", "customer.birth_on:read", group="BIRTH_ON_YEAR"),
+    "Transaction.amount": Guarded(
+        "transactions", "transaction", "amount", "transaction.amount:read", is_money=True
+    ),
+    "Transaction.balanceAfter": Guarded(
+        "transactions", "transaction", "balance_after", "transaction.amount:read", is_money=True
+    ),
+}  # fmt: skip
+
+Rows = dict[int, Any]
+"""By id, the value of each visible row as the reader may see it: None where they may not, or where there is none."""
+
+
+def test_every_guarded_field_has_a_case():
+    found: set[str] = set()
+    for node in GRAPH.types.values():
+        for name, declaration in node.fields.items():
+            if isinstance(declaration, Column | Amount) and declaration.requires is not None:
+                found.add(f"{node.name}.{name}")
+                groups = {key for key, group in groupable(GRAPH, node).items() if group.source == name}
+                group = FIELDS[f"{node.name}.{name}"].group
+                assert groups == ({group, group.replace("YEAR", "MONTH")} if group else set())
+    assert found == set(FIELDS)
+
+
+async def rows_of(asker: Asker, guarded: Guarded) -> tuple[Rows, dict[int, str]]:
+    """The visible rows with their values, and with their currencies."""
+    visible = await asker.sight.ids(guarded.table)
+    known = await asker.sight.ids(guarded.table, [guarded.permission])
+    currency = "currency" if guarded.is_money else "''"
+    found = await asker.sight.connection.fetch(
+        f"SELECT id, {guarded.value} AS value, {currency} AS currency FROM ketu.{guarded.table}"
+    )
+    values = {row["id"]: row["value"] if row["id"] in known else None for row in found if row["id"] in visible}
+    return values, {row["id"]: row["currency"] for row in found}
+
+
+def shown(value: Any) -> Any:
+    """As an answer writes it."""
+    return str(value) if isinstance(value, Decimal | date) else value
+
+
+def amount_of(value: Any) -> Any:
+    """Out of money, or the value itself."""
+    return value["amount"] if isinstance(value, dict) else value
+
+
+def number(node: dict[str, Any]) -> int:
+    """The row's own id."""
+    return int(node["id"].split("_")[1])
+
+
+@pytest.mark.parametrize("path", FIELDS)
+async def test_a_value_is_the_same_by_every_use(bank: Bank, path: str):
+    guarded, field = FIELDS[path], path.split(".")[1]
+    kinds: set[str] = set()
+    async with bank.database.read() as connection:
+        for asker in await askers(bank, connection, about=[guarded.permission]):
+            if not asker.sight.reads(guarded.table):
+                continue
+            uses = Uses(bank, asker, path, guarded, field)
+            if asker.sight.has(guarded.permission):
+                rows, currencies = await rows_of(asker, guarded)
+                known = await asker.sight.ids(guarded.table, [guarded.permission])
+                kinds.add("with" if rows.keys() <= known else "partly")
+                await uses.are_of(rows, currencies)
+            else:
+                kinds.add("without")
+                await uses.are_refused()
+    assert kinds == {"with", "partly", "without"}
+
+
+@dataclass(frozen=True)
+class Uses:
+    """One field, asked for by one reader in every way."""
+
+    bank: Bank
+    asker: Asker
+    path: str
+    guarded: Guarded
+    field: str
+
+    async def are_of(self, rows: Rows, currencies: dict[int, str]) -> None:
+        """Each use knows just these values."""
+        await self._output(rows)
+        await self._filters(rows)
+        for descending in (False, True):
+            await self._order(rows, descending)
+        if self.guarded.group:
+            await self._groups(rows)
+        await self._figures(rows, currencies)
+
+    async def are_refused(self) -> None:
+        """The value is null and named; what would tell it by other ways is FORBIDDEN."""
+        body = await self._listed()
+        assert {amount_of(node.get(self.field)) for node in self._nodes(body)} <= {None}
+        assert body["extensions"] == {"withheld": [self.path]}
+        inputs = [f"where: {{{self.field}: {self._condition('isNull: false')}}}", f"orderBy: {{field: {self._key}}}"]
+        queries = [f"{{ {self.guarded.root}({given}) {{ nodes {{ id }} }} }}" for given in inputs]
+        if self.guarded.group:
+            queries.append(f"{{ {self.guarded.root} {{ aggregates(groupBy: {self.guarded.group}) {{ count }} }} }}")
+        for query in queries:
+            code, message = await self.bank.refusal(query, reader=self.asker.reader)
+            assert code is ProblemCode.FORBIDDEN, self.asker.name
+            assert message.endswith(f".{self.field} is withheld from you.")
+        body = await self._answer(f"aggregates {{ {self.field} {self._measures} }}")
+        (group,) = body["data"][self.guarded.root]["aggregates"]
+        nothing = [] if self.guarded.is_money else dict.fromkeys(["min", "max"])
+        assert group[self.field] == nothing, self.asker.name
+        (named,) = body["extensions"]["withheld"]
+        assert named.endswith(f".{self.field}")
+
+    @property
+    def _key(self) -> str:
+        return "".join(f"_{letter}" if letter.isupper() else letter.upper() for letter in self.field)
+
+    @property
+    def _measures(self) -> str:
+        return "{ currency count sum min max }" if self.guarded.is_money else "{ min max }"
+
+    def _condition(self, operators: str) -> str:
+        return f"{{amount: {{{operators}}}}}" if self.guarded.is_money else f"{{{operators}}}"
+
+    async def _answer(self, selection: str, arguments: str = "") -> dict[str, Any]:
+        given = f"({arguments})" if arguments else ""
+        return await self.bank.answer(f"{{ {self.guarded.root}{given} {{ {selection} }} }}", reader=self.asker.reader)
+
+    async def _listed(self, arguments: str = "") -> dict[str, Any]:
+        value = f"{self.field} {{ amount currency }}" if self.guarded.is_money else self.field
+        selection = f"nodes {{ id ... on {self.path.split('.')[0]} {{ {value} }} }}"
+        return await self._answer(selection, ", ".join(filter(None, [f"first: {PAGE}", arguments])))
+
+    def _nodes(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        return body["data"][self.guarded.root]["nodes"]
+
+    async def _output(self, rows: Rows) -> None:
+        nodes = self._nodes(await self._listed())
+        assert len(nodes) == min(len(rows), PAGE)
+        for node in nodes:
+            assert amount_of(node.get(self.field)) == shown(rows[number(node)]), (self.asker.name, node)
+
+    async def _filters(self, rows: Rows) -> None:
+        known = {row_id: value for row_id, value in rows.items() if value is not None}
+        middle = sorted(known.values())[len(known) // 2] if known else None
+        given = shown(middle) if isinstance(middle, int) else f'"{shown(middle)}"'
+        cases = {self._condition("isNull: false"): len(known), "null": len(rows) - len(known)}
+        if middle is not None:
+            cases[self._condition(f"gte: {given}")] = sum(value >= middle for value in known.values())
+            cases[self._condition(f"lt: {given}")] = sum(value < middle for value in known.values())
+        for condition, count in cases.items():
+            body = await self._answer("totalCount", f"where: {{{self.field}: {condition}}}")
+            told = str(count) if count >= self.asker.smallest_cell else None
+            assert body["data"][self.guarded.root]["totalCount"] == told, (self.asker.name, condition)
+
+    async def _order(self, rows: Rows, descending: bool) -> None:
+        """Rows whose value is not known come last, as rows without one."""
+        known = sorted(
+            (row_id for row_id in rows if rows[row_id] is not None),
+            key=lambda row_id: (rows[row_id], row_id),
+            reverse=descending,
+        )
+        unknown = sorted((row_id for row_id in rows if rows[row_id] is None), reverse=descending)
+        direction = "DESC" if descending else "ASC"
+        nodes = self._nodes(await self._listed(f"orderBy: {{field: {self._key}, direction: {direction}}}"))
+        assert [number(node) for node in nodes] == [*known, *unknown][:PAGE], self.asker.name
+
+    async def _groups(self, rows: Rows) -> None:
+        """Rows whose value is not known are in the group of rows without one."""
+        counts = Counter(None if value is None else f"{value.year}-01-01" for value in rows.values())
+        body = await self._answer(
+            f"aggregates(groupBy: {self.guarded.group}) {{ count key {{ year: {self.field}Year }} }}"
+        )
+        groups = {one["key"]["year"]: int(one["count"]) for one in body["data"][self.guarded.root]["aggregates"]}
+        expected = {year: count for year, count in counts.items() if count >= self.asker.smallest_cell}
+        assert groups == expected, self.asker.name
+
+    async def _figures(self, rows: Rows, currencies: dict[int, str]) -> None:
+        body = await self._answer(f"aggregates {{ {self.field} {self._measures} }}")
+        groups = body["data"][self.guarded.root]["aggregates"]
+        if len(rows) < self.asker.smallest_cell:
+            assert groups == []
+            return
+        by_currency: dict[str, list[Any]] = {}
+        for row_id, value in rows.items():
+            if value is not None:
+                by_currency.setdefault(currencies[row_id], []).append(value)
+        ((told),) = (group[self.field] for group in groups)
+        if not self.guarded.is_money:
+            known = by_currency.get("", [])
+            low, high = (min(known), max(known)) if known else (None, None)
+            assert told == {"min": self._figure(low), "max": self._figure(high)}, self.asker.name
+            return
+        assert told == [
+            {
+                "currency": currency,
+                "count": str(len(values)),
+                "sum": str(sum(values)),
+                "min": str(min(values)),
+                "max": str(max(values)),
+            }
+            for currency, values in sorted(by_currency.items())
+        ], self.asker.name
+
+    def _figure(self, value: Any) -> Any:
+        return None if value is None else str(value)
