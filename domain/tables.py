@@ -1,12 +1,15 @@
 """Every table of the bank, for those who need them all: migrations, tests, the register of data classes."""
 
 from domain.account.tables import account, account_holder, balance
+from domain.audit.tables import event
 from domain.bank.tables import bank
 from domain.branch.tables import branch
 from domain.card.tables import card
+from domain.command.tables import command
 from domain.customer.tables import contact_point, customer, identity_document
 from domain.household.tables import household, household_member
 from domain.loan.tables import loan
+from domain.outbox.tables import outbox_event
 from domain.product.tables import product
 from domain.relation.tables import relation
 from domain.shared.columns import metadata
@@ -20,7 +23,8 @@ HISTORY_OF = (branch, customer, household_member, relation)
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
 
 __all__ = [
-    "HISTORY_OF", "account", "account_holder", "balance", "bank", "branch", "card", "contact_point", "customer",
-    "file_count", "household", "household_member", "identity_document", "loan", "metadata", "product", "rejected_row",
-    "relation", "role_assignment", "source_batch", "staff", "standing_order", "transaction", "user_account",
+    "HISTORY_OF", "account", "account_holder", "balance", "bank", "branch", "card", "command", "contact_point",
+    "customer", "event", "file_count", "household", "household_member", "identity_document", "loan", "metadata",
+    "outbox_event", "product", "rejected_row", "relation", "role_assignment", "source_batch", "staff",
+    "standing_order", "transaction", "user_account",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from domain.audit.tables import AUDIT
 from domain.shared.columns import SCHEMA
 from domain.source_batch.tables import STAGING
 from domain.tables import HISTORY_OF, metadata
@@ -18,7 +19,7 @@ HISTORY_TABLES = {f"{table.name}_history" for table in HISTORY_OF}
 def in_our_schemas(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether a table found in the database is one that the declarations answer for."""
     if kind == "schema":
-        return name in (SCHEMA, STAGING)
+        return name in (SCHEMA, STAGING, AUDIT)
     return not (kind == "table" and (name in HISTORY_TABLES or name == "alembic_version"))
 
 
