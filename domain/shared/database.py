@@ -28,6 +28,12 @@ class Database:
         async with (self._listing if lists else self._node).acquire(timeout=SECONDS_TO_WAIT) as connection:
             yield connection
 
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Any]:
+        """A connection in one transaction, which commits at its end or not at all."""
+        async with self._node.acquire(timeout=SECONDS_TO_WAIT) as connection, connection.transaction():
+            yield connection
+
     async def close(self) -> None:
         """Give the connections back; running statements are waited for."""
         await self._node.close()
