@@ -1,0 +1,167 @@
+"""Values that no row can have, by every way in: each is refused in words before it reaches the database."""
+
+import base64
+import json
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import pytest
+from factories.api import Api, error_of, signed_in
+from factories.bank import built_schema
+from graphql import GraphQLInputObjectType, get_named_type
+
+from resolvers.engine.edges import Many
+from resolvers.engine.order import orderable
+
+pytestmark = pytest.mark.anyio
+
+SCHEMA, GRAPH = built_schema().schema, built_schema().graph
+ROOTS = {name: edge for name, edge in GRAPH.plain["Query"].items() if isinstance(edge, Many)}
+READER = "regional-beijing"
+"""Sees some rows of every type."""
+
+NOTHING_EVER = ["a\u0000b", 7, 7.5, True, ["1"], {"a": "1"}]
+"""What no key of an order can be, whatever its type."""
+MUCH = ["9223372036854775808", "9" * 5_000, "1e400", "NaN", "Infinity", "0000-01-01", "10000-01-01", "infinity", ""]
+"""What some types could be, and others never."""
+
+
+async def refused(api: Api, query: str, **variables: Any) -> str:
+    """The words of a refusal."""
+    status, code, message = error_of(await api.post(query, user=READER, variables=variables))
+    assert (status, code) == (400, "INVALID_REQUEST"), (query, variables)
+    return message
+
+
+@pytest.mark.parametrize("root", ROOTS)
+async def test_a_forged_cursor(api: Api, root: str):
+    """A cursor of each order, with each of its values replaced."""
+    edge = ROOTS[root]
+    assert isinstance(edge, Many)
+    node = GRAPH.by_table[edge.table]
+    query = f"""query ($order: [{node.name}OrderBy!], $after: String, $before: String) {{
+        {root}(first: 1, orderBy: $order, after: $after, before: $before) {{ edges {{ cursor }} }} }}"""
+    for key in [None, *orderable(GRAPH, node)]:
+        order = [{"field": key}] if key else None
+        answer = await api.post(query, user=READER, variables={"order": order})
+        signature, *values = json.loads(base64.b64decode(answer.json()["data"][root]["edges"][0]["cursor"]))
+        for place in range(len(values)):
+            for value, argument in zip([*NOTHING_EVER, *MUCH], cycle(["after", "before"]), strict=False):
+                forged = [signature, *values[:place], value, *values[place + 1 :]]
+                text = base64.b64encode(json.dumps(forged).encode()).decode()
+                variables = {"order": order, argument: text}
+                if place == len(values) - 1 or value in NOTHING_EVER:
+                    message = await refused(api, query, **variables)
+                    assert message.startswith(f"{argument} is not a cursor of this graph"), (key, value)
+                else:
+                    answer = await api.post(query, user=READER, variables=variables)
+                    assert answer.status_code == 200 or error_of(answer)[:2] == (400, "INVALID_REQUEST"), (key, value)
+
+
+ABSURD: dict[str, list[Any]] = {
+    "Boolean": ["true", 1, "\u0000"],
+    "Date": ["0000-01-01", "10000-01-01", "1998-02-30", "-001-01-01", "infinity", "\u0000", "", 19981231, 1e300, True],
+    "DateTime": [
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "10000-01-01T00:00:00Z",
+        "1998-12-31T08:30:00",
+        "1998-12-31T24:30:00Z",
+        "infinity",
+        "\u0000",
+        "",
+        0,
+        1e300,
+        True,
+    ],
+    "Decimal": ["NaN", "sNaN", "Infinity", "1e400", "1e-400", "9" * 200, "." + "1" * 200, "\u0000", "", "１", 1e300],
+    "ID": ["\u0000", "", "1", "xyz_1", "cus_01", "cus_-1", "cus_99999999999999999999", "acc_", 1.5, True],
+    "Int": [2**31, -(2**31) - 1, 10**200, 1e300, 1.5, "1", True],
+    "String": ["\u0000", "a\u0000b", 1, 1.5, True],
+}  # fmt: skip
+"""By type, values that are none of it."""
+ACCEPTED_BY = {"eq", "ne", "gt", "startsWith", "contains", "in", "notIn"}
+
+
+def filtered() -> Iterator[tuple[str, str, str, list[str]]]:
+    """Root, field, type, and where in the filter the field's operators stand."""
+    for root in ROOTS:
+        where = SCHEMA.query_type.fields[root].args["where"].type  # pyright: ignore[reportOptionalMemberAccess]
+        assert isinstance(where, GraphQLInputObjectType)
+        for name, field in where.fields.items():
+            filter_type = get_named_type(field.type)
+            path = [name]
+            if filter_type.name == "MoneyFilter":
+                filter_type, path = SCHEMA.type_map["DecimalFilter"], [name, "amount"]
+            if isinstance(filter_type, GraphQLInputObjectType) and "eq" in filter_type.fields:
+                yield root, where.name, get_named_type(filter_type.fields["eq"].type).name, path
+
+
+@pytest.mark.parametrize("root", ROOTS)
+async def test_an_absurd_value_in_a_filter(api: Api, root: str):
+    asked = 0
+    for of_root, where, type_name, path in filtered():
+        if of_root != root:
+            continue
+        operators = SCHEMA.type_map[f"{type_name}Filter"].fields  # pyright: ignore[reportAttributeAccessIssue]
+        for operator in ACCEPTED_BY & set(operators):
+            for value in ABSURD.get(type_name, ["NOT_A_WORD", "\u0000", "", 1, True]):
+                condition: Any = [value] if operator in ("in", "notIn") else value
+                for step in [operator, *reversed(path)]:
+                    condition = {step: condition}
+                query = f"query ($where: {where}) {{ {root}(where: $where) {{ totalCount }} }}"
+                await refused(api, query, where=condition)
+                asked += 1
+    assert asked > 50
+
+
+LITERALS = [
+    "customers(first: 99999999999999999999) { totalCount }",
+    "customers(first: 1e400) { totalCount }",
+    "customers(first: -1) { nodes { id } }",
+    "customers(last: 2147483648) { nodes { id } }",
+    "customers(where: {version: {eq: 1e400}}) { totalCount }",
+    'customers(where: {version: {in: [1, 2147483648]}}) { totalCount }',
+    "loans(where: {amount: {amount: {eq: 1e400}}}) { totalCount }",
+    f"loans(where: {{amount: {{amount: {{lt: {'9' * 10_000}}}}}}}) {{ totalCount }}",
+    'loans(where: {amount: {amount: {in: ["1", "NaN"]}}}) { totalCount }',
+    'loans(where: {grantedOn: {gt: "0000-01-01"}}) { totalCount }',
+    'loans(where: {grantedOn: {in: ["1998-12-31", "10000-01-01"]}}) { totalCount }',
+    'customers(where: {name: {contains: "a\\u0000b"}}) { totalCount }',
+    'customers(where: {name: {in: ["a", "\\u0000"]}}) { totalCount }',
+    'customer(id: "cus_9223372036854775808") { id }',
+    'node(id: "cus_\\u0000") { id }',
+    'nodes(ids: ["cus_1", "cus_99999999999999999999"]) { id }',
+    "customers { aggregates(groupBy: STATE, first: 2147483648) { count } }",
+    "customers { aggregates(groupBy: STATE, first: -1) { count } }",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", LITERALS, ids=lambda query: query[:60])
+async def test_an_absurd_value_in_the_document(api: Api, query: str):
+    await refused(api, f"{{ {query} }}")
+
+
+@pytest.mark.parametrize("body", [b'{"query": "\xed\xa0\x80"}', b'{"query": "{a}", "variables": {"a": "\\ud800"}}'])
+async def test_half_a_character(api: Api, body: bytes):
+    """A lone surrogate is no text that could be stored or sent."""
+    headers = signed_in(READER) | {"content-type": "application/json"}
+    answer = await api.client.post("/graphql", content=body, headers=headers)
+    assert error_of(answer)[:2] == (400, "INVALID_REQUEST")
+
+
+@pytest.mark.parametrize("value", ["1e400", "-1e400", "1" * 5_000, "NaN", "Infinity"])
+async def test_a_number_in_the_body_that_is_none(api: Api, value: str):
+    query = "query ($first: Int) { customers(first: $first) { totalCount } }"
+    body = f'{{"query": "{query}", "variables": {{"first": {value}}}}}'
+    headers = signed_in(READER) | {"content-type": "application/json"}
+    answer = await api.client.post("/graphql", content=body.encode(), headers=headers)
+    assert error_of(answer)[:2] == (400, "INVALID_REQUEST")
+
+
+async def test_long_text_is_text(api: Api):
+    query = "query ($name: String) { customers(where: {name: {eq: $name}}) { totalCount } }"
+    answer = await api.post(query, user=READER, variables={"name": "王" * 200_000})
+    assert answer.json() == {"data": {"customers": {"totalCount": "0"}}}
