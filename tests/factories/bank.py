@@ -1,6 +1,8 @@
 """The built-in sample bank behind a real engine: ask as one of its users, by both executions at once."""
 
+import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -138,8 +140,6 @@ class Logged(Database):
 def sample_url(postgres_server: Server, migrated_template: str) -> Iterator[str]:
     """A database with the sample bank, which no test changes."""
     with scratch.database(postgres_server, template=migrated_template) as url:
-        import asyncio
-
         asyncio.run(load_sample(url, key_ring=KeyRing.fresh()))
         yield url
 
@@ -185,3 +185,31 @@ async def change(bank: Bank, *statements: str) -> None:
             await connection.execute(statement)
     finally:
         await connection.close()
+
+
+SLOW = "{ branches { totalCount } }"
+"""The query that `slow_down` makes take its time."""
+
+
+async def slow_down(bank: Bank) -> None:
+    """Put a view in the place of the branches that sleeps while it is counted."""
+    await change(
+        bank,
+        "ALTER TABLE ketu.branch RENAME TO branch_behind",
+        "CREATE VIEW ketu.branch AS SELECT behind.* FROM ketu.branch_behind AS behind, "
+        "(SELECT pg_sleep(CASE WHEN current_setting('application_name') = 'ketu' "
+        "AND current_query() LIKE '%count(*)%' THEN 30 ELSE 0 END)) AS nap",
+    )
+
+
+RUNNING = """SELECT count(*) FROM pg_stat_activity
+             WHERE application_name = 'ketu' AND state = 'active' AND datname = current_database()"""
+"""How many statements of the product's are under way."""
+
+
+async def until(read: Any, wanted: int, *, seconds: float = 30) -> None:
+    """Wait for a number to arrive."""
+    deadline = time.monotonic() + seconds
+    while await read() != wanted:
+        assert time.monotonic() < deadline, f"never {wanted}"
+        await asyncio.sleep(0.02)

@@ -15,8 +15,11 @@ from pathlib import Path
 import asyncpg
 import psutil
 import pytest
+from factories.api import one_schema_per_process
 
 from api.settings import ROOT
+
+__all__ = ["House", "Up", "data", "one_schema_per_process", "up"]
 
 # The first start on a new checkout builds the explorer page as well.
 SECONDS_TO_BE_READY = 300

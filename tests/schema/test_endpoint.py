@@ -14,11 +14,9 @@ import jwt
 import pytest
 import structlog
 from factories.api import OK, SECRET, Api, error_of, listening, serving, settings, signed_in
-from factories.bank import Bank, change
+from factories.bank import RUNNING, SLOW, Bank, change, slow_down, until
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("one_schema_per_process")]
-
-SLOW = "{ branches { totalCount } }"
 
 
 def bearer(claims: dict[str, Any]) -> str:
@@ -31,17 +29,6 @@ def log(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     """What is logged during the test: the logger keeps the standard output that it first met."""
     monkeypatch.setattr("api.graphql.log", structlog.get_logger())
     return capfdbinary
-
-
-async def slow_down(bank: Bank) -> None:
-    """Put a view that sleeps in the place of the branches."""
-    await change(
-        bank,
-        "ALTER TABLE ketu.branch RENAME TO branch_behind",
-        "CREATE VIEW ketu.branch AS SELECT behind.* FROM ketu.branch_behind AS behind, "
-        "(SELECT pg_sleep(CASE WHEN current_setting('application_name') = 'ketu' "
-        "AND current_query() LIKE '%count(*)%' THEN 30 ELSE 0 END)) AS nap",
-    )
 
 
 # What clients send
@@ -74,7 +61,7 @@ REFUSED = {
     ),
     "subscription { customers { totalCount } }": (
         "INVALID_REQUEST",
-        "This endpoint answers queries; a subscription cannot be sent to it.",
+        "This endpoint answers queries and mutations; a subscription cannot be sent to it.",
     ),
 }
 
@@ -193,10 +180,6 @@ async def test_a_statement_that_takes_too_long(own_bank: Bank, tmp_path: Path):
         assert (await api.post()).status_code == 200
 
 
-RUNNING = """SELECT count(*) FROM pg_stat_activity
-             WHERE application_name = 'ketu' AND state = 'active' AND datname = current_database()"""
-
-
 async def test_a_client_that_is_gone_takes_its_statement_along(own_bank: Bank, tmp_path: Path):
     await slow_down(own_bank)
     watcher = await asyncpg.connect(own_bank.url)
@@ -211,14 +194,6 @@ async def test_a_client_that_is_gone_takes_its_statement_along(own_bank: Bank, t
             assert 'ketu_graphql_answers_total{code="CLIENT_GONE"} 1.0' in metrics
     finally:
         await watcher.close()
-
-
-async def until(read: Any, wanted: int, *, seconds: float = 30) -> None:
-    """Wait for a number to arrive."""
-    deadline = time.monotonic() + seconds
-    while await read() != wanted:
-        assert time.monotonic() < deadline, f"never {wanted}"
-        await asyncio.sleep(0.02)
 
 
 class Wire:
@@ -295,6 +270,33 @@ async def test_connections_that_were_cut_are_replaced(own_bank: Bank, tmp_path: 
         )
         await asyncio.sleep(0.1)
         assert (await api.post("{ branches { totalCount } }")).status_code == 200
+
+
+LOOKED_UP_BADLY = {
+    "slowly": (
+        "CREATE VIEW ketu.role_assignment AS SELECT behind.* FROM ketu.role_assignment_behind AS behind, "
+        "(SELECT pg_sleep(CASE WHEN current_setting('application_name') = 'ketu' THEN 30 ELSE 0 END)) AS nap"
+    ),
+    "not at all": "SELECT 'there is no such table any more'",
+    "not by us": (
+        "CREATE VIEW ketu.role_assignment AS SELECT id, user_account_id, branch_id, role || 1 / (id - id) AS role "
+        "FROM ketu.role_assignment_behind"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LOOKED_UP_BADLY)
+async def test_a_reader_who_cannot_be_looked_up(
+    own_bank: Bank, tmp_path: Path, log: pytest.CaptureFixture[bytes], case: str
+):
+    await change(own_bank, "ALTER TABLE ketu.role_assignment RENAME TO role_assignment_behind", LOOKED_UP_BADLY[case])
+    async with serving(settings(own_bank.url, tmp_path, statement_timeout_seconds=1)) as api:
+        answer = await api.post()
+        assert error_of(answer) == (503, "UNAVAILABLE", "Who is asking cannot be looked up just now; try again.")
+        assert answer.headers["retry-after"] == "1"
+    logged = log.readouterr().out
+    assert b'"event":"graphql.unavailable"' in logged
+    assert b"Traceback" not in logged
 
 
 # What may not come out
