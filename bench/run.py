@@ -26,6 +26,7 @@ from api.token_secret import token_secret
 from bench.client import Order, Result
 
 HERE = Path(__file__).parent
+EXAMPLE_360 = ROOT / "frontend" / "explorer" / "src" / "examples" / "05-customer-360.graphql"
 PAGES = ("customer_360", "customer_list")
 ROLES = ("regional_manager", "head_office_analyst")
 CUSTOMERS = 200
@@ -40,7 +41,10 @@ READERS = """
     WHERE account.is_active AND held.role = ANY($1)
     ORDER BY held.role, account.username
 """
-REACHED = "SELECT id FROM ketu.customer WHERE $3 OR position BETWEEN $1 AND $2 ORDER BY id"
+# The page written by hand is about persons.
+REACHED = """
+    SELECT id FROM ketu.customer WHERE kind = 'PERSON' AND ($3 OR position BETWEEN $1 AND $2) ORDER BY id
+"""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def measure(
             for reader in asking:
                 token = tokens.issue(reader.username, lifetime=timedelta(hours=1), now=utc_now())
                 sides = (
-                    (ours, "/graphql", _operations(page, reader)),
+                    (ours, "/graphql", operations(page, reader)),
                     (theirs, f"/{page}", [json.dumps({"id": one}) for one in reader.customer_ids]),
                 )
                 _assert_equal(sides, token)
@@ -125,8 +129,12 @@ def measure(
     return found
 
 
-def _operations(page: str, reader: Reader) -> list[str]:
+def operations(page: str, reader: Reader) -> list[str]:
+    """The bodies of requests for a page: one for each of the reader's customers, where it is about one."""
     query = (HERE / f"{page}.graphql").read_text(encoding="utf-8")
+    if "..." in query:
+        example = EXAMPLE_360.read_text(encoding="utf-8")
+        query += example[example.index("fragment ") :]
     if "$id" not in query:
         return [json.dumps({"query": query})]
     return [json.dumps({"query": query, "variables": {"id": one}}) for one in reader.customer_ids]

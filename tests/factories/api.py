@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -47,9 +47,9 @@ def settings(url: str, folder: Path, **changes: Any) -> Settings:
 
 
 @asynccontextmanager
-async def serving(chosen: Settings) -> AsyncIterator[Api]:
-    """The API in this process, without sockets."""
-    app = create_app(chosen)
+async def serving(chosen: Settings, *, make: Callable[[Settings], Starlette] = create_app) -> AsyncIterator[Api]:
+    """The API, or another application, in this process, without sockets."""
+    app = make(chosen)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://ketu.test") as client:
