@@ -84,6 +84,12 @@ def aggregates(compiler: Compiler, reached: Reached, parent: Place | None, nodes
     return _Aggregates(compiler, reached.place, nodes).statement(reached, parent)
 
 
+def _is_size(asked: int, name: str) -> bool:
+    if not 0 <= asked <= MOST_GROUPS:
+        raise invalid(f"{name} is {asked}; groups go from 0 to {MOST_GROUPS}.")
+    return True
+
+
 class _Aggregates:
     """Rows are first grouped by key and currency, then by key alone: money is never added across currencies."""
 
@@ -105,15 +111,10 @@ class _Aggregates:
         first = arguments.get("first")
         if first is None:
             return sa.literal_column(str(DEFAULT_GROUPS))
-        read = first.read()
-
-        def size(request: Any) -> int:
-            asked = read(request.variables)
-            if not 0 <= asked <= MOST_GROUPS:
-                raise invalid(f"{first.name} is {asked}; groups go from 0 to {MOST_GROUPS}.")
-            return asked
-
-        return self.compiler.parameters.bind(size, sa.Integer())
+        read, name = first.read(), first.name
+        # Asked for its refusal alone: a size that cannot be is told even where nothing is grouped.
+        first.chosen("groups", lambda asked: _is_size(asked, name))
+        return self.compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
 
     def statement(self, reached: Reached, parent: Place | None) -> Expression:
         by_currency = self._by_currency(reached, parent)

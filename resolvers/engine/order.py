@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from authz.permissions import Permission
 from domain.shared.columns import DataClass
 from domain.shared.problem import forbidden, invalid
 from resolvers.engine.compiler import Compiler, Place, inside
@@ -141,8 +142,10 @@ def _asked(compiler: Compiler, node: NodeType, name: str, descending: bool, used
     field, *beyond = orderable(compiler.graph, node)[name]
     declaration = compiler.graph.all_fields[node.name][field]
     if beyond and isinstance(declaration, One):
-        return _beyond(compiler, declaration, name, field, beyond[0], descending, used)
+        _refuse_withheld(compiler, node, field, used, compiler.graph.by_table[declaration.table].rows.reads)
+        return _beyond(compiler, declaration, name, beyond[0], descending, used)
     assert isinstance(declaration, Column | Amount)
+    _refuse_withheld(compiler, node, field, used, (declaration.requires,) if declaration.requires else ())
     return Key(
         name,
         lambda place: _sortable(compiler, place, declaration, used, field),
@@ -153,15 +156,20 @@ def _asked(compiler: Compiler, node: NodeType, name: str, descending: bool, used
     )
 
 
-def _beyond(compiler: Compiler, edge: One, name: str, field: str, beyond: str, descending: bool, used: str) -> Key:
+def _refuse_withheld(compiler: Compiler, node: NodeType, field: str, used: str, needed: Sequence[Permission]) -> None:
+    """Told even where no row is selected, and the order is of no use."""
+    if any(compiler.parameters.scope(permission).is_nothing for permission in needed):
+        raise forbidden(f"{used}: {compiler.graph.coordinate(node, field)} is withheld from you.")
+
+
+def _beyond(compiler: Compiler, edge: One, name: str, beyond: str, descending: bool, used: str) -> Key:
     target = compiler.graph.by_table[edge.table]
     declaration = target.fields[beyond]
     assert isinstance(declaration, Column)
 
     def value(place: Place) -> Expression:
         reached = compiler.reach(edge.table, parent=place, on=edge.on, same_customer=edge.same_customer)
-        if reached is None:
-            raise forbidden(f"{used}: {compiler.graph.coordinate(place.node, field)} is withheld from you.")
+        assert reached is not None
         shown = _sortable(compiler, reached.place, declaration, used, beyond)
         found = sa.select(shown).select_from(reached.place.row.source).where(*reached.clauses)
         return inside(found, place).scalar_subquery()

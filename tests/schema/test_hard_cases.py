@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from factories.bank import Bank, built_schema, change
 
+from authz.permissions import Permission
 from authz.reader import ARRAY, Reader, shape_of
 from domain.shared.problem import ProblemCode
 from domain.shared.scope import Scope
@@ -319,6 +320,8 @@ async def test_order_by_a_withheld_field_is_forbidden(bank: Bank):
         "{ customers(orderBy: {field: BIRTH_ON}) { totalCount nodes { id } } }", user="teller-wangjing"
     )
     assert code is FORBIDDEN
+    code, _ = await bank.refusal("{ customers(orderBy: {field: BIRTH_ON}) { totalCount } }", user="teller-wangjing")
+    assert code is FORBIDDEN
 
 
 # Cursors
@@ -403,6 +406,26 @@ async def test_scope_intervals_are_padded_and_beyond_four_an_array(bank: Bank, b
         count = await connection.fetchval("SELECT count(*) FROM ketu.customer WHERE branch_id = ANY($1)", ids)
     assert count > 0
     assert data["customers"]["totalCount"] == str(count)
+
+
+@pytest.mark.parametrize("branches", [1, 5])
+async def test_scope_intervals_guard_a_field_of_one_type_beside_an_edge_of_all(bank: Bank, branches: int):
+    reader = await bank.reader("analyst")
+    known = await bank.ask("{ branches(first: 100, where: {level: {in: [SUB_BRANCH, OUTLET]}}) { nodes { id } } }")
+    ids = [row["id"] for row in known["branches"]["nodes"]][:branches]
+    async with bank.database.read() as connection:
+        numbers = [int(each.removeprefix("bra_")) for each in ids]
+        positions = await connection.fetch("SELECT position FROM ketu.branch WHERE id = ANY($1)", numbers)
+    scope = Scope(intervals=tuple((row["position"], row["position"]) for row in positions))
+    scopes = dict.fromkeys(reader.scope_of, Scope(is_everything=True)) | {Permission.CUSTOMER_BIRTH_ON_READ: scope}
+    data = await bank.ask(
+        """{ customers(first: 100, where: {kind: {eq: PERSON}}) { nodes {
+             branch { id } contactPoints { totalCount } ... on Person { birthOn } } } }""",
+        reader=Reader(reader.subject, scopes, smallest_cell=1),
+    )
+    shown = {node["branch"]["id"] for node in data["customers"]["nodes"] if node["birthOn"] is not None}
+    assert shown
+    assert shown <= set(ids)
 
 
 # Lists as parameters
@@ -515,6 +538,8 @@ async def test_aggregates_cap_their_groups(bank: Bank):
     assert len((await bank.ask(query, user="teller-xuhui", n=2))["products"]["aggregates"]) == 2
     code, message = await bank.refusal(query, n=1_001)
     assert (code, message) == (INVALID, "first is 1001; groups go from 0 to 1000.")
+    code, message = await bank.refusal("{ loans { aggregates(first: -1) { count } } }")
+    assert (code, message) == (INVALID, "first is -1; groups go from 0 to 1000.")
 
 
 async def test_aggregates_suppress_small_cells_where_policy_asks(bank: Bank):
