@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from api.failure import Failure
-from api.progress import step
+from api.progress import Step, step
 from api.settings import Settings, folder
 
 if TYPE_CHECKING:
@@ -42,16 +42,18 @@ def load_delivery(settings: Settings, named: Delivery, *, with_staff: bool) -> "
     from domain.key_ring import open_key_ring
     from domain.pipelines.ingestion.berka.run import load_berka
 
-    async def load(on_progress: Callable[[str], None]) -> "Report":
+    async def load(importing: Step) -> "Report":
         connection = await _connected(settings)
         try:
             ring = await open_key_ring(settings.key_ring, connection)
-            return await load_berka(connection, named.folder, key_ring=ring, on_progress=on_progress)
+            return await load_berka(
+                connection, named.folder, key_ring=ring, on_progress=importing.update, on_wait=importing.tell
+            )
         finally:
             await connection.close()
 
     with step(f"Import {named.source}") as importing:
-        report = _mendable(load, importing.update)
+        report = _mendable(load, importing)
         rows = f"{sum(count.stored for count in report.counts):,} rows"
         importing.note(f"{rows}, nothing new" if report.was_loaded else rows)
     if with_staff:
@@ -62,16 +64,16 @@ def load_delivery(settings: Settings, named: Delivery, *, with_staff: bool) -> "
 def _add_staff(settings: Settings) -> None:
     from domain.pipelines.ingestion.sample_staff import add_sample_staff
 
-    async def add(on_wait: Callable[[str], None]) -> str:
+    async def add(adding: Step) -> str:
         connection = await _connected(settings)
         try:
-            added = await add_sample_staff(connection, on_wait=on_wait)
+            added = await add_sample_staff(connection, on_wait=adding.tell)
             return f"{added.staff:,} added, {added.assigned_customers:,} customers assigned"
         finally:
             await connection.close()
 
     with step("Sample staff") as adding:
-        adding.note(_mendable(add, adding.update))
+        adding.note(_mendable(add, adding))
 
 
 def load_sample_into_empty(settings: Settings) -> None:
@@ -80,7 +82,7 @@ def load_sample_into_empty(settings: Settings) -> None:
     from domain.pipelines.ingestion.refusal import LoadRefused
     from domain.pipelines.ingestion.sample.run import load_sample
 
-    async def load(_: Callable[[str], None]) -> str:
+    async def load(loading: Step) -> str:
         connection = await _connected(settings)
         try:
             name = await connection.fetchval("SELECT bank.name FROM ketu.bank AS bank")
@@ -90,14 +92,14 @@ def load_sample_into_empty(settings: Settings) -> None:
         finally:
             await connection.close()
         try:
-            counts = await load_sample(str(settings.database_url), key_ring=ring)
+            counts = await load_sample(str(settings.database_url), key_ring=ring, on_wait=loading.tell)
         except LoadRefused:
             # It was empty a moment ago: another one that starts on this database has just filled it.
             return "loaded by another process meanwhile"
         return f"the built-in sample, {counts['customer']} customers"
 
     with step("Bank") as loading:
-        loading.note(_mendable(load, loading.update))
+        loading.note(_mendable(load, loading))
 
 
 async def _connected(settings: Settings) -> "asyncpg.Connection":
@@ -106,13 +108,13 @@ async def _connected(settings: Settings) -> "asyncpg.Connection":
     return await asyncpg.connect(str(settings.database_url))
 
 
-def _mendable(load: Callable[[Callable[[str], None]], Awaitable[Result]], on_progress: Callable[[str], None]) -> Result:
+def _mendable(load: Callable[[Step], Awaitable[Result]], under_way: Step) -> Result:
     """Run `load`; what it refuses becomes what a person can mend."""
     from domain.pipelines.ingestion.refusal import LoadRefused
     from domain.shared.cipher import CipherError
 
     async def run() -> Result:
-        return await load(on_progress)
+        return await load(under_way)
 
     try:
         return asyncio.run(run())

@@ -9,7 +9,11 @@ CLEAR_LINE = "\r\x1b[K"
 
 
 class Step:
-    """A step under way; `note` says what it did, `update` how far it is (shown on a terminal only)."""
+    """A step under way.
+
+    `note` keeps what it did for the end, `update` shows on a terminal how far it is, `tell` says at once, wherever
+    the output goes, why it does not get on.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -21,6 +25,12 @@ class Step:
     def update(self, so_far: str) -> None:
         if sys.stderr.isatty():
             _write(f"{CLEAR_LINE}  {self.name} … {so_far}")
+
+    def tell(self, reason: str) -> None:
+        if sys.stderr.isatty():
+            self.update(reason)
+        else:
+            _write(f"  {self.name} … {reason}\n")
 
 
 @contextmanager

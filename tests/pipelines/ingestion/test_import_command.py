@@ -183,7 +183,7 @@ async def test_a_second_import_at_the_same_time_waits_and_finds_all_done(
 
     first = asyncio.create_task(load_berka(one, folder, key_ring=key_ring))
     await until(watching, "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'ketu.card'::regclass AND NOT granted)")
-    second = asyncio.create_task(load_berka(other, folder, key_ring=key_ring, on_progress=told.append))
+    second = asyncio.create_task(load_berka(other, folder, key_ring=key_ring, on_wait=told.append))
     await until(watching, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
     await blocking.rollback()
     reports = await first, await second
@@ -193,3 +193,23 @@ async def test_a_second_import_at_the_same_time_waits_and_finds_all_done(
     assert reports[0].counts == reports[1].counts
     for opened in (one, other, watching):
         await opened.close()
+
+
+async def test_an_import_that_waits_says_so_where_there_is_no_terminal(
+    fresh_database_url: str, connection: asyncpg.Connection, small: SmallDelivery
+):
+    folder = small.write()
+    blocking = connection.transaction()
+    await blocking.start()
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", LOADING)
+
+    with subprocess.Popen(command(folder, fresh_database_url), cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
+        assert waiting.stderr is not None
+        said = ""
+        while "another load is running on this database; waiting until it ends\n" not in said:
+            line = await asyncio.to_thread(waiting.stderr.readline)
+            assert line, said
+            said += line
+        await blocking.rollback()
+
+        assert await asyncio.to_thread(waiting.wait, SECONDS_TO_WAIT) == 0

@@ -38,6 +38,7 @@ async def load_berka(
     *,
     key_ring: KeyRing,
     on_progress: Callable[[str], None] = lambda _: None,
+    on_wait: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Load the delivery in `folder` in one transaction: all of it or nothing. Raises LoadRefused.
 
@@ -46,7 +47,7 @@ async def load_berka(
     """
     sources = delivery.find(folder)
     async with connection.transaction():
-        await alone(connection, on_wait=on_progress)
+        await alone(connection, on_wait=on_wait)
         content_hash = delivery.content_hash(sources)
         if counts := await batches.counts_if_current(connection, content_hash):
             return Report(counts, was_loaded=True)

@@ -1,6 +1,7 @@
 """The built-in sample: a hand-written bank of a dozen fictitious families, in which everything occurs at least once."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ BUSINESS_DATE = date(2026, 10, 31)
 DATA = Path(__file__).parent / "data"
 
 
-async def load_sample(database_url: str, *, key_ring: KeyRing) -> dict[str, int]:
+async def load_sample(
+    database_url: str, *, key_ring: KeyRing, on_wait: Callable[[str], None] = lambda _: None
+) -> dict[str, int]:
     """Load the sample in one transaction; the number of rows by table. Raises LoadRefused.
 
     reads   data/*.csv beside this file
@@ -31,7 +34,7 @@ async def load_sample(database_url: str, *, key_ring: KeyRing) -> dict[str, int]
     connection = await asyncpg.connect(database_url)
     try:
         async with connection.transaction():
-            await alone(connection, on_wait=lambda _: None)
+            await alone(connection, on_wait=on_wait)
             if name := await connection.fetchval("SELECT name FROM ketu.bank"):
                 raise LoadRefused(
                     f"the database holds the bank {name!r} already",
