@@ -25,6 +25,9 @@ LARGEST_BODY = 1_000_000
 """Bytes."""
 SECONDS_BEFORE_WATCHING = 0.05
 """Most answers are out by then; only longer work is worth looking whether the client still waits for it."""
+PURPOSE = "X-Purpose"
+"""Header in which a client says what it asks for: kept in the access log beside whom it saw."""
+LONGEST_PURPOSE = 200
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
 STATUS = {
@@ -66,7 +69,7 @@ class GraphQLEndpoint:
         request_id = str(uuid.uuid4())
         started = time.perf_counter()
         accepted = GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("accept", "") else JSON
-        told: dict[str, Any] = {}
+        told: dict[str, Any] = {"request_id": request_id}
         code = "OK"
         try:
             body, status = await self._answered(request, told), 200
@@ -94,7 +97,7 @@ class GraphQLEndpoint:
         seconds = time.perf_counter() - started
         self._answers.labels(code).inc()
         self._seconds.observe(seconds)
-        log.info("graphql.answered", request_id=request_id, code=code, milliseconds=round(seconds * 1000, 2), **told)
+        log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told)
         headers = {"X-Request-Id": request_id, "Cache-Control": "no-store"}
         if status == 401:
             headers["WWW-Authenticate"] = "Bearer"
@@ -127,7 +130,15 @@ class GraphQLEndpoint:
             raise unauthenticated("The user of this token cannot sign in any more.")
         told["staff_id"] = reader.subject.staff_id
         told["operation"] = parameters["operationName"]
-        asked = GraphQLRequest(parameters["query"], parameters["variables"], parameters["operationName"], reader)
+        asked = GraphQLRequest(
+            parameters["query"],
+            parameters["variables"],
+            parameters["operationName"],
+            reader,
+            request_id=told["request_id"],
+            purpose=parameters["purpose"],
+            may_change=parameters["may_change"],
+        )
         return (await self._engine.execute(self._database, asked)).body
 
     async def _parameters(self, request: Request) -> Mapping[str, Any]:
@@ -149,7 +160,16 @@ class GraphQLEndpoint:
             raise invalid("`variables` must be an object.")
         if name is not None and not isinstance(name, str):
             raise invalid("`operationName` must be text.")
-        return {"query": query, "variables": variables or {}, "operationName": name or None}
+        purpose = request.headers.get(PURPOSE)
+        if purpose is not None and not 0 < len(purpose) <= LONGEST_PURPOSE:
+            raise invalid(f"{PURPOSE} is a text of 1 to {LONGEST_PURPOSE} characters.")
+        return {
+            "query": query,
+            "variables": variables or {},
+            "operationName": name or None,
+            "purpose": purpose,
+            "may_change": request.method != "GET",
+        }
 
 
 async def _body(request: Request) -> bytes:

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """`<concept>[.<part>]:<action>`; a part is a field with a reach of its own."""
 
+    ACCESS_GRANT_CREATE = "access_grant:create"
+    ACCESS_GRANT_READ = "access_grant:read"
     ACCOUNT_READ = "account:read"
     ACCOUNT_BALANCE_READ = "account.balance:read"
     BRANCH_READ = "branch:read"

@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.utils.str_converters import to_camel_case
 
 from domain.customer.tables import customer
+from resolvers.access_grant import edges as access_grant
 from resolvers.account import edges as account
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
@@ -25,6 +26,8 @@ from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
 from resolvers.transaction import edges as transaction
 from resolvers.viewer import edges as viewer
+from schema.access_grant import mutations as _access_grant_mutations  # noqa: F401
+from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.account import types as _account  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
@@ -32,8 +35,10 @@ from schema.card import types as _card  # noqa: F401
 from schema.connection import Inputs, connections
 from schema.contract import types as _contract  # noqa: F401
 from schema.customer.types import Customer
+from schema.errors import ERRORS
 from schema.household import types as _household  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
+from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
 from schema.product import types as _product  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
@@ -58,6 +63,7 @@ ROOT_CONNECTIONS = {
     "relations": (relation.all_relations, "Relations the reader may see."),
     "households": (household.all_households, "Households the reader may see."),
     "household_members": (household.all_members, "Members of those households."),
+    "access_grants": (access_grant.all_grants, "Grants of access to customers the reader may see, newest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),
@@ -93,10 +99,12 @@ def build_schema() -> Built:
     query = _query(made, inputs)
     for target in fields_of(Viewer):
         give_type(target, made, inputs.arguments)
-    plain = {"Query": _declarations(query), "Viewer": _declarations(Viewer)}
+    mutation, of_mutations = mutation_type()
+    plain = {"Query": _declarations(query), "Viewer": _declarations(Viewer), **of_mutations}
     schema = strawberry.Schema(
         query=query,
-        types=[registered.cls for registered in NODES.values()],
+        mutation=mutation,
+        types=[*(registered.cls for registered in NODES.values()), *ERRORS],
         config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
     )
     _leave_resolving_to_the_engine(schema._schema)

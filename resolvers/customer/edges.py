@@ -5,6 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from authz.permissions import Permission
+from domain.access_grant.tables import access_grant
 from domain.account.tables import account, account_holder
 from domain.branch.tables import branch
 from domain.card.tables import card
@@ -95,6 +96,12 @@ household = One(
         .correlate(customer.source)
         .scalar_subquery()
     ),
+    same_customer=True,
+)
+access_grants = connection(
+    access_grant,
+    lambda customer, grant: grant.c.customer_id == customer.c.id,
+    order=newest_first("starts_on"),
     same_customer=True,
 )
 identity_documents = connection(

@@ -6,7 +6,7 @@ aggregate code; what differs is how they are put together.
 """
 
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,16 @@ from resolvers.engine.edges import (
     Amount,
     ById,
     Column,
+    Command,
     Computed,
     Declaration,
     Expression,
     Many,
     NodeId,
+    OfOutcome,
     OfReader,
     One,
+    OutcomeRow,
     Plain,
     ReaderRow,
     Union,
@@ -91,7 +94,13 @@ class Batch:
     """One execution of one operation."""
 
     def __init__(
-        self, engine: "Engine", operation: Operation, variables: Variables, reader: Reader, database: Database
+        self,
+        engine: "Engine",
+        operation: Operation,
+        variables: Variables,
+        reader: Reader,
+        database: Database,
+        outcome: Mapping[str, Any] | None = None,
     ) -> None:
         self._engine = engine
         self._graph = engine.graph
@@ -99,6 +108,7 @@ class Batch:
         self._variables = variables
         self._reader = reader
         self._database = database
+        self._outcome = outcome or {}
         self._loaders: dict[Hashable, DataLoader[int, Any]] = {}
 
     async def run(self, supplied: dict[str, Any]) -> bytes:
@@ -119,7 +129,7 @@ class Batch:
             document,
             variable_values=supplied,
             field_resolver=self._resolve,
-            type_resolver=lambda source, *_: source.node.name,
+            type_resolver=lambda source, *_: source["__typename"] if isinstance(source, dict) else source.node.name,
         )
         if not hasattr(result, "errors"):
             result = await result  # pyright: ignore[reportGeneralTypeIssues]
@@ -134,7 +144,7 @@ class Batch:
         name = info.field_name
         match source:
             case None:
-                declaration = self._graph.plain[roots.QUERY][name]
+                declaration = self._graph.plain[info.parent_type.name][name]
                 return self._declared(declaration, None, info)
             case PlainSource():
                 declaration = self._graph.plain[source.type_name][name]
@@ -172,6 +182,13 @@ class Batch:
                 return declaration.value(self._reader)
             case ReaderRow():
                 return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader))
+            case OfOutcome():
+                return self._outcome.get(declaration.name)
+            case OutcomeRow():
+                row_id = self._outcome.get(declaration.name)
+                return None if row_id is None else self._row(self._graph.by_table[declaration.table], row_id)
+            case Command():
+                return PlainSource(declaration.payload)
             case ById():
                 return self._by_id(declaration, info)
 
@@ -295,7 +312,7 @@ class Batch:
                 compiler = self._compiler()
                 bound = compiler.parameters.bind(lambda _request: ids, sa.ARRAY(sa.BigInteger()))
                 text, extracts = render(statement(compiler, bound), compiler.parameters.extracts)
-                request = Request(self._variables, self._reader)
+                request = Request(self._variables, self._reader, self._outcome)
                 async with self._database.read(lists=True) as opened:
                     rows = await opened.fetch(text, *(extract(request) for extract in extracts))
                 found = {row["id"]: _parsed(row["found"]) for row in rows}

@@ -24,13 +24,16 @@ from resolvers.engine.edges import (
     ById,
     Clause,
     Column,
+    Command,
     Computed,
     Declaration,
     Expression,
     Many,
     NodeId,
+    OfOutcome,
     OfReader,
     One,
+    OutcomeRow,
     Plain,
     ReaderRow,
     Row,
@@ -291,6 +294,12 @@ class Compiler:
                 return roots.of_reader(self, declaration, nodes)
             case ReaderRow():
                 return roots.reader_row(self, declaration, nodes)
+            case OfOutcome():
+                return roots.of_outcome(self, declaration, nodes)
+            case OutcomeRow():
+                return roots.outcome_row(self, declaration, nodes)
+            case Command():
+                return roots.payload(self, declaration, nodes)
             case ById():
                 return roots.by_id(self, declaration, nodes)
             case Computed():

@@ -79,6 +79,11 @@ class Operation:
     variable_definitions: Sequence[VariableDefinitionNode]
     """The client's own variables, without those that literals became."""
 
+    @property
+    def is_mutation(self) -> bool:
+        """Whether it changes anything."""
+        return self.node.operation is OperationType.MUTATION
+
 
 class Documents:
     """The documents seen lately, by their text."""
@@ -111,9 +116,8 @@ class Documents:
         except RecursionError as error:
             raise too_complex("The document is nested too deeply to be read.") from error
         node = _operation_called(document, name)
-        if node.operation is not OperationType.QUERY:
-            kind = node.operation.value
-            raise invalid(f"This endpoint answers queries; a {kind} cannot be sent to it.")
+        if node.operation is OperationType.SUBSCRIPTION:
+            raise invalid("This endpoint answers queries and mutations; a subscription cannot be sent to it.")
         fragments = {
             definition.name.value: definition
             for definition in document.definitions

@@ -1,6 +1,6 @@
 """How a field says where its value lives. Declarations are data: both executions read them, nothing else does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from authz.permissions import Permission
 from authz.reader import Reader
+from domain.command.model import Outcome
 from domain.shared.columns import DataClass
 
 Clause = sa.ColumnElement[bool]
@@ -146,6 +147,34 @@ class ReaderRow:
 
 
 @dataclass(frozen=True, eq=False)
+class OfOutcome:
+    """A value of a command's outcome: a scalar, or objects of `type_name` as dicts (with `__typename` for a union)."""
+
+    name: str
+    type_name: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class OutcomeRow:
+    """An edge from a payload to the row whose id the outcome holds under `name`; null where it holds none."""
+
+    table: sa.Table
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Command:
+    """A root field of mutations: what it does in one transaction, and the payload that answers it.
+
+    run  (context, input by Python names) → outcome; raises Refusal for what becomes a typed error
+    """
+
+    payload: str
+    requires: Permission
+    run: Callable[[Any, Mapping[str, Any]], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, eq=False)
 class ById:
     """A root edge to the row that the argument `id` names; the id's prefix decides the type."""
 
@@ -161,7 +190,22 @@ class Computed:
     compute: Callable[[Mapping[str, Any]], Any]
 
 
-Declaration = Column | NodeId | Amount | One | Many | Union | Plain | OfReader | ReaderRow | ById | Computed
+Declaration = (
+    Column
+    | NodeId
+    | Amount
+    | One
+    | Many
+    | Union
+    | Plain
+    | OfReader
+    | ReaderRow
+    | OfOutcome
+    | OutcomeRow
+    | Command
+    | ById
+    | Computed
+)
 
 
 def column(

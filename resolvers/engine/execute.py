@@ -20,6 +20,7 @@ from resolvers.engine.compiler import Compiler
 from resolvers.engine.document import Documents, Limits, Operation, coerce
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.mutation import FieldError, Mutations
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
 
@@ -34,12 +35,20 @@ class Answer:
 
     data: bytes
     withheld: tuple[str, ...]
+    failed: tuple[FieldError, ...] = ()
+    """Root fields of a mutation that could not be carried out, among others that were."""
 
     @property
     def body(self) -> bytes:
         """The envelope, spliced around the bytes that PostgreSQL made."""
         extensions = b',"extensions":' + orjson.dumps({"withheld": self.withheld}) if self.withheld else b""
-        return b'{"data":' + self.data + extensions + b"}"
+        errors = b',"errors":' + orjson.dumps([_told(each) for each in self.failed]) if self.failed else b""
+        return b'{"data":' + self.data + errors + extensions + b"}"
+
+
+def _told(failed: FieldError) -> dict[str, Any]:
+    problem = failed.problem
+    return {"message": problem.message, "path": [failed.key], "extensions": {"code": problem.code.name}}
 
 
 class Engine:
@@ -53,6 +62,7 @@ class Engine:
         self.limits = limits
         self.documents = Documents(schema, limits=limits)
         self.plans = PlanCache(plan_capacity, registry)
+        self._mutations = Mutations(self)
 
     async def execute(self, database: Database, request: GraphQLRequest) -> Answer:
         """Answer one query.
@@ -61,6 +71,10 @@ class Engine:
                 GraphQLError  the document or its variables are not valid (alone or as GraphQLErrors)
         """
         operation, variables = self.read(request)
+        if operation.is_mutation:
+            if not request.may_change:
+                raise invalid("Send mutations by POST.")
+            return await self._mutate(database, request, operation, variables)
         plan = self.plan(operation, variables, request.reader.shape)
         parameters = plan.parameters(Request(variables, request.reader))
         if plan.needs_python:
@@ -71,6 +85,15 @@ class Engine:
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
         return Answer(data, plan.withheld)
+
+    async def _mutate(
+        self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
+    ) -> Answer:
+        try:
+            data, withheld, failed = await self._mutations.execute(database, request, operation, variables)
+        except DATABASE_ERRORS as error:
+            raise problem_of(error) from error
+        return Answer(data, withheld, failed)
 
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""
@@ -105,9 +128,10 @@ class Engine:
     def compile(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Plan:
         """From the operation to one statement."""
         compiler = self.compiler(operation, trace, shape)
+        root = roots.MUTATION if operation.is_mutation else roots.QUERY
         try:
             data = roots.operation(
-                compiler, operation.node.selection_set, lambda nodes: self._introspected(operation, nodes, trace)
+                compiler, root, operation.node.selection_set, lambda nodes: self._introspected(operation, nodes, trace)
             )
         except RecursionError as error:
             raise too_complex("The query is nested too deeply.") from error

@@ -1,6 +1,6 @@
 """The parameters of a statement: bound by name while compiling, worked out from each request when running."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ class Request:
 
     variables: Variables
     reader: Reader
+    outcome: Mapping[str, Any] = field(default_factory=dict)
+    """What a command came to, where its payload is answered."""
 
 
 Extract = Callable[[Request], Any]
@@ -109,7 +111,9 @@ class ScopeParameters:
                 sa.column("low", sa.Integer), sa.column("high", sa.Integer), name="intervals"
             ).render_derived(name="intervals")  # fmt: skip
             inside = sa.select(sa.literal_column("1")).select_from(intervals)
-            clauses.append(sa.exists(inside.where(position.between(intervals.c.low, intervals.c.high))))
+            inside = inside.where(position.between(intervals.c.low, intervals.c.high))
+            # The row belongs to whichever statement stands around: nothing but the intervals is read here.
+            clauses.append(sa.exists(inside.correlate_except(intervals)))
         else:
             for number in range(self.shape.interval_count):
                 clauses.append(position.between(*self.parameters.interval(self.index, number)))

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import FieldNode, SelectionSetNode
+from graphql import FieldNode, SelectionSetNode, is_abstract_type
 from sqlalchemy.dialects import postgresql
 
 from domain.shared.problem import invalid
 from resolvers.engine.compiler import Compiler, Place, selections
-from resolvers.engine.edges import ById, Expression, OfReader, Plain, ReaderRow
+from resolvers.engine.edges import ById, Command, Expression, OfOutcome, OfReader, OutcomeRow, Plain, ReaderRow
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.inputs import Value
 from resolvers.engine.parameters import Request
@@ -18,26 +18,36 @@ from resolvers.engine.sql import NULL, by_constant, constant, json_object
 
 MOST_IDS = 100
 QUERY = "Query"
+MUTATION = "Mutation"
 
 
 def operation(
-    compiler: Compiler, selection_set: SelectionSetNode, introspected: Callable[[list[FieldNode]], str]
+    compiler: Compiler,
+    type_name: str,
+    selection_set: SelectionSetNode,
+    introspected: Callable[[list[FieldNode]], str],
 ) -> Expression:
-    """The JSON object of a whole query.
+    """The JSON object of a whole operation.
 
+    type_name     Query or Mutation
     introspected  the JSON text of a root field `__schema` or `__type`, worked out in Python
     """
     parts: dict[str, Expression] = {}
-    for key, nodes in compiler.fields([selection_set], QUERY).items():
+    for key, nodes in compiler.fields([selection_set], type_name).items():
         if nodes[0].name.value in ("__schema", "__type"):
             parts[key] = _constant(compiler, introspected(nodes))
         else:
-            parts[key] = _field(compiler, QUERY, nodes)
+            parts[key] = _field(compiler, type_name, nodes)
     return json_object(parts)
 
 
 def _constant(compiler: Compiler, text: str) -> Expression:
     return _json(compiler, lambda _request: text)
+
+
+def payload(compiler: Compiler, command: Command, nodes: list[FieldNode]) -> Expression:
+    """The JSON object that answers a command."""
+    return plain(compiler, Plain(command.payload), nodes)
 
 
 def plain(compiler: Compiler, declaration: Plain, nodes: list[FieldNode]) -> Expression:
@@ -59,20 +69,42 @@ def _field(compiler: Compiler, type_name: str, nodes: list[FieldNode]) -> Expres
 
 def of_reader(compiler: Compiler, declaration: OfReader, nodes: list[FieldNode]) -> Expression:
     """A value of the reader, cut to the selection."""
-    wanted: dict[str, str] = {}
-    if declaration.type_name is not None:
-        fields = compiler.fields(selections(nodes), declaration.type_name)
-        wanted = {key: chosen[0].name.value for key, chosen in fields.items()}
+    project = _projection(compiler, declaration.type_name, nodes)
+    return _json(compiler, lambda request: _text(project(declaration.value(request.reader))))
+
+
+def of_outcome(compiler: Compiler, declaration: OfOutcome, nodes: list[FieldNode]) -> Expression:
+    """A value of a command's outcome, cut to the selection."""
+    project = _projection(compiler, declaration.type_name, nodes)
+    return _json(compiler, lambda request: _text(project(request.outcome.get(declaration.name))))
+
+
+def _projection(compiler: Compiler, type_name: str | None, nodes: list[FieldNode]) -> Callable[[Any], Any]:
+    """What cuts a value to what is selected of it."""
+    if type_name is None:
+        return lambda value: value
+    type_ = compiler.schema.get_type(type_name)
+    names = (
+        [each.name for each in compiler.schema.get_possible_types(type_)] if is_abstract_type(type_) else [type_name]
+    )
+    wanted = {
+        name: {key: chosen[0].name.value for key, chosen in compiler.fields(selections(nodes), name).items()}
+        for name in names
+    }
 
     def project(value: Any) -> Any:
-        if declaration.type_name is None:
-            return value
         if isinstance(value, list):
             return [project(member) for member in value]
-        named = {"__typename": declaration.type_name, **value}
-        return {key: named[name] for key, name in wanted.items()}
+        if value is None:
+            return None
+        named = {"__typename": type_name, **value}
+        return {key: named[name] for key, name in wanted[named["__typename"]].items()}
 
-    return _json(compiler, lambda request: json.dumps(project(declaration.value(request.reader)), ensure_ascii=False))
+    return project
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _json(compiler: Compiler, text: Callable[[Request], str]) -> Expression:
@@ -82,10 +114,13 @@ def _json(compiler: Compiler, text: Callable[[Request], str]) -> Expression:
 def reader_row(compiler: Compiler, declaration: ReaderRow, nodes: list[FieldNode]) -> Expression | None:
     """The row whose id the reader carries, if they may see it."""
     row_id = compiler.parameters.bind(lambda request: declaration.id(request.reader), sa.BigInteger())
-    reached = compiler.reach(declaration.table, parent=None, on=None)
-    if reached is None:
-        return None
-    return compiler.one(reached.where(reached.place.row.c.id == row_id), nodes, parent=None)
+    return _row(compiler, compiler.graph.by_table[declaration.table], row_id, nodes, parent=None)
+
+
+def outcome_row(compiler: Compiler, declaration: OutcomeRow, nodes: list[FieldNode]) -> Expression | None:
+    """The row whose id a command's outcome holds, if the reader may see it."""
+    row_id = compiler.parameters.bind(lambda request: request.outcome.get(declaration.name), sa.BigInteger())
+    return _row(compiler, compiler.graph.by_table[declaration.table], row_id, nodes, parent=None)
 
 
 def by_id(compiler: Compiler, declaration: ById, nodes: list[FieldNode]) -> Expression | None:

@@ -1,10 +1,11 @@
 """Where the fields of staff live."""
 
 from authz.permissions import Permission
+from domain.access_grant.tables import access_grant
 from domain.branch.tables import branch
 from domain.customer.tables import customer
 from domain.staff.tables import staff
-from resolvers.engine.edges import Rows, column, connection, oldest_first, reference
+from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import positioned
 
 rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(manager="id"))
@@ -12,5 +13,8 @@ rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(manager="i
 name = column(staff.c.name, sort="name_sort_key")
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 portfolio = connection(customer, lambda staff, customer: customer.c.manager_id == staff.c.id)
+access_grants = connection(
+    access_grant, lambda staff, grant: grant.c.staff_id == staff.c.id, order=newest_first("starts_on")
+)
 
 all_staff = connection(staff, order=oldest_first("name_sort_key"))

@@ -19,6 +19,7 @@ STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, s.id AS manager_id FROM ket
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     # table: what it takes to read its rows, and which of them are then in reach
+    "access_grant": (("access_grant:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "account": (("account:read",), f"id IN {ACCOUNTS}"),
     "account_holder": (("account:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "balance": (("account.balance:read",), f"account_id IN {ACCOUNTS}"),
@@ -44,6 +45,9 @@ REFERENCE = {"branch", "product"}
 
 LINKS: dict[str, str | tuple[str, ...]] = {
     # edge: the ids of both its ends; or the edges that it puts together
+    "AccessGrant.customer": "id, customer_id FROM ketu.access_grant",
+    "AccessGrant.grantedBy": "id, granted_by_id FROM ketu.access_grant",
+    "AccessGrant.staff": "id, staff_id FROM ketu.access_grant",
     "Account.balances": "account_id, id FROM ketu.balance",
     "Account.branch": "id, branch_id FROM ketu.account",
     "Account.cards": "account_id, id FROM ketu.card",
@@ -69,6 +73,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Card.customer": "id, customer_id FROM ketu.card",
     "Card.product": "id, product_id FROM ketu.card",
     "ContactPoint.customer": "id, customer_id FROM ketu.contact_point",
+    "Customer.accessGrants": "customer_id, id FROM ketu.access_grant",
     "Customer.accounts": "customer_id, account_id FROM ketu.account_holder",
     "Customer.branch": "id, branch_id FROM ketu.customer",
     "Customer.cards": "customer_id, id FROM ketu.card",
@@ -94,6 +99,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Product.loans": "product_id, id FROM ketu.loan",
     "Relation.fromCustomer": "id, from_customer_id FROM ketu.relation",
     "Relation.toCustomer": "id, to_customer_id FROM ketu.relation",
+    "Staff.accessGrants": "staff_id, id FROM ketu.access_grant",
     "Staff.branch": "id, branch_id FROM ketu.staff",
     "Staff.portfolio": "manager_id, id FROM ketu.customer",
     "StandingOrder.account": "id, account_id FROM ketu.standing_order",

@@ -40,6 +40,7 @@ PREFIX = {table.name: node.prefix for table, node in GRAPH.by_table.items()}
 TABLE_OF = {node.name: table.name for table, node in GRAPH.by_table.items()}
 
 SEEN_TOGETHER = {
+    "AccessGrant.customer",
     # Who sees the parent sees the child: it takes no more than the parent took.
     "AccountHolder.account",
     "AccountHolder.customer",

@@ -30,6 +30,8 @@ from tests.judges.view import View, compare, type_of_id, where_field, widest_wit
 from tests.judges.words import CONCRETE, EDGES, KINDS, OF_PREFIX, ROOTS, WIDEST, Edge, Row
 
 PERMISSIONS = (
+    "access_grant:create",
+    "access_grant:read",
     "account:read",
     "account.balance:read",
     "branch:read",

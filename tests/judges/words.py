@@ -92,6 +92,7 @@ KINDS = {
         "identity_document", "idd", ("identity_document:read", CUSTOMER), customers("customer_id")
     ),
     "ContactPoint": Kind("contact_point", "con", ("contact_point:read", CUSTOMER), customers("customer_id")),
+    "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
     "Relation": Kind(
         "relation", "rel", ("relation:read", CUSTOMER), customers("from_customer_id", "to_customer_id"), all
     ),
@@ -155,6 +156,7 @@ def _household(world: World, row: Row) -> list[Row]:
 
 OPENED, GRANTED, ISSUED = ("opened_on", True), ("granted_on", True), ("issued_on", True)
 BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at", False)
+STARTED = ("starts_on", True)
 NAME, PLACE = ("name_sort_key", False), ("position", False)
 
 EDGES = {
@@ -168,6 +170,11 @@ EDGES = {
     ("Customer", "household"): Edge("Household", _household),
     ("Customer", "identityDocuments"): back("IdentityDocument", "customer_id"),
     ("Customer", "contactPoints"): back("ContactPoint", "customer_id"),
+    ("Customer", "accessGrants"): back("AccessGrant", "customer_id", STARTED),
+    ("Staff", "accessGrants"): back("AccessGrant", "staff_id", STARTED),
+    ("AccessGrant", "customer"): to("Customer", "customer_id"),
+    ("AccessGrant", "staff"): to("Staff", "staff_id"),
+    ("AccessGrant", "grantedBy"): to("Staff", "granted_by_id"),
     ("IdentityDocument", "customer"): to("Customer", "customer_id"),
     ("ContactPoint", "customer"): to("Customer", "customer_id"),
     ("Account", "product"): to("Product", "product_id"),
@@ -230,6 +237,7 @@ ROOTS = {
     "relations": _root("Relation"),
     "households": _root("Household"),
     "householdMembers": _root("HouseholdMember"),
+    "accessGrants": _root("AccessGrant", STARTED),
     "branches": _root("Branch", PLACE),
     "staff": _root("Staff", NAME),
     "products": _root("Product", NAME),

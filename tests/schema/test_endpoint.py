@@ -61,7 +61,7 @@ REFUSED = {
     ),
     "subscription { customers { totalCount } }": (
         "INVALID_REQUEST",
-        "This endpoint answers queries; a subscription cannot be sent to it.",
+        "This endpoint answers queries and mutations; a subscription cannot be sent to it.",
     ),
 }
 

@@ -1,7 +1,7 @@
 """From the cells of the sample's files to rows of the tables: types, references by key, sealed identifiers."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,8 @@ def _row(table: sa.Table, cells: Cells, *, key_ring: KeyRing, keys: Keys) -> Row
 
 def _value(type_: sa.types.TypeEngine[Any], cell: str) -> Any:
     match type_:
+        case sa.TIMESTAMP():
+            return datetime.fromisoformat(cell)
         case sa.Date():
             return date.fromisoformat(cell)
         case sa.Numeric():

@@ -83,6 +83,7 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.role_assignment, roles),
         (tables.product, _file("product")),
         (tables.customer, _file("customer")),
+        (tables.access_grant, _file("access_grant")),
         (tables.identity_document, _file("identity_document")),
         (tables.contact_point, _file("contact_point")),
         (tables.account, accounts),

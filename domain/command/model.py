@@ -1,0 +1,78 @@
+"""What a command comes to: an outcome, or a refusal that leaves everything as it was."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that a command changed; each becomes an entry of the access log and an event for others."""
+
+    concept: str
+    row_id: int
+    action: str
+    """What happened to the row, in the past tense: CREATED, CHANGED, ENDED."""
+    customer_ids: Sequence[int] = ()
+    fields: Sequence[str] = ()
+    """Names of the fields that changed; their values are the business of the history tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done."""
+
+    values: Mapping[str, Any]
+    """By name, what the payload is answered from: ids of rows and plain words, which fit into JSON."""
+    changes: Sequence[Change] = ()
+    is_replay: bool = False
+    """The command was carried out before, under the same key."""
+
+
+@dataclass
+class Refusal(Exception):
+    """A command that cannot be carried out as asked. It becomes one typed error of the payload."""
+
+    type_name: str
+    message: str
+    path: Sequence[str] = ()
+    """Where in the input the fault lies."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Further fields of the error's type."""
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether somebody tried what they may not do."""
+        return self.type_name == "NotPermitted"
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The error as the payload shows it."""
+        return {"__typename": self.type_name, "message": self.message, "path": list(self.path), **self.values}
+
+
+def not_found(*path: str) -> Refusal:
+    """No such row, or none that the reader may see: the two are not told apart."""
+    return Refusal("NotFound", f"{'.'.join(path)} names nothing that you can see.", path)
+
+
+def not_permitted(message: str, *path: str) -> Refusal:
+    """The row is there and visible, the act is beyond the reader."""
+    return Refusal("NotPermitted", message, path)
+
+
+def invalid_input(message: str, *path: str) -> Refusal:
+    """A value that makes no sense there."""
+    return Refusal("InvalidInput", message, path)
+
+
+def conflict(current_version: int, *path: str) -> Refusal:
+    """Somebody else changed the row since it was read."""
+    message = "The row has changed since it was read: read it again, and decide anew."
+    return Refusal("Conflict", message, path, {"currentVersion": current_version})
+
+
+def key_reused() -> Refusal:
+    """The key stands for another command."""
+    message = "This idempotency key was used for another command or input; give each command a key of its own."
+    return Refusal("KeyReused", message, ("idempotencyKey",))

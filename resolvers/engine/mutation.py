@@ -1,0 +1,219 @@
+"""Mutations: each root field is one command in one transaction, answered by the same engine before it commits."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from graphql import FieldNode, OperationDefinitionNode, SelectionSetNode
+from graphql.execution.values import get_argument_values, get_variable_values
+from strawberry.utils.str_converters import to_snake_case
+
+from authz.reader import Reader
+from domain.audit.log import Actor, Event, record
+from domain.audit.model import EventKind
+from domain.command.ledger import LONGEST_KEY, carried_out
+from domain.command.model import Outcome, Refusal, not_found
+from domain.shared.database import Database
+from domain.shared.problem import Problem, forbidden, invalid
+from resolvers.context import GraphQLRequest
+from resolvers.engine.batch import Batch
+from resolvers.engine.document import Operation
+from resolvers.engine.edges import Command
+from resolvers.engine.graph import Graph
+from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.parameters import Request
+from resolvers.engine.plan import Plan
+from resolvers.engine.roots import MUTATION
+
+if TYPE_CHECKING:
+    from resolvers.engine.execute import Engine
+
+
+@dataclass(frozen=True)
+class CommandContext:
+    """What a command may use."""
+
+    connection: Any
+    """In the command's one transaction."""
+    reader: Reader
+    actor: Actor
+    graph: Graph
+    business_date: date
+    now: datetime
+
+    def row_id(self, type_name: str, node_id: str, *path: str) -> int:
+        """The row that an id in the input names; Refusal for the id of another type, Problem for none at all."""
+        node, row_id = self.graph.decode(node_id, where=".".join(path))
+        if node.name != type_name:
+            raise not_found(*path)
+        return row_id
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A root field that could not be carried out, among others that were."""
+
+    key: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One root field of the operation."""
+
+    key: str
+    name: str
+    command: Command
+    operation: Operation
+    plan: Plan
+    arguments: Mapping[str, Any]
+
+
+class Pinned(Database):
+    """A database of one connection: what is read sees what the connection's own transaction wrote."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._free = asyncio.Lock()
+
+    @asynccontextmanager
+    async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
+        async with self._free:
+            yield self._connection
+
+
+class Mutations:
+    """Carries out the root fields of a mutation one after the other."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+
+    async def execute(
+        self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
+    ) -> tuple[bytes, tuple[str, ...], tuple[FieldError, ...]]:
+        """Data, withheld fields, and the fields that failed; one field alone raises instead.
+
+        What cannot be compiled or may not be asked for is refused before anything is carried out.
+        """
+        parts = list(self._parts(request, operation, variables))
+        for part in parts:
+            if request.reader.scope_of[part.command.requires].is_nothing:
+                await self._denied(database, request, part)
+                raise forbidden(f"{part.name} needs the permission {part.command.requires}, which you do not hold.")
+        answers: list[bytes] = []
+        failed: list[FieldError] = []
+        for part in parts:
+            try:
+                answers.append((await self._carried_out(database, request, part, variables))[1:-1])
+            except Problem as problem:
+                if len(parts) == 1:
+                    raise
+                failed.append(FieldError(part.key, problem))
+                answers.append(f"{json.dumps(part.key)}: null".encode())
+        withheld = {coordinate for part in parts for coordinate in part.plan.withheld}
+        return b"{" + b", ".join(answers) + b"}", tuple(sorted(withheld)), tuple(failed)
+
+    def _parts(self, request: GraphQLRequest, operation: Operation, variables: Variables) -> Any:
+        engine = self._engine
+        compiler = engine.compiler(operation, Trace(variables), request.reader.shape)
+        supplied = get_variable_values(
+            engine.schema, operation.node.variable_definitions or (), {**request.variables, **operation.literals}
+        )
+        root: Any = engine.schema.mutation_type
+        for key, nodes in compiler.fields([operation.node.selection_set], MUTATION).items():
+            name = nodes[0].name.value
+            if name == "__typename":
+                raise invalid("Leave __typename out of the root of a mutation; ask for it within the payloads.")
+            part = _of_field(operation, key, nodes)
+            plan = engine.plan(part, variables, request.reader.shape)
+            plan.parameters(Request(variables, request.reader))
+            arguments = get_argument_values(root.fields[name], nodes[0], supplied)  # pyright: ignore[reportArgumentType]
+            command = engine.graph.plain[MUTATION][name]
+            assert isinstance(command, Command)
+            yield _Part(key, name, command, part, plan, arguments)
+
+    async def _carried_out(
+        self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables
+    ) -> bytes:
+        actor = actor_of(request)
+        key = part.arguments.get("idempotencyKey")
+        if key is not None and not 0 < len(key) <= LONGEST_KEY:
+            raise invalid(f"idempotencyKey is a text of 1 to {LONGEST_KEY} characters.")
+        try:
+            async with _transaction(database, dry=bool(part.arguments.get("dryRun"))) as connection:
+                bank = await connection.fetchrow("SELECT business_date, now() AS now FROM ketu.bank")
+                context = CommandContext(
+                    connection, request.reader, actor, self._engine.graph, bank["business_date"], bank["now"]
+                )
+                outcome = await carried_out(
+                    connection,
+                    actor,
+                    name=part.name,
+                    given=part.arguments["input"],
+                    key=key,
+                    run=lambda: part.command.run(context, _python_names(part.arguments["input"])),
+                )
+                return await self._payload(Pinned(connection), request, part, variables, outcome)
+        except Refusal as refusal:
+            if refusal.is_denial:
+                await self._denied(database, request, part)
+            refused = Outcome({"errors": [refusal.shown]})
+            return await self._payload(database, request, part, variables, refused)
+
+    async def _payload(
+        self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables, outcome: Outcome
+    ) -> bytes:
+        values = {"errors": [], "isReplay": outcome.is_replay, **outcome.values}
+        if part.plan.needs_python:
+            batch = Batch(self._engine, part.operation, variables, request.reader, database, values)
+            return await batch.run({**request.variables, **part.operation.literals})
+        parameters = part.plan.parameters(Request(variables, request.reader, values))
+        async with database.read() as connection:
+            return await connection.fetchval(part.plan.statement, *parameters)
+
+    async def _denied(self, database: Database, request: GraphQLRequest, part: _Part) -> None:
+        async with database.write() as connection:
+            await record(connection, actor_of(request), Event(EventKind.DENIAL, part.name))
+
+
+class _DryRun(Exception):
+    """Takes a transaction back that went well."""
+
+
+@asynccontextmanager
+async def _transaction(database: Database, *, dry: bool) -> AsyncIterator[Any]:
+    try:
+        async with database.write() as connection:
+            yield connection
+            if dry:
+                raise _DryRun
+    except _DryRun:
+        pass
+
+
+def actor_of(request: GraphQLRequest) -> Actor:
+    """Who acts, for the access log."""
+    subject = request.reader.subject
+    return Actor(subject.user_account_id, subject.staff_id, request.request_id, request.purpose)
+
+
+def _of_field(operation: Operation, key: str, nodes: list[FieldNode]) -> Operation:
+    """The operation with one root field alone."""
+    node = replace(operation.node, selection_set=SelectionSetNode(selections=tuple(nodes)))
+    definitions = tuple(
+        node if each is operation.node else each
+        for each in operation.document.definitions
+        if each is operation.node or not isinstance(each, OperationDefinitionNode)
+    )
+    document = replace(operation.document, definitions=definitions)
+    return replace(operation, key=f"{operation.key} {key}", node=node, document=document)
+
+
+def _python_names(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {to_snake_case(key): _python_names(member) for key, member in value.items()}
+    return [_python_names(member) for member in value] if isinstance(value, list) else value
