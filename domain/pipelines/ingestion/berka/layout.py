@@ -1,7 +1,8 @@
 """The eight files of a delivery: their headers, what is taken from them, and what must hold between rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from domain.pipelines.ingestion.berka import cells, codes
@@ -55,11 +56,31 @@ def column(
     return Column(name, sql_type, read, of or (name,), sealed)
 
 
+def key(name: str, *of: str) -> Column:
+    """The row's own key, or that of a row of another file."""
+    return column(name, "int", cells.key, *of)
+
+
+def day(name: str, *of: str) -> Column:
+    """A calendar day."""
+    return column(name, "date", cells.day, *of)
+
+
+def amount(name: str, *of: str) -> Column:
+    """Money that is not negative."""
+    return column(name, "numeric(18,2)", cells.amount, *of)
+
+
+def word(name: str, known: Mapping[str, Enum], of: str) -> Column:
+    """One of the source's words, as ours."""
+    return column(name, "text", cells.code(known), of)
+
+
 DISTRICT = File(
     "district",
     tuple(f"A{number}" for number in range(1, 17)),
     (
-        column("district_id", "int", cells.key, "A1"),
+        key("district_id", "A1"),
         column("name", "text", cells.text, "A2"),
         column("region", "text", cells.text, "A3"),
     ),
@@ -70,10 +91,10 @@ ACCOUNT = File(
     "account",
     ("account_id", "district_id", "frequency", "date"),
     (
-        column("account_id", "int", cells.key),
-        column("district_id", "int", cells.key),
-        column("statement_frequency", "text", cells.code(codes.FREQUENCIES), "frequency"),
-        column("opened_on", "date", cells.day, "date"),
+        key("account_id"),
+        key("district_id"),
+        word("statement_frequency", codes.FREQUENCIES, "frequency"),
+        day("opened_on", "date"),
     ),
     references={"district_id": "district"},
 )
@@ -82,11 +103,11 @@ CLIENT = File(
     "client",
     ("client_id", "birth_number", "district_id"),
     (
-        column("client_id", "int", cells.key),
+        key("client_id"),
         column("birth_number", "", cells.birth_number, sealed=IdentifierKind.BIRTH_NUMBER),
         column("birth_on", "date", cells.born_on, "birth_number"),
         column("sex", "text", cells.sex, "birth_number"),
-        column("district_id", "int", cells.key),
+        key("district_id"),
     ),
     references={"district_id": "district"},
 )
@@ -95,10 +116,10 @@ DISPOSITION = File(
     "disp",
     ("disp_id", "client_id", "account_id", "type"),
     (
-        column("disp_id", "int", cells.key),
-        column("client_id", "int", cells.key),
-        column("account_id", "int", cells.key),
-        column("role", "text", cells.code(codes.HOLDER_ROLES), "type"),
+        key("disp_id"),
+        key("client_id"),
+        key("account_id"),
+        word("role", codes.HOLDER_ROLES, "type"),
     ),
     references={"client_id": "client", "account_id": "account"},
     unique=(
@@ -111,11 +132,11 @@ ORDER = File(
     "order",
     ("order_id", "account_id", "bank_to", "account_to", "amount", "k_symbol"),
     (
-        column("order_id", "int", cells.key),
-        column("account_id", "int", cells.key),
+        key("order_id"),
+        key("account_id"),
         column("counterparty_bank", "text", cells.bank, "bank_to"),
         column("counterparty_account", "", cells.account, "account_to", sealed=IdentifierKind.ACCOUNT_NUMBER),
-        column("amount", "numeric(18,2)", cells.amount),
+        amount("amount"),
         column("purpose", "text", cells.code_or_blank(codes.ORDER_PURPOSES), "k_symbol"),
     ),
     references={"account_id": "account"},
@@ -125,13 +146,13 @@ LOAN = File(
     "loan",
     ("loan_id", "account_id", "date", "amount", "duration", "payments", "status"),
     (
-        column("loan_id", "int", cells.key),
-        column("account_id", "int", cells.key),
-        column("granted_on", "date", cells.day, "date"),
-        column("amount", "numeric(18,2)", cells.amount),
+        key("loan_id"),
+        key("account_id"),
+        day("granted_on", "date"),
+        amount("amount"),
         column("term_months", "int", cells.months, "duration"),
-        column("instalment", "numeric(18,2)", cells.amount, "payments"),
-        column("state", "text", cells.code(codes.LOAN_STATES), "status"),
+        amount("instalment", "payments"),
+        word("state", codes.LOAN_STATES, "status"),
     ),
     references={"account_id": "account"},
 )
@@ -140,9 +161,9 @@ CARD = File(
     "card",
     ("card_id", "disp_id", "type", "issued"),
     (
-        column("card_id", "int", cells.key),
-        column("disp_id", "int", cells.key),
-        column("grade", "text", cells.code(codes.GRADES), "type"),
+        key("card_id"),
+        key("disp_id"),
+        word("grade", codes.GRADES, "type"),
         column("issued_on", "date", cells.day_and_time, "issued"),
     ),
     references={"disp_id": "disp"},
@@ -152,12 +173,12 @@ TRANSACTION = File(
     "trans",
     ("trans_id", "account_id", "date", "type", "operation", "amount", "balance", "k_symbol", "bank", "account"),
     (
-        column("trans_id", "int", cells.key),
-        column("account_id", "int", cells.key),
-        column("booked_on", "date", cells.day, "date"),
-        column("direction", "text", cells.code(codes.DIRECTIONS), "type"),
+        key("trans_id"),
+        key("account_id"),
+        day("booked_on", "date"),
+        word("direction", codes.DIRECTIONS, "type"),
         column("operation", "text", cells.operation, "type", "operation"),
-        column("amount", "numeric(18,2)", cells.amount),
+        amount("amount"),
         column("balance_after", "numeric(18,2)", cells.money, "balance"),
         column("purpose", "text", cells.code_or_blank(codes.TRANSACTION_PURPOSES), "k_symbol"),
         column("counterparty_bank", "text", cells.bank_or_blank, "bank"),
