@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import orjson
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api import server
 from api.authentication import Tokens
 from api.settings import Settings
 from api.token_secret import token_secret
@@ -86,17 +86,7 @@ def _reach(reader: Reader) -> tuple[int, int]:
 
 def main(socket_fd: int) -> None:
     """Serve on a socket that is listening already, with the settings of the environment."""
-
-    config = uvicorn.Config(
-        create_app(Settings.read(os.environ)),
-        loop="uvloop",
-        http="httptools",
-        lifespan="on",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=socket_fd)])
+    server.run(create_app(Settings.read(os.environ)), socket.socket(fileno=socket_fd))
 
 
 if __name__ == "__main__":

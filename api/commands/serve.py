@@ -16,8 +16,6 @@ GROUP = Group.RUN
 HELP = "Serve the API from a database that is ready; nothing is migrated or imported."
 EXAMPLE = "DATABASE_URL=postgresql://ketu@db/ketu ./ketu serve --host 0.0.0.0"
 
-SECONDS_FOR_REQUESTS_UNDER_WAY = 5
-
 
 def configure(parser: ArgumentParser) -> None:
     add_flags(parser, "host", "port", "database_url", "data")
@@ -40,21 +38,10 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 def _serve(settings: Settings, listening: socket.socket) -> None:
-    import uvicorn
-
+    from api import server
     from api.app import create_app
 
-    config = uvicorn.Config(
-        create_app(settings),
-        loop="uvloop",
-        http="httptools",
-        lifespan="on",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=SECONDS_FOR_REQUESTS_UNDER_WAY,
-    )
-    uvicorn.Server(config).run(sockets=[listening])
+    server.run(create_app(settings), listening)
 
 
 def _end_with(lifeline: int) -> None:
