@@ -74,33 +74,23 @@ def test_sigterm_stops_everything_as_ctrl_c_does(up: Up) -> None:
     assert all(gone(process) for process in processes)
 
 
-def test_a_killed_api_ends_the_house_which_says_so_and_starts_again(up: Up) -> None:
+@pytest.mark.parametrize(
+    ("killed", "left", "said"),
+    [("api", "postmaster", "the API ended (signal SIGKILL)"), ("postmaster", "api", "PostgreSQL ended")],
+)
+def test_a_killed_process_ends_the_house_which_says_so_and_starts_again(
+    up: Up, killed: str, left: str, said: str
+) -> None:
     house = up()
     house.wait_until_ready()
     house.sql(*KEEP_A_ROW)
-    postmaster = house.postmaster
+    other: psutil.Process = getattr(house, left)
 
-    house.api.kill()
-
-    assert house.wait_until_ended() == 1
-    assert "the API ended (signal SIGKILL)" in house.said
-    assert gone(postmaster)
-    again = up()
-    again.wait_until_ready()
-    assert kept_words(again) == ["committed"]
-
-
-def test_a_killed_postgresql_ends_the_house_which_says_so_and_starts_again(up: Up) -> None:
-    house = up()
-    house.wait_until_ready()
-    house.sql(*KEEP_A_ROW)
-    api = house.api
-
-    house.postmaster.kill()
+    getattr(house, killed).kill()
 
     assert house.wait_until_ended() == 1
-    assert "PostgreSQL ended" in house.said
-    assert gone(api)
+    assert said in house.said
+    assert gone(other)
     again = up()
     again.wait_until_ready()
     assert kept_words(again) == ["committed"]
