@@ -1,6 +1,6 @@
 """The readers that the permission table asks as: users of the sample bank, and made-up ones."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -16,11 +16,9 @@ from tests.authz.sight import Reaches, Sight, written_policy
 USERS = (
     "administrator",
     "analyst",
-    "manager-pudong",
     "manager-xuhui",
     "regional-beijing",
     "rm-chaoyang-1",
-    "rm-haidian-1",
     "teller-wangjing",
 )
 SMALLEST_CELLS = {"analyst": 5}
@@ -47,8 +45,12 @@ async def askers(bank: Bank, connection: asyncpg.Connection, *, about: Collectio
     """
     policy = written_policy()
     found = [await _user(bank, connection, name, policy) for name in USERS]
-    for number in range(4):
+    for number in range(3):
         found.append(await _made_up(bank, connection, f"thrown-{number}", _thrown(Random(number))))
+    # In more branches than a statement spells out.
+    everywhere = await connection.fetch("SELECT id, position, position_end FROM ketu.branch ORDER BY position")
+    scattered = [HeldRole("made up", *branch) for branch in everywhere[::2]]
+    found.append(await _made_up(bank, connection, "scattered", {one.value: "branch" for one in Permission}, scattered))
     if about:
         everything: Reaches = {permission.value: "bank" for permission in Permission}
         narrowed = everything | dict.fromkeys(about, "own")
@@ -77,11 +79,14 @@ def _thrown(dice: Random) -> Reaches:
     return {permission: reach.value for permission, reach in thrown.items() if reach is not None}
 
 
-async def _made_up(bank: Bank, connection: asyncpg.Connection, name: str, reaches: Reaches) -> Asker:
-    """Somebody at 海淀, whose own customers, branch, subtree and bank all differ."""
+async def _made_up(
+    bank: Bank, connection: asyncpg.Connection, name: str, reaches: Reaches, roles: Sequence[HeldRole] = ()
+) -> Asker:
+    """Somebody at 海淀, whose own customers, branch, subtree and bank all differ; or with roles in several branches."""
     subject = (await bank.reader("rm-haidian-1")).subject
     at_haidian = min(subject.roles, key=lambda held: held.position)
-    role = HeldRole("made up", at_haidian.branch_id, at_haidian.position, at_haidian.position_end)
-    policy = Policy({role.role: {Permission(one): Reach(reach) for one, reach in reaches.items()}}, {})
-    reader = reader_of(replace(subject, roles=(role,)), policy)
-    return Asker(name, reader, Sight(connection, subject.staff_id, [(reaches, role.position, role.position_end)]))
+    held = tuple(roles) or (replace(at_haidian, role="made up"),)
+    policy = Policy({"made up": {Permission(one): Reach(reach) for one, reach in reaches.items()}}, {})
+    reader = reader_of(replace(subject, roles=held), policy)
+    seen_from = [(reaches, role.position, role.position_end) for role in held]
+    return Asker(name, reader, Sight(connection, subject.staff_id, seen_from))

@@ -135,7 +135,7 @@ class Uses:
         assert {amount_of(node.get(self.field)) for node in self._nodes(body)} <= {None}
         assert body["extensions"] == {"withheld": [self.path]}
         inputs = [f"where: {{{self.field}: {self._condition('isNull: false')}}}", f"orderBy: {{field: {self._key}}}"]
-        queries = [f"{{ {self.guarded.root}({given}) {{ nodes {{ id }} }} }}" for given in inputs]
+        queries = [f"{{ {self.guarded.root}({given}) {{ totalCount }} }}" for given in inputs]
         if self.guarded.group:
             queries.append(f"{{ {self.guarded.root} {{ aggregates(groupBy: {self.guarded.group}) {{ count }} }} }}")
         for query in queries:
