@@ -16,6 +16,7 @@ from tests.authz.sight import Reaches, Sight, written_policy
 USERS = (
     "administrator",
     "analyst",
+    "manager-haidian",
     "manager-xuhui",
     "regional-beijing",
     "rm-chaoyang-1",
