@@ -3,7 +3,7 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from api.authentication import Tokens, unauthenticated
+from authz.reader import Reader
 from authz.subjects import Readers
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode, invalid
@@ -121,13 +122,7 @@ class GraphQLEndpoint:
             work.cancel()
 
     async def _execute(self, username: str, parameters: Mapping[str, Any], told: dict[str, Any]) -> bytes:
-        try:
-            reader = await self._readers.called(username)
-        except DATABASE_ERRORS as error:
-            # Whatever it is, the query is not the reason.
-            raise Problem(ProblemCode.UNAVAILABLE, "Who is asking cannot be looked up just now; try again.") from error
-        if reader is None:
-            raise unauthenticated("The user of this token cannot sign in any more.")
+        reader = await self._found(self._readers.called, username)
         told["staff_id"] = reader.subject.staff_id
         told["operation"] = parameters["operationName"]
         asked = GraphQLRequest(
@@ -138,8 +133,19 @@ class GraphQLEndpoint:
             request_id=told["request_id"],
             purpose=parameters["purpose"],
             may_change=parameters["may_change"],
+            renew=lambda: self._found(self._readers.renewed, username),
         )
         return (await self._engine.execute(self._database, asked)).body
+
+    async def _found(self, find: Callable[[str], Awaitable[Reader | None]], username: str) -> Reader:
+        try:
+            reader = await find(username)
+        except DATABASE_ERRORS as error:
+            # Whatever it is, the query is not the reason.
+            raise Problem(ProblemCode.UNAVAILABLE, "Who is asking cannot be looked up just now; try again.") from error
+        if reader is None:
+            raise unauthenticated("The user of this token cannot sign in any more.")
+        return reader
 
     async def _parameters(self, request: Request) -> Mapping[str, Any]:
         if request.method == "GET":

@@ -43,6 +43,8 @@ class ReaderShape:
     covers: tuple[tuple[bool, ...], ...]
     """`covers[i][j]`: scope i reaches every row that scope j reaches."""
     suppresses_small_cells: bool
+    has_grants: bool
+    """Some customers are in the reader's portfolio by a grant."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Reader:
             scopes=tuple(shape_of(scope) for scope in self.scopes),
             covers=tuple(tuple(one.covers(other) for other in self.scopes) for one in self.scopes),
             suppresses_small_cells=self.smallest_cell > 1,
+            has_grants=bool(self.subject.granted_customer_ids),
         )
 
 

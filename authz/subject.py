@@ -21,3 +21,7 @@ class Subject:
     username: str
     staff_id: int
     roles: tuple[HeldRole, ...]
+    access_version: int
+    """The state of access (roles, branches, grants, policies) that this was read in; no statement runs in another."""
+    granted_customer_ids: tuple[int, ...] = ()
+    """Customers whom an access grant adds to their portfolio on the business date."""

@@ -1,18 +1,24 @@
 """Who a signed-in name is, read from the bank's own records and kept for a moment."""
 
-import time
-from collections.abc import Callable
+from collections import OrderedDict
 
 from authz.policy import Policy
 from authz.reader import Reader, reader_of
 from authz.subject import HeldRole, Subject
 from domain.shared.database import Database
 
-SECONDS_KEPT = 1.0
-"""A change of roles, branches or state is seen by every process within this time."""
+MOST_KEPT = 20_000
+"""Readers; the least recently asked for leave first."""
 
 HELD_ROLES = """
-    SELECT account.id, account.staff_id, held.role, held.branch_id, branch.position, branch.position_end
+    SELECT account.id, account.staff_id, held.role, held.branch_id, branch.position, branch.position_end,
+           (SELECT number FROM ketu.access_version) AS access_version,
+           ARRAY(
+               SELECT access_grant.customer_id FROM ketu.access_grant AS access_grant, ketu.bank AS bank
+               WHERE access_grant.staff_id = account.staff_id AND access_grant.ended_at IS NULL
+                 AND bank.business_date BETWEEN access_grant.starts_on AND access_grant.ends_on
+               ORDER BY access_grant.customer_id
+           ) AS granted
     FROM ketu.user_account AS account
     JOIN ketu.staff AS staff ON staff.id = account.staff_id
     LEFT JOIN ketu.role_assignment AS held ON held.user_account_id = account.id
@@ -31,26 +37,44 @@ async def subject_called(database: Database, username: str) -> Subject | None:
     roles = tuple(
         HeldRole(row["role"], row["branch_id"], row["position"], row["position_end"]) for row in rows if row["role"]
     )
-    return Subject(rows[0]["id"], username, rows[0]["staff_id"], roles)
+    first = rows[0]
+    return Subject(
+        first["id"],
+        username,
+        first["staff_id"],
+        roles,
+        access_version=first["access_version"],
+        granted_customer_ids=tuple(dict.fromkeys(first["granted"])),
+    )
 
 
 class Readers:
-    """Readers by name, each with the scopes of their roles."""
+    """Readers by name, each with the scopes of their roles.
 
-    def __init__(self, database: Database, policy: Policy, *, clock: Callable[[], float] = time.monotonic) -> None:
+    They are kept for as long as statements accept them: each compares the state of access that the reader was read
+    in with the one it runs in, so nobody reads under roles, branches, grants or policies of yesterday.
+    """
+
+    def __init__(self, database: Database, policy: Policy) -> None:
         self._database = database
         self._policy = policy
-        self._clock = clock
-        self._known: dict[str, tuple[float, Reader | None]] = {}
+        self._known: OrderedDict[str, Reader] = OrderedDict()
 
     async def called(self, username: str) -> Reader | None:
         """The reader of that name; None when there is no such active user."""
-        now = self._clock()
-        read_at, reader = self._known.get(username, (float("-inf"), None))
-        if now - read_at <= SECONDS_KEPT:
-            return reader
+        reader = self._known.get(username)
+        if reader is None:
+            return await self.renewed(username)
+        self._known.move_to_end(username)
+        return reader
+
+    async def renewed(self, username: str) -> Reader | None:
+        """The same, read anew."""
         subject = await subject_called(self._database, username)
-        reader = None if subject is None else reader_of(subject, self._policy)
-        self._known = {name: kept for name, kept in self._known.items() if now - kept[0] <= SECONDS_KEPT}
-        self._known[username] = (now, reader)
+        self._known.pop(username, None)
+        if subject is None:
+            return None
+        reader = self._known[username] = reader_of(subject, self._policy)
+        if len(self._known) > MOST_KEPT:
+            self._known.popitem(last=False)
         return reader

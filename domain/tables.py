@@ -1,6 +1,7 @@
 """Every table of the bank, for those who need them all: migrations, tests, the register of data classes."""
 
 from domain.access_grant.tables import access_grant
+from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
 from domain.audit.tables import event
 from domain.bank.tables import bank
@@ -24,8 +25,8 @@ HISTORY_OF = (branch, customer, household_member, relation)
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
 
 __all__ = [
-    "HISTORY_OF", "access_grant", "account", "account_holder", "balance", "bank", "branch", "card", "command",
-    "contact_point", "customer", "event", "file_count", "household", "household_member", "identity_document", "loan",
-    "metadata", "outbox_event", "product", "rejected_row", "relation", "role_assignment", "source_batch", "staff",
-    "standing_order", "transaction", "user_account",
+    "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
+    "card", "command", "contact_point", "customer", "event", "file_count", "household", "household_member",
+    "identity_document", "loan", "metadata", "outbox_event", "product", "rejected_row", "relation",
+    "role_assignment", "source_batch", "staff", "standing_order", "transaction", "user_account",
 ]  # fmt: skip

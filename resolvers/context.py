@@ -1,9 +1,11 @@
 """What a request brings along."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from authz.reader import Reader
+from domain.shared.problem import Problem, ProblemCode
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,18 @@ class GraphQLRequest:
     """What the client says that it asks for; kept in the access log."""
     may_change: bool = True
     """Whether the transport allows mutations; a GET does not."""
+    renew: Callable[[], Awaitable[Reader]] | None = None
+    """How to read the reader anew."""
+
+    async def renewed(self) -> "GraphQLRequest":
+        """The same, asked by the reader as they are now. Raises StaleReader where that cannot be known."""
+        if self.renew is None:
+            raise StaleReader
+        return replace(self, reader=await self.renew())
+
+
+class StaleReader(Problem):
+    """Roles, branches, grants or policies have changed since the reader was read; nothing was answered or done."""
+
+    def __init__(self) -> None:
+        super().__init__(ProblemCode.UNAVAILABLE, "What you may see is changing just now; try again.")

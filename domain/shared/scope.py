@@ -1,6 +1,6 @@
 """Which rows a reader may reach, as intervals of organisation positions plus the reader's own portfolio."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 Interval = tuple[int, int]
@@ -14,19 +14,19 @@ class Scope:
     is_everything: bool = False
     intervals: tuple[Interval, ...] = ()
     manager_id: int | None = None
-    """The reader, where rows that they manage themselves are in reach."""
+    """The reader, where rows of their own portfolio are in reach: those they manage, and those granted to them."""
 
     @property
     def is_nothing(self) -> bool:
         """No row at all: a field under such a scope is withheld."""
         return not (self.is_everything or self.intervals or self.manager_id is not None)
 
-    def includes(self, *, position: int, manager_id: int | None) -> bool:
-        """Whether a row at `position`, managed by `manager_id`, is in reach."""
+    def includes(self, *, position: int, manager_ids: Collection[int | None], is_granted: bool = False) -> bool:
+        """Whether a row at `position`, managed by `manager_ids` or granted to the reader, is in reach."""
         return (
             self.is_everything
             or any(low <= position <= high for low, high in self.intervals)
-            or (self.manager_id is not None and self.manager_id == manager_id)
+            or (self.manager_id is not None and (is_granted or self.manager_id in manager_ids))
         )
 
     def covers(self, other: "Scope") -> bool:

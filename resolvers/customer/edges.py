@@ -14,7 +14,7 @@ from domain.household.tables import household, household_member
 from domain.loan.tables import loan
 from domain.relation.tables import relation
 from domain.staff.tables import staff
-from resolvers.customer.guards import of_customer
+from resolvers.customer.guards import a_customer, of_customer
 from resolvers.engine.edges import (
     Clause,
     One,
@@ -28,11 +28,10 @@ from resolvers.engine.edges import (
     reference,
     union,
 )
-from resolvers.engine.guards import positioned
 
 BUSINESS_DATE = sa.literal_column("(SELECT bank.business_date FROM ketu.bank AS bank)", sa.Date)
 
-rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=positioned())
+rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=a_customer)
 identity_document_rows = Rows(
     identity_document, reads=(Permission.IDENTITY_DOCUMENT_READ, Permission.CUSTOMER_READ), visible=of_customer()
 )
@@ -66,6 +65,7 @@ age = expression(
 )
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name", "branchNo"))
 manager = reference(staff, via="manager_id", groups=True, orders_by=("name",))
+backup_manager = reference(staff, via="backup_manager_id", groups=True, orders_by=("name",))
 accounts = connection(account, _holds("id"), order=newest_first("opened_on"), same_customer=True)
 holdings = connection(
     account_holder,

@@ -15,8 +15,11 @@ async def customer_in_reach(context: CommandContext, customer_id: int, permissio
     row = await context.connection.fetchrow("SELECT * FROM ketu.customer WHERE id = $1 FOR SHARE", customer_id)
 
     def reaches(asked: Permission) -> bool:
-        scope = context.reader.scope_of[asked]
-        return scope.includes(position=row["position"], manager_id=row["manager_id"])
+        return context.reader.scope_of[asked].includes(
+            position=row["position"],
+            manager_ids=(row["manager_id"], row["backup_manager_id"]),
+            is_granted=customer_id in context.reader.subject.granted_customer_ids,
+        )
 
     if row is None or not reaches(Permission.CUSTOMER_READ):
         raise not_found(*path)

@@ -311,7 +311,8 @@ class Batch:
             async def load(ids: list[int]) -> Sequence[Any]:
                 compiler = self._compiler()
                 bound = compiler.parameters.bind(lambda _request: ids, sa.ARRAY(sa.BigInteger()))
-                text, extracts = render(statement(compiler, bound), compiler.parameters.extracts)
+                whole = statement(compiler, bound).where(compiler.parameters.is_current())
+                text, extracts = render(whole, compiler.parameters.extracts)
                 request = Request(self._variables, self._reader, self._outcome)
                 async with self._database.read(lists=True) as opened:
                     rows = await opened.fetch(text, *(extract(request) for extract in extracts))

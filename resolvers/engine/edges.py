@@ -30,9 +30,11 @@ class Row(Protocol):
 
 
 class BoundScope(Protocol):
-    """One of the reader's scopes, as a predicate over a position and a manager."""
+    """One of the reader's scopes, as a predicate over a position, managers, and the customer that grants name."""
 
-    def clause(self, *, position: Expression, manager: Expression) -> Clause | None:
+    def clause(
+        self, *, position: Expression, managers: Sequence[Expression], customer: Expression | None
+    ) -> Clause | None:
         """None where the scope is everything."""
         ...
 

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from authz.reader import ReaderShape
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode, invalid, too_complex
-from resolvers.context import GraphQLRequest
+from resolvers.context import GraphQLRequest, StaleReader
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
 from resolvers.engine.compiler import Compiler
@@ -25,6 +25,9 @@ from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
 
 STALE_CURSOR = "KT001"
+STALE_ACCESS = "KT003"
+MOST_RENEWALS = 3
+"""How often a reader is read anew because roles, branches, grants or policies changed meanwhile."""
 DATABASE_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 """Whatever can go wrong between us and the database; `problem_of` says it in the client's words."""
 
@@ -70,6 +73,14 @@ class Engine:
         raises  Problem       the request cannot or may not be answered
                 GraphQLError  the document or its variables are not valid (alone or as GraphQLErrors)
         """
+        for _ in range(MOST_RENEWALS):
+            try:
+                return await self._executed(database, request)
+            except StaleReader:
+                request = await request.renewed()
+        return await self._executed(database, request)
+
+    async def _executed(self, database: Database, request: GraphQLRequest) -> Answer:
         operation, variables = self.read(request)
         if operation.is_mutation:
             if not request.may_change:
@@ -135,7 +146,8 @@ class Engine:
             )
         except RecursionError as error:
             raise too_complex("The query is nested too deeply.") from error
-        statement, extracts = render(sa.select(data.label("data")), compiler.parameters.extracts)
+        whole = sa.select(data.label("data")).where(compiler.parameters.is_current())
+        statement, extracts = render(whole, compiler.parameters.extracts)
         withheld = tuple(sorted(compiler.withheld))
         return Plan(statement, extracts, compiler.has_lists, compiler.needs_python, withheld)
 
@@ -172,6 +184,8 @@ def problem_of(error: Exception) -> Problem:
         return too_complex("The query took longer than is allowed; ask for less, or page through it.")
     if getattr(error, "sqlstate", None) == STALE_CURSOR:
         return invalid("The row that the cursor stands on is gone; start again from the first page.")
+    if getattr(error, "sqlstate", None) == STALE_ACCESS:
+        return StaleReader()
     lost = asyncpg.PostgresConnectionError | asyncpg.InterfaceError | OSError | TimeoutError
     starting = asyncpg.OperatorInterventionError | asyncpg.ObjectNotInPrerequisiteStateError
     if isinstance(error, lost | starting | asyncpg.TooManyConnectionsError):

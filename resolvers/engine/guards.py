@@ -12,23 +12,30 @@ def for_everyone(_row: Row, _scopes: Sequence[BoundScope]) -> Clause | None:
     return None
 
 
-def positioned(position: str = "position", manager: str = "manager_id") -> Guard:
-    """A row that carries its own organisation position and manager."""
+def positioned(*, position: str = "position", managers: Sequence[str], customer: str | None = None) -> Guard:
+    """A row that carries its own organisation position and managers.
+
+    customer  the column that access grants name, where they apply to the row
+    """
 
     def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
-        return _all(scope.clause(position=row.c[position], manager=row.c[manager]) for scope in scopes)
+        named = None if customer is None else row.c[customer]
+        return _all(
+            scope.clause(position=row.c[position], managers=[row.c[manager] for manager in managers], customer=named)
+            for scope in scopes
+        )
 
     return visible
 
 
-def through(owner: sa.Table, owned: Callable[[Row, Row], Clause], *, link: sa.Table | None = None) -> Guard:
+def through(
+    owner: sa.Table, owner_visible: Guard, owned: Callable[[Row, Row], Clause], *, link: sa.Table | None = None
+) -> Guard:
     """A row that is visible when some row of `owner` that it belongs to is.
 
-    owner  a table that carries position and manager
     owned  (row, link or owner) → how the row names the link, or without one its owner
     link   a table with a column `<owner>_id`, where a row may have several owners
     """
-    owner_visible = positioned()
 
     def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
         owner_row = Alias(owner.alias(f"{owner.name}_of_{row.source.description}"))

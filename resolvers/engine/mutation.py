@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,18 +19,21 @@ from domain.command.ledger import LONGEST_KEY, carried_out
 from domain.command.model import Outcome, Refusal, not_found
 from domain.shared.database import Database
 from domain.shared.problem import Problem, forbidden, invalid
-from resolvers.context import GraphQLRequest
+from resolvers.context import GraphQLRequest, StaleReader
 from resolvers.engine.batch import Batch
 from resolvers.engine.document import Operation
 from resolvers.engine.edges import Command
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
 from resolvers.engine.parameters import Request
-from resolvers.engine.plan import Plan
 from resolvers.engine.roots import MUTATION
 
 if TYPE_CHECKING:
     from resolvers.engine.execute import Engine
+
+
+ACCESS = "SELECT number FROM ketu.access_version"
+STATE = "SELECT business_date, now() AS now, access.number AS access FROM ketu.bank, ketu.access_version AS access"
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,6 @@ class _Part:
     name: str
     command: Command
     operation: Operation
-    plan: Plan
     arguments: Mapping[str, Any]
 
 
@@ -99,25 +101,30 @@ class Mutations:
 
         What cannot be compiled or may not be asked for is refused before anything is carried out.
         """
-        parts = list(self._parts(request, operation, variables))
+        withheld: set[str] = set()
+        parts = list(self._parts(request, operation, variables, withheld))
         for part in parts:
             if request.reader.scope_of[part.command.requires].is_nothing:
                 await self._denied(database, request, part)
                 raise forbidden(f"{part.name} needs the permission {part.command.requires}, which you do not hold.")
         answers: list[bytes] = []
         failed: list[FieldError] = []
-        for part in parts:
+        for number, part in enumerate(parts):
             try:
+                if number > 0:
+                    # What went before may have changed who sees what.
+                    request = await request.renewed()
                 answers.append((await self._carried_out(database, request, part, variables))[1:-1])
             except Problem as problem:
-                if len(parts) == 1:
+                if len(parts) == 1 or (isinstance(problem, StaleReader) and number == 0):
                     raise
                 failed.append(FieldError(part.key, problem))
                 answers.append(f"{json.dumps(part.key)}: null".encode())
-        withheld = {coordinate for part in parts for coordinate in part.plan.withheld}
         return b"{" + b", ".join(answers) + b"}", tuple(sorted(withheld)), tuple(failed)
 
-    def _parts(self, request: GraphQLRequest, operation: Operation, variables: Variables) -> Any:
+    def _parts(
+        self, request: GraphQLRequest, operation: Operation, variables: Variables, withheld: set[str]
+    ) -> Iterator[_Part]:
         engine = self._engine
         compiler = engine.compiler(operation, Trace(variables), request.reader.shape)
         supplied = get_variable_values(
@@ -131,10 +138,11 @@ class Mutations:
             part = _of_field(operation, key, nodes)
             plan = engine.plan(part, variables, request.reader.shape)
             plan.parameters(Request(variables, request.reader))
+            withheld.update(plan.withheld)
             arguments = get_argument_values(root.fields[name], nodes[0], supplied)  # pyright: ignore[reportArgumentType]
             command = engine.graph.plain[MUTATION][name]
             assert isinstance(command, Command)
-            yield _Part(key, name, command, part, plan, arguments)
+            yield _Part(key, name, command, part, arguments)
 
     async def _carried_out(
         self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables
@@ -145,7 +153,9 @@ class Mutations:
             raise invalid(f"idempotencyKey is a text of 1 to {LONGEST_KEY} characters.")
         try:
             async with _transaction(database, dry=bool(part.arguments.get("dryRun"))) as connection:
-                bank = await connection.fetchrow("SELECT business_date, now() AS now FROM ketu.bank")
+                bank = await connection.fetchrow(STATE)
+                if bank["access"] != request.reader.subject.access_version:
+                    raise StaleReader
                 context = CommandContext(
                     connection, request.reader, actor, self._engine.graph, bank["business_date"], bank["now"]
                 )
@@ -157,7 +167,11 @@ class Mutations:
                     key=key,
                     run=lambda: part.command.run(context, _python_names(part.arguments["input"])),
                 )
-                return await self._payload(Pinned(connection), request, part, variables, outcome)
+                # The command itself may have changed who sees what: it is answered as it was allowed.
+                access = await connection.fetchval(ACCESS)
+                subject = replace(request.reader.subject, access_version=access)
+                as_allowed = replace(request, reader=replace(request.reader, subject=subject))
+                return await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
         except Refusal as refusal:
             if refusal.is_denial:
                 await self._denied(database, request, part)
@@ -168,12 +182,13 @@ class Mutations:
         self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables, outcome: Outcome
     ) -> bytes:
         values = {"errors": [], "isReplay": outcome.is_replay, **outcome.values}
-        if part.plan.needs_python:
+        plan = self._engine.plan(part.operation, variables, request.reader.shape)
+        if plan.needs_python:
             batch = Batch(self._engine, part.operation, variables, request.reader, database, values)
             return await batch.run({**request.variables, **part.operation.literals})
-        parameters = part.plan.parameters(Request(variables, request.reader, values))
+        parameters = plan.parameters(Request(variables, request.reader, values))
         async with database.read() as connection:
-            return await connection.fetchval(part.plan.statement, *parameters)
+            return await connection.fetchval(plan.statement, *parameters)
 
     async def _denied(self, database: Database, request: GraphQLRequest, part: _Part) -> None:
         async with database.write() as connection:

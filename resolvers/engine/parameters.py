@@ -1,6 +1,6 @@
 """The parameters of a statement: bound by name while compiling, worked out from each request when running."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,6 +82,23 @@ class Parameters:
         """The reader's own staff id."""
         return self._named("reader", lambda request: request.reader.subject.staff_id, sa.BigInteger())
 
+    def granted(self) -> Expression:
+        """The customers that grants add to the reader's portfolio."""
+        return self._named(
+            "granted", lambda request: list(request.reader.subject.granted_customer_ids), sa.ARRAY(sa.BigInteger())
+        )
+
+    def is_current(self) -> Clause:
+        """Whether the statement runs in the state of access that the reader was read in; it refuses in any other.
+
+        Asked once, before any row is read: it depends on nothing else in the statement.
+        """
+        version = self._named("access", lambda request: request.reader.subject.access_version, sa.BigInteger())
+        state = sa.table("access_version", sa.column("number", sa.BigInteger), schema="ketu").alias("access")
+        refused = sa.func.ketu.stale_access(type_=sa.Boolean)
+        current = sa.case((state.c.number == version, sa.true()), else_=refused)
+        return sa.select(current).select_from(state).scalar_subquery()
+
 
 @dataclass(frozen=True)
 class ScopeParameters:
@@ -100,8 +117,10 @@ class ScopeParameters:
         """Whether every row of `other` is in this scope, whatever the data."""
         return self.parameters.shape.covers[self.index][other.index]
 
-    def clause(self, *, position: Expression, manager: Expression) -> Clause | None:
-        """Rows in scope: by position, or because the reader manages them."""
+    def clause(
+        self, *, position: Expression, managers: Sequence[Expression], customer: Expression | None
+    ) -> Clause | None:
+        """Rows in scope: by position, or because they are in the reader's portfolio."""
         if self.shape.is_everything:
             return None
         clauses: list[Clause] = []
@@ -118,5 +137,7 @@ class ScopeParameters:
             for number in range(self.shape.interval_count):
                 clauses.append(position.between(*self.parameters.interval(self.index, number)))
         if self.shape.has_manager:
-            clauses.append(manager == self.parameters.manager())
+            clauses += [manager == self.parameters.manager() for manager in managers]
+            if customer is not None and self.parameters.shape.has_grants:
+                clauses.append(customer == sa.any_(self.parameters.granted()))
         return sa.or_(*clauses) if clauses else sa.false()

@@ -8,11 +8,12 @@ from domain.staff.tables import staff
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import positioned
 
-rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(manager="id"))
+rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(managers=("id",)))
 
 name = column(staff.c.name, sort="name_sort_key")
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 portfolio = connection(customer, lambda staff, customer: customer.c.manager_id == staff.c.id)
+backup_portfolio = connection(customer, lambda staff, customer: customer.c.backup_manager_id == staff.c.id)
 access_grants = connection(
     access_grant, lambda staff, grant: grant.c.staff_id == staff.c.id, order=newest_first("starts_on")
 )

@@ -34,6 +34,9 @@ class Customer(Node):
     joined_on: date | None = field(description="Day of their first contract.")
     branch: ToOne = field(edges.branch, description="Home branch (开户机构).")
     manager: ToOne = field(edges.manager, description="Relationship manager (客户经理); null where unassigned.")
+    backup_manager: ToOne = field(
+        edges.backup_manager, description="Who stands in for the manager at any time (B角); null where there is none."
+    )
     holdings: ToMany = field(edges.holdings, description="Their part in accounts, in order of entry.")
     accounts: ToMany = field(edges.accounts, description="Accounts they hold alone or jointly, newest first.")
     loans: ToMany = field(edges.loans, description="Loans on their accounts, newest first.")

@@ -20,6 +20,9 @@ class Staff(Node):
     is_sample: bool = field(description="True for the fictitious staff of a sample bank.")
     branch: ToOne = field(edges.branch, description="Where they work.")
     portfolio: ToMany = field(edges.portfolio, description="Customers assigned to them (管户).")
+    backup_portfolio: ToMany = field(
+        edges.backup_portfolio, description="Customers whose backup manager they are (B角)."
+    )
     access_grants: ToMany = field(
         edges.access_grants, description="Customers whom they may see for a while, newest first."
     )

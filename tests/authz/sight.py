@@ -12,10 +12,13 @@ import asyncpg
 
 POLICY = Path(__file__).parents[2] / "authz" / "policy"
 
-CUSTOMERS = "(SELECT c.id FROM ketu.customer AS c WHERE {reach})"
+GRANTED = """SELECT g.staff_id FROM ketu.access_grant AS g, ketu.bank AS b WHERE g.customer_id = o.id
+             AND g.ended_at IS NULL AND b.business_date BETWEEN g.starts_on AND g.ends_on"""
+CUSTOMERS = f"""(SELECT c.id FROM (SELECT o.id, o.position, ARRAY[o.manager_id, o.backup_manager_id] || ARRAY({GRANTED})
+                 AS managers FROM ketu.customer AS o) AS c WHERE {{reach}})"""
 ACCOUNTS = f"(SELECT h.account_id FROM ketu.account_holder AS h WHERE h.customer_id IN {CUSTOMERS})"
 HOUSEHOLDS = f"(SELECT m.household_id FROM ketu.household_member AS m WHERE m.customer_id IN {CUSTOMERS})"
-STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, s.id AS manager_id FROM ketu.staff AS s) AS c WHERE {reach})"
+STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, ARRAY[s.id] AS managers FROM ketu.staff AS s) AS c WHERE {reach})"
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     # table: what it takes to read its rows, and which of them are then in reach
@@ -75,6 +78,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "ContactPoint.customer": "id, customer_id FROM ketu.contact_point",
     "Customer.accessGrants": "customer_id, id FROM ketu.access_grant",
     "Customer.accounts": "customer_id, account_id FROM ketu.account_holder",
+    "Customer.backupManager": "id, backup_manager_id FROM ketu.customer",
     "Customer.branch": "id, branch_id FROM ketu.customer",
     "Customer.cards": "customer_id, id FROM ketu.card",
     "Customer.contracts": ("Customer.accounts", "Customer.loans", "Customer.cards"),
@@ -100,6 +104,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Relation.fromCustomer": "id, from_customer_id FROM ketu.relation",
     "Relation.toCustomer": "id, to_customer_id FROM ketu.relation",
     "Staff.accessGrants": "staff_id, id FROM ketu.access_grant",
+    "Staff.backupPortfolio": "backup_manager_id, id FROM ketu.customer",
     "Staff.branch": "id, branch_id FROM ketu.staff",
     "Staff.portfolio": "manager_id, id FROM ketu.customer",
     "StandingOrder.account": "id, account_id FROM ketu.standing_order",
@@ -154,16 +159,17 @@ class Sight:
         return {row["id"] for row in found}
 
     def _within(self, permission: str) -> str:
-        """The rows `c`, which have a position and a manager, that the permission reaches."""
+        """The rows `c`, which have a position and managers, that the permission reaches."""
+        own = f"{self.staff_id} = ANY (c.managers)"
         ways: list[str] = []
         for reaches, first, last in self.held:
             match reaches.get(permission):
                 case "own":
-                    ways.append(f"c.manager_id = {self.staff_id}")
+                    ways.append(own)
                 case "branch":
-                    ways.append(f"c.position = {first} OR c.manager_id = {self.staff_id}")
+                    ways.append(f"c.position = {first} OR {own}")
                 case "subtree":
-                    ways.append(f"c.position BETWEEN {first} AND {last} OR c.manager_id = {self.staff_id}")
+                    ways.append(f"c.position BETWEEN {first} AND {last} OR {own}")
                 case "bank":
                     ways.append("true")
                 case _:

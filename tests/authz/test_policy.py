@@ -36,7 +36,7 @@ def test_a_scope_reaches_what_the_enforcer_allows(
         if ROLES.index(role) < ROLES.index(other):
             enforcer.add_grouping_policy(role, other)
     roles = tuple(HeldRole(role, 1, position, position + length) for role, (position, length) in held)
-    scope = policy_of(enforcer).scope(Subject(1, "somebody", 7, roles), permission)
+    scope = policy_of(enforcer).scope(Subject(1, "somebody", 7, roles, 0), permission)
     for position in range(27):
         for manager in (7, 8, None):
             allowed = any(
@@ -50,7 +50,7 @@ def test_a_scope_reaches_what_the_enforcer_allows(
                 for role in roles
                 for reach in Reach
             )
-            assert scope.includes(position=position, manager_id=manager) == allowed
+            assert scope.includes(position=position, manager_ids=[manager]) == allowed
 
 
 INTERVALS = st.lists(
@@ -69,8 +69,8 @@ def test_a_scope_that_covers_another_includes_all_of_it(one: Scope, other: Scope
     rows = [(position, manager) for position in range(22) for manager in (7, 8, None)]
     if one.covers(other):
         for position, manager in rows:
-            if other.includes(position=position, manager_id=manager):
-                assert one.includes(position=position, manager_id=manager)
+            if other.includes(position=position, manager_ids=[manager]):
+                assert one.includes(position=position, manager_ids=[manager])
     assert one.covers(one)
     assert one.covers(NOTHING)
 
@@ -111,5 +111,5 @@ def test_roles_include_others_and_the_widest_reach_wins(tmp_path: Path):
 
 
 def test_a_role_that_no_line_mentions_sees_nothing():
-    reader = reader_of(Subject(1, "somebody", 7, (HeldRole("stranger", 1, 1, 99),)), load_policy())
+    reader = reader_of(Subject(1, "somebody", 7, (HeldRole("stranger", 1, 1, 99),), 0), load_policy())
     assert set(reader.scope_of.values()) == {NOTHING}

@@ -34,7 +34,10 @@ async def carried_out(bank: Bank, query: str, user: str = "manager-chaoyang", **
 
 async def body(bank: Bank, query: str, user: str = "manager-chaoyang", **variables: Any) -> dict[str, Any]:
     """The whole answer."""
-    request = GraphQLRequest(query, variables, None, await bank.reader(user), request_id="r1", purpose="test")
+    reader = await bank.reader(user)
+    request = GraphQLRequest(
+        query, variables, None, reader, request_id="r1", purpose="test", renew=lambda: bank.reader(user)
+    )
     return json.loads((await bank.engine.execute(bank.database, request)).body)
 
 

@@ -33,10 +33,12 @@ async def database(berka: tuple[str, Report]) -> AsyncIterator[Database]:
 async def manager_of(database: Database, name: str, role: str) -> Reader:
     async with database.read() as connection:
         row = await connection.fetchrow(
-            "SELECT id, position, position_end FROM ketu.branch WHERE lower(name) = lower($1)", name
+            """SELECT branch.id, position, position_end, number FROM ketu.branch, ketu.access_version
+               WHERE lower(name) = lower($1)""",
+            name,
         )
     held = HeldRole(role, row["id"], row["position"], row["position_end"])
-    return reader_of(Subject(NOBODY, "manager", NOBODY, (held,)), load_policy())
+    return reader_of(Subject(NOBODY, "manager", NOBODY, (held,), access_version=row["number"]), load_policy())
 
 
 async def ask(database: Database, reader: Reader, query: str, **variables: Any) -> dict[str, Any]:

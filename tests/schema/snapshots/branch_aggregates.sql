@@ -6,5 +6,7 @@ FROM (SELECT loan_2.branch_id AS key0, loan_2.state AS key1, loan_2.currency AS 
 FROM ketu.loan AS loan_2
 WHERE EXISTS (SELECT 1
 FROM ketu.account_holder AS account_holder_of_loan_2 JOIN ketu.customer AS customer_of_loan_2 ON customer_of_loan_2.id = account_holder_of_loan_2.customer_id
-WHERE account_holder_of_loan_2.account_id = loan_2.account_id AND (customer_of_loan_2.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_loan_2.manager_id = $3::BIGINT)) GROUP BY 1, 2, 3) AS loan_2_by_currency GROUP BY loan_2_by_currency.key0, loan_2_by_currency.key1 ORDER BY loan_2_by_currency.key0 ASC NULLS LAST, loan_2_by_currency.key1 ASC NULLS LAST
+WHERE account_holder_of_loan_2.account_id = loan_2.account_id AND (customer_of_loan_2.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_loan_2.manager_id = $3::BIGINT OR customer_of_loan_2.backup_manager_id = $3::BIGINT)) GROUP BY 1, 2, 3) AS loan_2_by_currency GROUP BY loan_2_by_currency.key0, loan_2_by_currency.key1 ORDER BY loan_2_by_currency.key0 ASC NULLS LAST, loan_2_by_currency.key1 ASC NULLS LAST
  LIMIT 100) AS loan_2_groups))) AS data
+WHERE (SELECT CASE WHEN (access.number = $4::BIGINT) THEN true ELSE ketu.stale_access() END AS anon_2
+FROM ketu.access_version AS access)

@@ -41,4 +41,6 @@ WHERE card_1.customer_id = customer_1.id ORDER BY card_1.issued_on DESC, card_1.
  LIMIT $1::INTEGER) AS contract
 HAVING true)) AS anon_1
 FROM ketu.customer AS customer_1
-WHERE (customer_1.position BETWEEN $2::INTEGER AND $3::INTEGER OR customer_1.manager_id = $4::BIGINT) AND customer_1.id = $5::BIGINT)) AS data
+WHERE (customer_1.position BETWEEN $2::INTEGER AND $3::INTEGER OR customer_1.manager_id = $4::BIGINT OR customer_1.backup_manager_id = $4::BIGINT) AND customer_1.id = $5::BIGINT)) AS data
+WHERE (SELECT CASE WHEN (access.number = $6::BIGINT) THEN true ELSE ketu.stale_access() END AS anon_7
+FROM ketu.access_version AS access)

@@ -24,7 +24,7 @@ FROM (SELECT account_holder_1.*, account_holder_1.created_at AS key0
 FROM ketu.account_holder AS account_holder_1
 WHERE account_holder_1.account_id = account_1.id AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_account_holder_1
-WHERE customer_of_account_holder_1.id = account_holder_1.customer_id AND (customer_of_account_holder_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_account_holder_1.manager_id = $3::BIGINT))) ORDER BY account_holder_1.created_at ASC, account_holder_1.id ASC
+WHERE customer_of_account_holder_1.id = account_holder_1.customer_id AND (customer_of_account_holder_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_account_holder_1.manager_id = $3::BIGINT OR customer_of_account_holder_1.backup_manager_id = $3::BIGINT))) ORDER BY account_holder_1.created_at ASC, account_holder_1.id ASC
  LIMIT 20) AS account_holder_1
 HAVING true), 'transactions' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('bookedOn' VALUE transaction_1.booked_on, 'direction' VALUE transaction_1.direction, 'amount' VALUE CASE WHEN (transaction_1.amount IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(transaction_1.amount AS TEXT), 'currency' VALUE transaction_1.currency) END)), '[]'::json)) AS anon_12
 FROM (SELECT transaction_1.*
@@ -66,9 +66,9 @@ FROM (SELECT relation_1.*
 FROM ketu.relation AS relation_1
 WHERE (relation_1.from_customer_id = customer_1.id OR relation_1.to_customer_id = customer_1.id) AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_relation_1
-WHERE customer_of_relation_1.id = relation_1.from_customer_id AND (customer_of_relation_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_relation_1.manager_id = $3::BIGINT))) AND (EXISTS (SELECT 1
+WHERE customer_of_relation_1.id = relation_1.from_customer_id AND (customer_of_relation_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_relation_1.manager_id = $3::BIGINT OR customer_of_relation_1.backup_manager_id = $3::BIGINT))) AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_relation_1
-WHERE customer_of_relation_1.id = relation_1.to_customer_id AND (customer_of_relation_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_relation_1.manager_id = $3::BIGINT))) ORDER BY relation_1.id ASC
+WHERE customer_of_relation_1.id = relation_1.to_customer_id AND (customer_of_relation_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_relation_1.manager_id = $3::BIGINT OR customer_of_relation_1.backup_manager_id = $3::BIGINT))) ORDER BY relation_1.id ASC
  LIMIT 20) AS relation_1
 HAVING true) AS common13, (SELECT JSON_OBJECT('members' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('role' VALUE household_member_1.role, 'customer' VALUE (SELECT JSON_OBJECT('displayName' VALUE coalesce(customer_5.name, customer_5.customer_no)) AS anon_21
 FROM ketu.customer AS customer_5
@@ -77,7 +77,7 @@ FROM (SELECT household_member_1.*, household_member_1.created_at AS key0
 FROM ketu.household_member AS household_member_1
 WHERE household_member_1.household_id = household_1.id AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_household_member_1
-WHERE customer_of_household_member_1.id = household_member_1.customer_id AND (customer_of_household_member_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_household_member_1.manager_id = $3::BIGINT))) ORDER BY household_member_1.created_at ASC, household_member_1.id ASC
+WHERE customer_of_household_member_1.id = household_member_1.customer_id AND (customer_of_household_member_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_household_member_1.manager_id = $3::BIGINT OR customer_of_household_member_1.backup_manager_id = $3::BIGINT))) ORDER BY household_member_1.created_at ASC, household_member_1.id ASC
  LIMIT 20) AS household_member_1
 HAVING true)) AS anon_19
 FROM ketu.household AS household_1
@@ -86,4 +86,6 @@ FROM ketu.household_member
 WHERE ketu.household_member.customer_id = customer_1.id)) AS common14
  LIMIT ALL OFFSET 0) AS common_of_customer_1) AS anon_1
 FROM ketu.customer AS customer_1
-WHERE (customer_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_1.manager_id = $3::BIGINT) AND customer_1.id = $5::BIGINT)) AS data
+WHERE (customer_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_1.manager_id = $3::BIGINT OR customer_1.backup_manager_id = $3::BIGINT) AND customer_1.id = $5::BIGINT)) AS data
+WHERE (SELECT CASE WHEN (access.number = $6::BIGINT) THEN true ELSE ketu.stale_access() END AS anon_22
+FROM ketu.access_version AS access)

@@ -2,7 +2,7 @@ SELECT JSON_OBJECT('customer' VALUE (SELECT JSON_OBJECT('household' VALUE (SELEC
 FROM ketu.household_member AS household_member_2
 WHERE household_member_2.household_id = household_1.id AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_household_member_2
-WHERE customer_of_household_member_2.id = household_member_2.customer_id AND (customer_of_household_member_2.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_household_member_2.manager_id = $3::BIGINT)))), 'nodes' VALUE coalesce(json_agg(JSON_OBJECT('role' VALUE household_member_1.role, 'customer' VALUE (SELECT JSON_OBJECT('displayName' VALUE coalesce(customer_2.name, customer_2.customer_no), 'accounts' VALUE JSON_OBJECT('aggregates' VALUE (SELECT coalesce(json_agg(JSON_OBJECT('balance' VALUE account_2_groups.balance)), '[]'::json) AS coalesce_1
+WHERE customer_of_household_member_2.id = household_member_2.customer_id AND (customer_of_household_member_2.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_household_member_2.manager_id = $3::BIGINT OR customer_of_household_member_2.backup_manager_id = $3::BIGINT)))), 'nodes' VALUE coalesce(json_agg(JSON_OBJECT('role' VALUE household_member_1.role, 'customer' VALUE (SELECT JSON_OBJECT('displayName' VALUE coalesce(customer_2.name, customer_2.customer_no), 'accounts' VALUE JSON_OBJECT('aggregates' VALUE (SELECT coalesce(json_agg(JSON_OBJECT('balance' VALUE account_2_groups.balance)), '[]'::json) AS coalesce_1
 FROM (SELECT coalesce(sum(account_2_by_currency.count), 0) AS count, coalesce(json_agg(JSON_OBJECT('currency' VALUE account_2_by_currency.currency, 'sum' VALUE CAST(account_2_by_currency.balance_sum AS TEXT)) ORDER BY account_2_by_currency.currency COLLATE "C") FILTER (WHERE account_2_by_currency.balance_count > 0), '[]'::json) AS balance
 FROM (SELECT account_2.currency AS currency, count(*) AS count, min(account_2.balance) AS balance_min, max(account_2.balance) AS balance_max, count(account_2.balance) AS balance_count, sum(account_2.balance) AS balance_sum
 FROM ketu.account AS account_2
@@ -15,7 +15,7 @@ FROM (SELECT household_member_1.*, household_member_1.created_at AS key0
 FROM ketu.household_member AS household_member_1
 WHERE household_member_1.household_id = household_1.id AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_household_member_1
-WHERE customer_of_household_member_1.id = household_member_1.customer_id AND (customer_of_household_member_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_household_member_1.manager_id = $3::BIGINT))) ORDER BY household_member_1.created_at ASC, household_member_1.id ASC
+WHERE customer_of_household_member_1.id = household_member_1.customer_id AND (customer_of_household_member_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_household_member_1.manager_id = $3::BIGINT OR customer_of_household_member_1.backup_manager_id = $3::BIGINT))) ORDER BY household_member_1.created_at ASC, household_member_1.id ASC
  LIMIT 20) AS household_member_1
 HAVING true)) AS anon_2
 FROM ketu.household AS household_1
@@ -23,4 +23,6 @@ WHERE household_1.id = (SELECT ketu.household_member.household_id
 FROM ketu.household_member
 WHERE ketu.household_member.customer_id = customer_1.id))) AS anon_1
 FROM ketu.customer AS customer_1
-WHERE (customer_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_1.manager_id = $3::BIGINT) AND customer_1.id = $4::BIGINT)) AS data
+WHERE (customer_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_1.manager_id = $3::BIGINT OR customer_1.backup_manager_id = $3::BIGINT) AND customer_1.id = $4::BIGINT)) AS data
+WHERE (SELECT CASE WHEN (access.number = $5::BIGINT) THEN true ELSE ketu.stale_access() END AS anon_5
+FROM ketu.access_version AS access)
