@@ -1,14 +1,17 @@
 """The judges in session: random operations, readers and data; three answers to each, compared."""
 
+import asyncio
 import json
+import time
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from graphql import GraphQLError, build_schema
+from graphql import GraphQLError, GraphQLSchema, build_schema
 from prometheus_client import CollectorRegistry
 
 from authz.reader import Reader
@@ -18,29 +21,53 @@ from resolvers.context import GraphQLRequest
 from resolvers.engine.document import GraphQLErrors, Limits
 from resolvers.engine.execute import Engine
 from schema.root import build_schema as build_graph
+from tests.judges.comparison import Given, Refusal, judged, rows_in, same_text
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
 from tests.judges.readers import random_reader, reader_for, transferred
+from tests.judges.shrinking import shrunk
+from tests.judges.survey import Mark
 from tests.judges.transaction import one_transaction
+from tests.judges.values import varied
 from tests.judges.view import ReaderWords, View
 from tests.judges.words import World
 
 SDL = Path(__file__).parents[2] / "schema" / "schema.graphql"
-OPERATIONS_PER_READER = 8
+OPERATIONS_PER_READER = 6
 COLLEAGUES = 1
 """Readers with the same reaches in other branches: they share the plans of an operation, not the answers."""
+ANYBODY_ELSE = 0.3
+"""How often a reader with other reaches asks the same."""
+WITH_MISTAKES, WITH_OTHER_VALUES = 0.15, 0.25
+COMPILED_AND_BATCHED, NAIVE = "compiled and batched", "naive evaluator"
 
 
 class Difference(AssertionError):
-    """Two judges disagree; the message is all that is needed to see why."""
+    """Judges disagree; the message is all that is needed to see why."""
+
+    def __init__(self, judges: tuple[str, ...], message: str, shrunk: Callable[[], Awaitable[str]]) -> None:
+        super().__init__(message)
+        self.judges = judges
+        self.shrunk = shrunk
+        """The same about the smallest operation that shows it."""
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Instead of an answer."""
+class Trial:
+    """One operation for one reader, the three answers, and what the judges have against them."""
 
-    code: str
-    message: str
+    query: str
+    variables: dict[str, Any]
+    reader: ReaderWords
+    compiled: Given
+    batched: Given
+    wanted: Verdict
+    whys: dict[str, str]
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """Those who disagree."""
+        return tuple(self.whys)
 
 
 @dataclass
@@ -48,16 +75,31 @@ class Counts:
     """What a session came to."""
 
     operations: int = 0
-    refused: int = 0
     with_rows: int = 0
     rows: int = 0
-    differences: list[str] = field(default_factory=list)
-    hit: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    """By code."""
+    hit: set[str] = field(default_factory=set)
+    """What answers depended on, the document's forms, and the mistakes that were refused."""
 
     @property
     def share_with_rows(self) -> float:
         """Of the operations that were answered, how many answers hold a row."""
-        return self.with_rows / max(1, self.operations - self.refused)
+        return self.with_rows / max(1, self.operations - self.refused.total())
+
+    def add(self, other: "Counts") -> None:
+        """Take in what another session came to."""
+        self.operations += other.operations
+        self.with_rows += other.with_rows
+        self.rows += other.rows
+        self.refused += other.refused
+        self.hit |= other.hit
+
+
+@cache
+def sdl() -> GraphQLSchema:
+    """The committed schema, as a client sees it."""
+    return build_schema(SDL.read_text(encoding="utf-8"))
 
 
 def new_engine() -> Engine:
@@ -66,175 +108,143 @@ def new_engine() -> Engine:
     return Engine(built.schema, built.graph, limits=Limits(), plan_capacity=500, registry=CollectorRegistry())
 
 
+def engine_like(engine: Engine) -> Engine:
+    """Another engine on the same graph, without any plan."""
+    return Engine(engine.schema, engine.graph, limits=Limits(), plan_capacity=500, registry=CollectorRegistry())
+
+
 class Court:
     """Judges an engine on one database."""
 
-    def __init__(self, engine: Engine, database: Database, world: World, *, seed: int, batched: bool = True) -> None:
+    def __init__(
+        self, engine: Engine, database: Database, world: World, *, seed: int, focus: frozenset[str] = frozenset()
+    ) -> None:
+        """focus  what operations are about, wherever the generator has a choice"""
         self.engine, self.database, self.world, self.seed = engine, database, world, seed
-        self.batched = batched
         self.rng = Random(seed)
-        self.schema = build_schema(SDL.read_text(encoding="utf-8"))
-        self.generator = Generator(self.schema, world, self.rng)
+        self.schema = sdl()
+        self.generator = Generator(self.schema, world, self.rng, focus=focus)
         self.counts = Counts()
+        self.generator.reached = self.counts.hit
+        self.marks: dict[str, Mark] = {}
 
-    async def sit(self, operations: int, *, until: Set[str] = frozenset()) -> Counts:
+    async def sit(
+        self,
+        operations: int,
+        *,
+        until: Set[str] = frozenset(),
+        deadline: float | None = None,
+        told: Callable[[Counts], None] = lambda _: None,
+    ) -> Counts:
         """Judge so many operations, the pages that follow on them included. Raises Difference.
 
-        until  what must have been hit; where it was not, up to twice as many operations are judged
+        until     what must have been hit; where it was not, up to twice as many operations are judged
+        deadline  of time.monotonic(), after which no further operation is begun
+        told      of the counts, now and then
         """
         while self.counts.operations < operations or (
-            until - self.counts.hit.keys() and self.counts.operations < 2 * operations
+            until - self.counts.hit and self.counts.operations < 2 * operations
         ):
             words = random_reader(self.rng, self.world)
             colleagues = [words, *(transferred(self.rng, self.world, words) for _ in range(COLLEAGUES))]
+            if self.rng.random() < ANYBODY_ELSE:
+                colleagues.append(random_reader(self.rng, self.world))
             readers = [(reader_for(each), View(self.world, each, self.schema)) for each in colleagues]
-            for _ in range(OPERATIONS_PER_READER):
-                draft = self.generator.draft(computed=self.rng.random() < 0.05)
-                for reader, view in readers:
-                    await self.judge(draft, reader, view)
+            for _ in range(2 if self.generator.focus else OPERATIONS_PER_READER):
+                if deadline is not None and time.monotonic() > deadline:
+                    return self.counts
+                await self.case(readers)
+                told(self.counts)
         return self.counts
 
-    async def judge(self, draft: Draft, reader: Reader, view: View) -> None:
-        """One operation, then again with cursors from its answer. Raises Difference."""
-        self.counts.hit.update(draft.hit)
-        cursors: dict[str, tuple[str, int]] = {}
+    async def case(self, readers: list[tuple[Reader, View]]) -> None:
+        """One operation for every reader, then again with cursors from the answers. Raises Difference."""
+        self.generator.cursors = list(self.marks)[-200:]
+        share = 0.8 if any(name.startswith("mistake: ") for name in self.generator.focus) else WITH_MISTAKES
+        mistakes = self.rng.choice([1, 1, 1, 2]) if self.rng.random() < share else 0
+        computed = "field Loan.schedule" in self.generator.focus or self.rng.random() < 0.05
+        draft = self.generator.draft(computed=computed, mistakes=mistakes)
         known: list[tuple[str, Cursor]] = []
-        await self._compare(draft, draft.variables, reader, view, cursors, known)
-        filled: dict[str, str] = {}
-        for variable, _ in draft.paging:
-            of_place = [text for text, cursor in known if variable in (cursor.after, cursor.before)]
-            if of_place:
-                filled[variable] = self.rng.choice(of_place)
-        if filled:
-            await self._compare(draft, draft.variables | filled, reader, view, cursors, [])
+        for reader, view in readers:
+            await self.compare(draft, draft.variables, reader, view, known)
+            if draft.variables and self.rng.random() < WITH_OTHER_VALUES:
+                await self.compare(draft, varied(draft.variables, self.rng), reader, view, known)
+            filled: dict[str, str] = {}
+            for variable in draft.paging:
+                # Those of colleagues among them: a cursor may stand on a row that this reader does not see.
+                of_place = [text for text, cursor in known if variable in (cursor.after, cursor.before)]
+                if of_place:
+                    filled[variable] = self.rng.choice(of_place)
+            if filled:
+                await self.compare(draft, draft.variables | filled, reader, view, known)
 
-    async def _compare(
-        self, draft: Draft, variables: dict[str, Any], reader: Reader, view: View,
-        cursors: dict[str, tuple[str, int]], known: list[tuple[str, Cursor]],
-    ) -> None:  # fmt: skip
-        self.counts.operations += 1
-        request = GraphQLRequest(draft.query, variables, None, reader)
+    async def compare(
+        self, draft: Draft, variables: dict[str, Any], reader: Reader, view: View, known: list[tuple[str, Cursor]]
+    ) -> None:
+        """One operation for one reader. Raises Difference."""
+        trial = await self.tried(draft.query, variables, reader, view, known)
+        self._count(draft, trial)
+        if trial.whys:
+            raise Difference(trial.judges, self._report(trial), lambda: self._shrunk(trial, reader, view))
+
+    async def tried(
+        self, query: str, variables: dict[str, Any], reader: Reader, view: View, known: list[tuple[str, Cursor]]
+    ) -> "Trial":
+        """One operation, answered three times from one state of the data."""
+        request = GraphQLRequest(query, variables, None, reader)
         async with one_transaction(self.database) as transaction:
             compiled = await answer(self.engine.execute, transaction, request)
-            batched = await answer(self.engine.execute_batched, transaction, request) if self.batched else compiled
-        wanted = Evaluation(view, draft.query, variables, cursors).verdict()
+            batched = await answer(self.engine.execute_batched, transaction, request)
+        wanted = Evaluation(view, query, variables, self.marks).verdict()
+        found = {
+            COMPILED_AND_BATCHED: same_text(compiled, batched),
+            NAIVE: judged(compiled, wanted, self.marks, known),
+        }
+        whys = {judge: why for judge, why in found.items() if why}
+        return Trial(query, variables, view.reader, compiled, batched, wanted, whys)
 
-        def told(why: str, other: Any) -> Difference:
-            return Difference(report(self.seed, draft, variables, view.reader, why, compiled, other))
+    async def _shrunk(self, trial: "Trial", reader: Reader, view: View) -> str:
+        """The report of the smallest operation about which the same judges disagree."""
 
-        why = same_text(compiled, batched)
-        if why:
-            raise told(f"compiled and batched: {why}", batched)
-        why = judged(compiled, wanted, cursors, known)
-        if why:
-            raise told(f"engine and evaluator: {why}", wanted)
-        self._count(wanted)
+        async def fails(query: str, variables: dict[str, Any]) -> bool:
+            return (await self.tried(query, variables, reader, view, [])).judges == trial.judges
 
-    def _count(self, verdict: Verdict) -> None:
+        query, variables = await shrunk(self.schema, trial.query, trial.variables, fails)
+        return self._report(await self.tried(query, variables, reader, view, []))
+
+    def _report(self, trial: "Trial") -> str:
+        shown: dict[str, Any] = {"compiled": trial.compiled, "batched": trial.batched}
+        shown["naive"] = trial.wanted.data or f"refusals {sorted(trial.wanted.refusals)}"
+        lines = [f"seed {self.seed}", *(f"{judge}: {why}" for judge, why in trial.whys.items())]
+        lines += [trial.query, json.dumps(trial.variables, ensure_ascii=False), repr(trial.reader)]
+        return "\n".join([*lines, *(f"{name}: {str(each)[:3000]}" for name, each in shown.items())])
+
+    def _count(self, draft: Draft, trial: "Trial") -> None:
+        counts, verdict, given = self.counts, trial.wanted, trial.compiled
+        counts.operations += 1
+        if isinstance(given, Refusal):
+            counts.refused[given.code] += 1
+            counts.hit |= {f"refused {given.code}"} | {word for word in draft.hit if word.startswith("mistake: ")}
+            return
         rows = rows_in(verdict.data)
-        self.counts.refused += bool(verdict.refusals)
-        self.counts.rows += rows
-        self.counts.with_rows += rows > 0
+        counts.rows += rows
+        counts.with_rows += rows > 0
+        counts.hit |= verdict.reached | {word for word in draft.hit if not word.startswith("mistake: ")}
 
 
-async def answer(execute: Any, database: Database, request: GraphQLRequest) -> bytes | Refusal:
+async def answer(execute: Any, database: Database, request: GraphQLRequest) -> Given:
     """The body of the response, or why there is none."""
+    others = asyncio.all_tasks()
     try:
         return (await execute(database, request)).body
     except Problem as problem:
-        return Refusal(problem.code.name, problem.message)
+        return Refusal(problem.code.name, f"{problem.message} {problem.__cause__ or ''}")
     except GraphQLErrors as errors:
         return Refusal("GRAPHQL", "; ".join(error.message for error in errors.errors))
     except GraphQLError as error:
         return Refusal("GRAPHQL", error.message)
-
-
-def same_text(one: bytes | Refusal, other: bytes | Refusal) -> str | None:
-    """Where two executions differ: in codes, keys and their order, or the very digits of a number."""
-    if isinstance(one, Refusal) or isinstance(other, Refusal):
-        return None if getattr(one, "code", 1) == getattr(other, "code", 2) else f"{one!r} / {other!r}"
-    return first_difference(lexemes(one), lexemes(other))
-
-
-def lexemes(body: bytes) -> Any:
-    """JSON with its keys in order and its numbers as they are written."""
-    return json.loads(body, object_pairs_hook=Pairs, parse_int=_number, parse_float=_number)
-
-
-def _number(text: str) -> str:
-    return f"number {text}"
-
-
-class Pairs(list[tuple[str, Any]]):
-    """An object as its pairs, in order."""
-
-
-def judged(
-    given: bytes | Refusal, wanted: Verdict, cursors: dict[str, tuple[str, int]], known: list[tuple[str, Cursor]]
-) -> str | None:
-    """Where an answer is not what it has to be; learns what its cursors stand for."""
-    if isinstance(given, Refusal) or wanted.refusals:
-        refused = isinstance(given, Refusal) and given.code in wanted.refusals
-        return None if refused else f"{given!r} / refusals {sorted(wanted.refusals)}"
-    body = {"data": wanted.data} | ({"extensions": {"withheld": list(wanted.withheld)}} if wanted.withheld else {})
-    return first_difference(lexemes(given), _pairs(body), cursors=cursors, known=known)
-
-
-def _pairs(value: Any) -> Any:
-    match value:
-        case dict():
-            return Pairs((key, _pairs(each)) for key, each in value.items())
-        case list():
-            return [_pairs(each) for each in value]
-        case bool():
-            return value
-        case int():
-            return f"number {value}"
-        case _:
-            return value
-
-
-def first_difference(
-    one: Any, other: Any, path: str = "", *, cursors: dict[str, Any] | None = None, known: list[Any] | None = None
-) -> str | None:
-    """The first place where two trees of JSON are not equal."""
-    if isinstance(other, Cursor) and isinstance(one, str) and cursors is not None and known is not None:
-        stands_for = (other.type_name, other.row_id)
-        known.append((one, other))
-        return None if cursors.setdefault(one, stands_for) == stands_for else f"{path}: one cursor for two rows"
-    if isinstance(one, Pairs) and isinstance(other, Pairs):
-        names, others = [key for key, _ in one], [key for key, _ in other]
-        if names != others:
-            return f"{path}: keys {names} / {others}"
-        steps = [(f"{path}.{key}", a, b) for (key, a), (_, b) in zip(one, other, strict=True)]
-    elif isinstance(one, list) and isinstance(other, list) and type(one) is type(other):
-        if len(one) != len(other):
-            return f"{path}: {len(one)} / {len(other)} members: {shortened(one)} / {shortened(other)}"
-        steps = [(f"{path}[{n}]", a, b) for n, (a, b) in enumerate(zip(one, other, strict=True))]
-    else:
-        return None if type(one) is type(other) and one == other else f"{path}: {shortened(one)} / {shortened(other)}"
-    found = (first_difference(a, b, at, cursors=cursors, known=known) for at, a, b in steps)
-    return next((why for why in found if why), None)
-
-
-def shortened(value: Any) -> str:
-    """Enough of a value to recognise it."""
-    text = repr(value)
-    return text if len(text) < 400 else f"{text[:400]}…"
-
-
-def rows_in(value: Any) -> int:
-    """How many rows an answer shows: objects in lists, and objects of root fields."""
-    if isinstance(value, dict):
-        return sum(rows_in(each) for each in value.values())
-    if isinstance(value, list):
-        return sum(isinstance(each, dict) for each in value) + sum(rows_in(each) for each in value)
-    return 0
-
-
-def report(
-    seed: int, draft: Draft, variables: dict[str, Any], reader: ReaderWords, why: str, one: Any, other: Any
-) -> str:
-    """Everything about a difference."""
-    lines = [f"seed {seed}: {why}", draft.query, json.dumps(variables, ensure_ascii=False), repr(reader)]
-    return "\n".join([*lines, f"first:  {str(one)[:3000]}", f"second: {str(other)[:3000]}"])
+    except Exception as error:
+        return Refusal("CRASH", f"{type(error).__name__}: {error}")
+    finally:
+        # A failing field ends the operation; statements of its siblings may still be on their way.
+        await asyncio.gather(*(asyncio.all_tasks() - others), return_exceptions=True)

@@ -10,11 +10,30 @@ import asyncpg
 from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import KeyRing
 from domain.tables import metadata
-from tests.judges.words import KINDS, World
+from tests.judges.words import KINDS, Row, World
 
-NAMES = ("王芳", "王方", "Anna Nováková", "anna", "50% _off\\", "O'Neil", '"q"', "李", "🦊 Ltd", None, None)
+NAMES = (
+    "王芳",
+    "王方",
+    "Anna Nováková",
+    "anna",
+    "50% _off\\",
+    "O'Neil",
+    '"q"',
+    "李",
+    "🦊 Ltd",
+    "50 of off",
+    "a_b",
+    "axb",
+    "\\o/",
+    "o/x",
+    None,
+    None,
+)
 CURRENCIES = ("CNY", "EUR", "USD")
-MOMENTS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours) for hours in (0, 0, 5, 15, 16, 800, 9000)]
+MOMENTS = [
+    datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours) for hours in (0, 0, 5, 15, 16, 737, 800, 8759, 9000)
+]
 DAYS = [date(1999, 12, 31), date(2024, 2, 29), date(2024, 2, 29), date(2025, 1, 1), date(2026, 10, 31)]
 AMOUNTS = [Decimal(text) for text in ("0.00", "0.01", "10.00", "10.00", "99.99", "123456789.05")]
 
@@ -32,7 +51,12 @@ async def load(url: str, rng: Random, *, customers: int = 25) -> None:
 async def read(connection: asyncpg.Connection) -> World:
     """Every row that the graph is made of."""
     tables = ["bank", *(kind.table for kind in KINDS.values())]
-    return World({table: [dict(r) for r in await connection.fetch(f"SELECT * FROM ketu.{table}")] for table in tables})
+    return World({table: await rows(connection, table) for table in tables})
+
+
+async def rows(connection: asyncpg.Connection, table: str) -> list[Row]:
+    """Every row of a table."""
+    return [dict(row) for row in await connection.fetch(f"SELECT * FROM ketu.{table}")]
 
 
 async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
@@ -87,6 +111,16 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
             district=maybe(rng.choice(["Brno", "brno", "海淀区"])), region=maybe("R_1"), country=maybe("CZ"),
         )  # fmt: skip
         await _account(connection, rng, everybody, [row["id"] for row in branches], products, maybe, common)
+    await _account(connection, rng, [], [row["id"] for row in branches], products, maybe, common)
+    await insert(connection, "household", **common(), evidence=[], confidence_ratio=Decimal("0.1"))
+    for _ in range(count):
+        one, other = rng.sample(staff, 2)
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        await insert(
+            connection, "access_grant", **common(), customer_id=rng.choice(everybody), staff_id=one["id"],
+            reason=_one_of(rng, "access_grant", "reason"), starts_on=begin, ends_on=end, granted_by_id=other["id"],
+            ended_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
     joined = {row["customer_id"] for row in world.tables["household_member"]}
     free = [customer for customer in people if customer not in joined]
     for _ in range(3):
@@ -127,7 +161,7 @@ async def _account(
         statement_frequency=maybe("WEEKLY"), balance_on=maybe(rng.choice(DAYS)), opened_on=rng.choice(DAYS),
         closed_on=maybe(rng.choice(DAYS)), source=maybe("judge_%"),
     )  # fmt: skip
-    holders = rng.sample(everybody, rng.choice([1, 1, 2, 3]))
+    holders = rng.sample(everybody, rng.choice([1, 1, 2, 3]) if everybody else 0)
     for customer in holders:
         role = _one_of(rng, "account_holder", "role")
         await insert(connection, "account_holder", **common(), account_id=account, customer_id=customer, role=role)
@@ -151,11 +185,13 @@ async def _account(
             term_months=rng.choice([1, 6, 6, 14]), amount=rng.choice(AMOUNTS), instalment=rng.choice(AMOUNTS),
             currency=currency,
         )  # fmt: skip
+    if holders and rng.random() < 0.5:
         await insert(
             connection, "card", **common(), account_id=account, customer_id=rng.choice(holders),
             product_id=rng.choice(products), branch_id=rng.choice(branches), grade=_one_of(rng, "card", "grade"),
             state=_one_of(rng, "card", "state"), issued_on=rng.choice(DAYS),
         )  # fmt: skip
+    if rng.random() < 0.5:
         await insert(
             connection, "standing_order", **common(), account_id=account, amount=rng.choice(AMOUNTS),
             currency=rng.choice(CURRENCIES), purpose=maybe("SALARY"), counterparty_bank=maybe("AB"),

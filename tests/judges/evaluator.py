@@ -5,29 +5,16 @@ rows in memory, for the answer.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graphql import (
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLSchema,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    VariableNode,
-    get_named_type,
-    is_abstract_type,
-    parse,
-)
-from graphql.execution.values import get_argument_values, get_variable_values
+from graphql import FieldNode, get_named_type
 
-from tests.judges import figures
-from tests.judges.view import View, compare, type_of_id, where_field, widest_with
-from tests.judges.words import CONCRETE, EDGES, KINDS, OF_PREFIX, ROOTS, WIDEST, Edge, Row
+from tests.judges import coverage, figures
+from tests.judges.survey import INVALID, Mark, Marks, Survey
+from tests.judges.view import Order, View, row_of_id, type_of_id
+from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row
 
 PERMISSIONS = (
     "access_grant:create",
@@ -49,17 +36,14 @@ PERMISSIONS = (
     "transaction:read",
     "transaction.amount:read",
 )
-DEFAULT_SIZE, MOST_ROWS, MOST_GROUPS = 20, 100, 1000
-SCALARS_OF_TEXT = {"Decimal", "Date", "DateTime", "BigInt"}
-FORBIDDEN, INVALID = "FORBIDDEN", "INVALID_REQUEST"
+DEFAULT_SIZE = 20
 
 
 @dataclass(frozen=True)
 class Cursor:
     """Stands for the cursor of a row: its text is the engine's own business."""
 
-    type_name: str
-    row_id: int
+    mark: Mark
     after: str | None
     """The variable that the connection reads `after` from."""
     before: str | None
@@ -72,209 +56,44 @@ class Verdict:
     data: Any
     withheld: tuple[str, ...]
     refusals: frozenset[str] = frozenset()
+    may_be_refused: bool = False
+    """A stale cursor stands where perhaps no row was looked for: INVALID_REQUEST is right as well."""
+    reached: frozenset[str] = frozenset()
+    """What of the schema the answer depended on, for the coverage."""
 
 
-Fields = dict[str, list[FieldNode]]
+class Stale(Exception):
+    """A cursor stands on a row that is not to be seen."""
 
 
-class Evaluation:
+class Evaluation(Survey):
     """One operation for one reader."""
 
-    def __init__(self, view: View, query: str, variables: dict[str, Any], cursors: dict[str, tuple[str, int]]) -> None:
-        """cursors  what cursors of earlier answers stand for: type and row id, by their text"""
-        document = parse(query, no_location=True)
-        (self.operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
-        named = (node for node in document.definitions if isinstance(node, FragmentDefinitionNode))
-        self.fragments = {node.name.value: node for node in named}
-        self.view = view
-        self.schema: GraphQLSchema = view.schema
-        self.cursors = cursors
-        self.variables: Any = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
-        assert not isinstance(self.variables, list), self.variables
-        self.withheld: set[str] = set()
-        self.refusals: set[str] = set()
+    def __init__(self, view: View, query: str, variables: dict[str, Any], marks: Marks) -> None:
+        super().__init__(view, query, variables, marks)
+        self.reached: set[str] = set()
 
     def verdict(self) -> Verdict:
         """The answer, or why there is none."""
-        fields = self.fields([self.operation.selection_set], "Query")
-        for nodes in fields.values():
-            self._survey_root(nodes)
+        if isinstance(self.variables, list):
+            return Verdict(None, (), frozenset({"GRAPHQL"}))
+        self.survey()
         if self.refusals:
             return Verdict(None, (), frozenset(self.refusals))
-        data = {key: self._root(nodes) for key, nodes in fields.items()}
-        return Verdict(data, tuple(sorted(self.withheld)))
-
-    # Selections
-
-    def fields(self, selection_sets: list[SelectionSetNode], type_name: str) -> Fields:
-        """The fields that apply to an object of a concrete type, by response key, in order."""
-        found: Fields = {}
-        visited: set[str] = set()
-        for selection_set in selection_sets:
-            for node in self._flat(selection_set, type_name, visited):
-                found.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
-        return found
-
-    def _flat(self, selection_set: SelectionSetNode, type_name: str, visited: set[str]) -> Iterator[FieldNode]:
-        for node in selection_set.selections:
-            if not self._is_included(node):
-                continue
-            if isinstance(node, FieldNode):
-                yield node
-            elif isinstance(node, InlineFragmentNode):
-                if node.type_condition is None or self._applies(node.type_condition.name.value, type_name):
-                    yield from self._flat(node.selection_set, type_name, visited)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
-                visited.add(node.name.value)
-                fragment = self.fragments[node.name.value]
-                if self._applies(fragment.type_condition.name.value, type_name):
-                    yield from self._flat(fragment.selection_set, type_name, visited)
-
-    def _applies(self, condition: str, type_name: str) -> bool:
-        wanted: Any = self.schema.get_type(condition)
-        actual: Any = self.schema.get_type(type_name)
-        return wanted is actual or (is_abstract_type(wanted) and self.schema.is_sub_type(wanted, actual))
-
-    def _is_included(self, node: Any) -> bool:
-        for directive in node.directives or ():
-            (argument,) = directive.arguments
-            condition = self._bool(argument.value)
-            if directive.name.value == ("skip" if condition else "include"):
-                return False
-        return True
-
-    def _bool(self, node: Any) -> bool:
-        return self.variables.coerced[node.name.value] if isinstance(node, VariableNode) else node.value
-
-    def arguments(self, type_name: str, node: FieldNode) -> dict[str, Any]:
-        """Arguments that are given and not null."""
-        parent: Any = self.schema.get_type(type_name)
-        given = get_argument_values(parent.fields[node.name.value], node, self.variables)
-        return {name: value for name, value in given.items() if value is not None}
-
-    def below(self, nodes: list[FieldNode]) -> list[SelectionSetNode]:
-        """The selections of merged fields."""
-        return [node.selection_set for node in nodes if node.selection_set]
-
-    # What is withheld or refused whatever the rows
-
-    def _survey_root(self, nodes: list[FieldNode]) -> None:
-        name = nodes[0].name.value
-        arguments = self.arguments("Query", nodes[0]) if name != "__typename" else {}
-        if name in ROOTS:
-            edge = ROOTS[name]
-            if self.view.may_read(edge.target):
-                self._survey_connection(edge, nodes, arguments)
-            else:
-                self.withheld.add(f"Query.{name}")
-        elif name == "viewer":
-            for key in self.fields(self.below(nodes), "Viewer").values():
-                if key[0].name.value == "staff":
-                    self._survey_rows("Staff", key, "Viewer.staff")
-        elif name in ("node", "customer"):
-            self._survey_rows(type_of_id(arguments["id"]) or "", nodes, f"Query.{name}")
-        elif name == "nodes":
-            for type_name in {type_of_id(node_id) or "" for node_id in arguments["ids"]}:
-                self._survey_rows(type_name, nodes, "Query.nodes")
-
-    def _survey_rows(self, type_name: str, nodes: list[FieldNode], coordinate: str) -> None:
-        if self.view.may_read(type_name):
-            self._survey_object(type_name, nodes)
-        else:
-            self.withheld.add(coordinate)
-
-    def _survey_object(self, type_name: str, nodes: list[FieldNode]) -> None:
-        for concrete in CONCRETE[type_name]:
-            for chosen in self.fields(self.below(nodes), concrete).values():
-                field = chosen[0].name.value
-                if self.view.withholds(type_name, field):
-                    self.withheld.add(widest_with(self.schema, concrete, field))
-                elif (type_name, field) in EDGES:
-                    edge = EDGES[type_name, field]
-                    if self._is_many(concrete, field):
-                        self._survey_connection(edge, chosen, self.arguments(concrete, chosen[0]))
-                    else:
-                        self._survey_object(edge.target, chosen)
-
-    def _is_many(self, type_name: str, field: str) -> bool:
-        parent: Any = self.schema.get_type(type_name)
-        return get_named_type(parent.fields[field].type).name.endswith("Connection")
-
-    def _survey_connection(self, edge: Edge, nodes: list[FieldNode], arguments: dict[str, Any]) -> None:
-        target = edge.target
-        self._check_where(target, arguments.get("where", {}))
-        self._check_page(target, arguments)
-        for chosen in self.fields(self.below(nodes), f"{target}Connection").values():
-            match chosen[0].name.value:
-                case "nodes":
-                    self._survey_object(target, chosen)
-                case "edges":
-                    for inner in self.fields(self.below(chosen), f"{target}Edge").values():
-                        if inner[0].name.value == "node":
-                            self._survey_object(target, inner)
-                case "aggregates":
-                    self._survey_aggregates(target, chosen)
-                case _:
-                    pass
-
-    def _check_page(self, target: str, arguments: dict[str, Any]) -> None:
-        if {"first", "last"} <= arguments.keys():
-            self.refusals.add(INVALID)
-        if any(not 0 <= arguments[name] <= MOST_ROWS for name in ("first", "last") if name in arguments):
-            self.refusals.add(INVALID)
-        if len(arguments.get("orderBy", [])) > 5:
-            self.refusals.add(INVALID)
-        for item in arguments.get("orderBy", []):
-            through, field = self.view.order_path(target, item["field"])
-            if self.view.withholds(target, through or field):
-                self.refusals.add(FORBIDDEN)
-
-    def _check_where(self, type_name: str, where: dict[str, Any]) -> None:
-        for key, value in where.items():
-            if key in ("and", "or", "not"):
-                if value is None:
-                    self.refusals.add(INVALID)
-                    continue
-                for each in value if isinstance(value, list) else [value]:
-                    self._check_where(type_name, each)
-                continue
-            if self.view.withholds(type_name, key):
-                self.refusals.add(FORBIDDEN)
-            kind = where_field(self.schema, type_name, key)
-            if (type_name, key) not in EDGES:
-                if kind == "StringFilter" and len((value or {}).get("contains") or "..") < 2:
-                    self.refusals.add(INVALID)
-            elif kind.endswith("Quantifier"):
-                if value is None or None in value.values():
-                    self.refusals.add(INVALID)
-                for condition in (value or {}).values():
-                    self._check_where(EDGES[type_name, key].target, condition or {})
-            else:
-                self._check_where(EDGES[type_name, key].target, value or {})
-
-    def _survey_aggregates(self, target: str, nodes: list[FieldNode]) -> None:
-        arguments = self.arguments(f"{target}Connection", nodes[0])
-        if not 0 <= arguments.get("first", 0) <= MOST_GROUPS:
-            self.refusals.add(INVALID)
-        grouped = [figures.split_grouping(name)[0] for name in arguments.get("groupBy", [])]
-        for field in grouped:
-            if self.view.withholds(target, field):
-                self.refusals.add(FORBIDDEN)
-        for chosen in self.fields(self.below(nodes), f"{target}Aggregate").values():
-            field = chosen[0].name.value
-            if field == "key":
-                for part in self.fields(self.below(chosen), f"{target}GroupKey").values():
-                    name = part[0].name.value
-                    if name in grouped and (target, name) in EDGES:
-                        self._survey_rows(EDGES[target, name].target, part, f"{WIDEST[target]}.{name}")
-            elif self.view.withholds(target, field):
-                self.withheld.add(widest_with(self.schema, target, field))
+        fields = self.fields([self.operation.selection_set], "Query")
+        try:
+            data = {key: self._root(nodes) for key, nodes in fields.items()}
+        except Stale:
+            return Verdict(None, (), frozenset({INVALID}))
+        return Verdict(data, tuple(sorted(self.withheld)), frozenset(), self.may_be_stale, frozenset(self.reached))
 
     # Values
 
     def _root(self, nodes: list[FieldNode]) -> Any:
         name = nodes[0].name.value
         arguments = self.arguments("Query", nodes[0]) if name != "__typename" else {}
+        self.reached |= {f"argument Query.{name}({argument})" for argument in arguments}
+        self.reached.add(f"field Query.{name}")
         match name:
             case "__typename":
                 return "Query"
@@ -289,9 +108,9 @@ class Evaluation:
                 return self._connection(edge, {}, nodes, arguments) if self.view.may_read(edge.target) else None
 
     def _by_id(self, node_id: str, nodes: list[FieldNode]) -> Any:
-        prefix, number = node_id.split("_")
-        rows = self.view.world.where(KINDS[OF_PREFIX[prefix]].table, "id", int(number))
-        return self._visible(OF_PREFIX[prefix], rows, nodes)
+        type_name = type_of_id(node_id)
+        assert type_name is not None
+        return self._visible(type_name, self.view.world.where(KINDS[type_name].table, "id", row_of_id(node_id)), nodes)
 
     def _visible(self, type_name: str, rows: list[Row], nodes: list[FieldNode]) -> Any:
         return next((self._object(type_name, row, nodes) for row in rows if self.view.sees(type_name, row)), None)
@@ -314,6 +133,7 @@ class Evaluation:
         shown: dict[str, Any] = {}
         for key, chosen in self.fields(self.below(nodes), "Viewer").items():
             name = chosen[0].name.value
+            self.reached.add(f"field Viewer.{name}")
             if name == "staff":
                 shown[key] = self._visible("Staff", self.view.world.where("staff", "id", reader.staff_id), chosen)
             else:
@@ -327,15 +147,18 @@ class Evaluation:
         if not isinstance(value, dict):
             return value
         fields = self.fields(self.below(nodes), value["__typename"])
+        self.reached |= {f"field {value['__typename']}.{chosen[0].name.value}" for chosen in fields.values()}
         return {key: self.cut(chosen, value[chosen[0].name.value]) for key, chosen in fields.items()}
 
     def _object(self, type_name: str, row: Row, nodes: list[FieldNode]) -> dict[str, Any]:
+        type_name = row.get(TYPE, type_name)
         concrete = row["kind"].capitalize() if type_name == "Customer" else type_name
         fields = self.fields(self.below(nodes), concrete)
         return {key: self._field(type_name, concrete, row, chosen) for key, chosen in fields.items()}
 
     def _field(self, type_name: str, concrete: str, row: Row, nodes: list[FieldNode]) -> Any:
         name = nodes[0].name.value
+        self.reached.add(f"field {type_name}.{name}")
         if name == "__typename":
             return concrete
         if name == "id":
@@ -346,8 +169,10 @@ class Evaluation:
             edge = EDGES[type_name, name]
             if not self.view.may_read(edge.target):
                 return None
-            if self._is_many(concrete, name):
-                return self._connection(edge, row, nodes, self.arguments(concrete, nodes[0]))
+            if self.is_many(concrete, name):
+                arguments = self.arguments(concrete, nodes[0])
+                self.reached |= {f"argument {type_name}.{name}({argument})" for argument in arguments}
+                return self._connection(edge, row, nodes, arguments)
             return self._visible(edge.target, edge.rows(self.view.world, row), nodes)
         value = self.view.value(type_name, row, name)
         parent: Any = self.schema.get_type(concrete)
@@ -358,12 +183,20 @@ class Evaluation:
     def _connection(self, edge: Edge, row: Row, nodes: list[FieldNode], arguments: dict[str, Any]) -> dict[str, Any]:
         target, view = edge.target, self.view
         where = arguments.get("where", {})
-        rows = [other for other in view.through(edge, row) if view.matches(target, other, where)]
-        keys = view.keys(target, edge, arguments.get("orderBy"))
-        page = self._page(target, view.ordered(rows, keys), keys, arguments)
-        mark = self._marks(target, nodes[0])
+        candidates = view.through(edge, row)
+        rows = [other for other in candidates if view.matches(target, other, where)]
+        order = view.order(edge, arguments.get("orderBy"))
+        parts = self.fields(self.below(nodes), f"{target}Connection")
+        selected = {chosen[0].name.value for chosen in parts.values()}
+        page = self._page(order, rows, arguments, selected)
+        if candidates:
+            self.reached |= coverage.of_where(self.schema, target, where)
+        if len(rows) > 1:
+            self.reached |= coverage.of_order(target, arguments.get("orderBy") or [])
+        mark = self._cursor_of(order, nodes[0])
         shown: dict[str, Any] = {}
-        for key, chosen in self.fields(self.below(nodes), f"{target}Connection").items():
+        for key, chosen in parts.items():
+            self.reached.add(f"part {chosen[0].name.value}")
             match chosen[0].name.value:
                 case "__typename":
                     shown[key] = f"{target}Connection"
@@ -380,20 +213,31 @@ class Evaluation:
                     shown[key] = self._aggregates(target, rows, chosen)
         return shown
 
-    def _marks(self, target: str, node: FieldNode) -> Any:
-        read = {a.name.value: a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)}
-        return lambda row: Cursor(target, row["id"], read.get("after"), read.get("before"))
+    def _cursor_of(self, order: Order, node: FieldNode) -> Any:
+        read = self.variables_read(node)
 
-    def _page(self, target: str, rows: list[Row], keys: list[Any], arguments: dict[str, Any]) -> "Page":
-        for name in ("after", "before"):
-            if name in arguments:
-                type_name, row_id = self.cursors[arguments[name]]
-                assert type_name == target
-                (anchor,) = self.view.world.where(KINDS[target].table, "id", row_id)
-                sign = 1 if name == "after" else -1
-                rows = [row for row in rows if compare(keys, row, anchor) * sign > 0]
+        def cursor(row: Row) -> Cursor:
+            values = None if order.is_personal else order.values(row)
+            mark = Mark(order.name, row.get(TYPE, order.name[0]), row["id"], values)
+            return Cursor(mark, read.get("after"), read.get("before"))
+
+        return cursor
+
+    def _page(self, order: Order, rows: list[Row], arguments: dict[str, Any], selected: set[str]) -> "Page":
         backward = "last" in arguments
         size = arguments.get("last" if backward else "first", DEFAULT_SIZE)
+        form = "+".join(name for name in ("first", "last", "after", "before") if name in arguments)
+        rows = order.sorted(rows)
+        for name in ("after", "before"):
+            if name in arguments:
+                place = self.place_of(self.marks[arguments[name]], order)
+                if place is not None:
+                    sign = 1 if name == "after" else -1
+                    rows = [row for row in rows if order.compare(order.values(row), place) * sign > 0]
+                elif rows and ("pageInfo" in selected or (size and selected & {"nodes", "edges"})):
+                    raise Stale
+        if selected & {"nodes", "edges", "pageInfo"}:
+            self.reached.add(f"page {form or 'none'}")
         shown = rows[max(len(rows) - size, 0) :] if backward else rows[:size]
         more = len(rows) > size
         return Page(
@@ -418,6 +262,9 @@ class Evaluation:
         arguments = self.arguments(f"{target}Connection", nodes[0])
         group_by = list(dict.fromkeys(arguments.get("groupBy", [])))
         size = arguments.get("first", figures.DEFAULT_GROUPS)
+        if rows:
+            self.reached |= {f"group {target}.{name}" for name in group_by}
+            self.reached |= {f"argument aggregates({name})" for name in arguments}
         return [
             self._group(target, dict(zip(group_by, key, strict=True)), members, nodes)
             for key, members in figures.groups(self.view, target, rows, group_by, size)
@@ -428,6 +275,7 @@ class Evaluation:
         shown: dict[str, Any] = {}
         for response_key, chosen in self.fields(self.below(nodes), type_name).items():
             name = chosen[0].name.value
+            self.reached.add(f"figure {target}.{name}")
             if name == "__typename":
                 shown[response_key] = type_name
             elif name == "count":

@@ -1,213 +1,244 @@
-"""Random valid operations, from the schema's types and from values that the data holds."""
+"""Random operations, from the schema's types and from values that the data holds; some with a mistake in them."""
 
-import json
+import base64
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from random import Random
 from typing import Any
 
-from graphql import (
-    GraphQLList,
-    GraphQLSchema,
-    get_named_type,
-    get_nullable_type,
-    is_abstract_type,
-    is_leaf_type,
-    is_list_type,
-)
+from graphql import GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.judges import figures
+from tests.judges.coverage import CONNECTIVES, MISTAKES, PAGES, QUANTIFIERS
+from tests.judges.values import WRONG, Values, Word
 from tests.judges.view import snake, where_field
-from tests.judges.words import EDGES, KINDS, ROOTS, WIDEST, World
+from tests.judges.words import EDGES, KINDS, ROOTS, UNIONS, WIDEST, World
 
-CONNECTIVES = ("and", "or", "not")
-
-
-class Word(str):
-    """Written without quotes: an enum value, or a variable."""
+SIZES = (0, 1, 2, 2, 3, 5, 19, 20, 21, 50, 51, 100)
+ARGUMENTS = ("where", "orderBy", "first", "last", "after", "before")
+GARBAGE = ("", "!", "é", "bnVsbA==", base64.b64encode(b'["00000000", "1"]').decode(), base64.b64encode(b"[]").decode())
 
 
 @dataclass
 class Draft:
-    """One operation, and what it uses, for the coverage."""
+    """One operation, and what its document uses, for the coverage."""
 
     query: str
     variables: dict[str, Any]
     hit: set[str]
-    paging: list[tuple[str, str]] = field(default_factory=list)
-    """Variables without a value for `after` and `before`, to be filled from the answer: (name, argument)."""
+    paging: list[str] = field(default_factory=list)
+    """Variables without a value for `after` and `before`, to be filled from answers."""
 
 
 class Generator:
-    """Writes one operation at a time."""
+    """Writes one operation at a time; chooses mostly what was used least so far."""
 
-    def __init__(self, schema: GraphQLSchema, world: World, rng: Random) -> None:
-        self.schema, self.world, self.rng = schema, world, rng
+    def __init__(
+        self, schema: GraphQLSchema, world: World, rng: Random, *, focus: frozenset[str] = frozenset()
+    ) -> None:
+        """focus  what is chosen before all else, wherever there is a choice"""
+        self.schema, self.world, self.rng, self.focus = schema, world, rng, focus
         self.used: Counter[str] = Counter()
+        self.reached: set[str] = set()
+        """What needs no more attention: told by the court."""
+        self.cursors: Sequence[str] = ()
+        """Of earlier answers: told by the court."""
 
-    def draft(self, *, computed: bool = False) -> Draft:
-        """A random operation."""
-        self.number = 0
-        self.budget = 30
+    def draft(self, *, computed: bool = False, mistakes: int = 0) -> Draft:
+        """A random operation, with at most so many mistakes."""
+        self.values = Values(self.schema, self.world, self.rng)
+        self.budget, self.filters = 30, 30
         self.computed = computed
-        self.definitions: list[str] = []
+        self.planned = set(self._pick("mistake: ", sorted(MISTAKES), mistakes))
         self.fragments: list[str] = []
-        self.variables: dict[str, Any] = {}
-        self.hit: set[str] = set()
-        self.paging: list[tuple[str, str]] = []
-        self.filters = 30
+        self.hit = self.values.hit
+        self.paging: list[str] = []
         roots = [self._root() for _ in range(self.rng.choice([1, 1, 1, 2, 3]))]
         # A field that came to nothing may have left a variable behind.
         text = f"{{ {' '.join(roots)} }}\n" + "\n".join(self.fragments)
         named = set(re.findall(r"\$(\w+)", text))
-        definitions = [each for each in self.definitions if re.findall(r"\w+", each)[0] in named]
+        definitions = [each for each in self.values.definitions if re.findall(r"\w+", each)[0] in named]
         head = f"({', '.join(definitions)})" if definitions else ""
-        variables = {name: value for name, value in self.variables.items() if name in named}
+        variables = {name: value for name, value in self.values.variables.items() if name in named}
         self.used.update(self.hit)
-        paging = [(name, argument) for name, argument in self.paging if name in named]
-        return Draft(f"query Judged{head} {text}", variables, self.hit, paging)
+        return Draft(f"query Judged{head} {text}", variables, self.hit, [name for name in self.paging if name in named])
 
-    def _rare(self, kind: str, names: Iterable[str], count: int) -> list[str]:
-        """Some of `names`, mostly those that were used least so far."""
-        shuffled = self.rng.sample(list(names), len(list(names)))
-        if self._chance(0.85):
-            shuffled.sort(key=lambda name: self.used[f"{kind}{name}"])
-        return shuffled[:count]
-
-    def _new(self, letter: str) -> str:
-        self.number += 1
-        return f"{letter}{self.number}"
+    # Choosing
 
     def _chance(self, probability: float) -> bool:
         return self.rng.random() < probability
 
+    def _pick(self, kind: str, names: Iterable[str], count: int) -> list[str]:
+        """Some of `names`: what is in focus, else mostly what was never reached or used least."""
+        shuffled = list(names)
+        self.rng.shuffle(shuffled)
+        rare = self._chance(0.8)
+
+        def rank(name: str) -> tuple[bool, bool, int]:
+            full = f"{kind}{name}"
+            return full not in self.focus, rare and full in self.reached, rare * self.used[full]
+
+        return sorted(shuffled, key=rank)[:count]
+
+    def _use(self, *names: str) -> None:
+        self.used.update(names)
+
+    def _errs(self, mistake: str) -> bool:
+        """Whether a planned mistake is made here."""
+        if mistake not in self.planned or not self._chance(0.7):
+            return False
+        self.planned.discard(mistake)
+        self.hit.add(f"mistake: {mistake}")
+        return True
+
+    def _new(self, letter: str) -> str:
+        return self.values.new(letter)
+
     # Selections
 
     def _root(self) -> str:
-        name = self.rng.choice([*ROOTS, *ROOTS, "node", "nodes", "customer", "viewer"])
-        self.hit.add(f"field Query.{name}")
+        (name,) = self._pick("field Query.", [*ROOTS, "node", "nodes", "customer", "viewer"], 1)
+        self._use(f"field Query.{name}")
         alias = self._new("r")
         if name in ROOTS:
-            return self._connection(alias, name, ROOTS[name].target, 3)
+            return self._connection(alias, "Query", name, ROOTS[name].target, 3)
         if name == "viewer":
             return f"{alias}: viewer {{ {self._fields('Viewer', 1)} }}"
-        wanted = ["Customer"] if name == "customer" else self.rng.sample(list(KINDS), self.rng.randint(1, 3))
+        wanted = ["Customer"] if name == "customer" else self._pick("node ", KINDS, self.rng.randint(1, 3))
+        if name == "node":
+            wanted = wanted[:1]
         ids = [self._node_id(each) for each in wanted]
-        argument = self._leaf(ids, "[ID!]!") if name == "nodes" else self._leaf(ids[0], "ID!")
-        inner = self._fields("Customer", 2) if name == "customer" else self._of_node(wanted)
-        return f"{alias}: {name}({'ids' if name == 'nodes' else 'id'}: {self._print(argument)}) {{ {inner} }}"
+        self._use(*(f"node {each}" for each in wanted))
+        if name == "customer" and self._errs("id of another type"):
+            ids = [self._node_id("Account")]
+        if name == "nodes" and self._errs("long list"):
+            ids *= 101
+        argument = self.values.leaf(ids, "[ID!]!") if name == "nodes" else self.values.leaf(ids[0], "ID!")
+        inner = self._fields("Customer", 2) if name == "customer" else self._of_several(wanted, 2)
+        return f"{alias}: {name}({'ids' if name == 'nodes' else 'id'}: {self.values.print(argument)}) {{ {inner} }}"
 
     def _node_id(self, type_name: str) -> str:
         row = self.rng.choice(self.world.tables[KINDS[type_name].table])
-        return f"{KINDS[type_name].prefix}_{row['id'] if self._chance(0.95) else 987654}"
+        node_id = f"{KINDS[type_name].prefix}_{row['id'] if self._chance(0.95) else 987654}"
+        if self._errs("id"):
+            wrong = [node_id.replace("_", "_0"), f"{node_id} ", f"x{node_id}", node_id[:4], "", f"{node_id[:4]}{9**20}"]
+            return self.rng.choice([*wrong, node_id.replace("_", "_-"), node_id.replace("_", "__"), node_id[4:]])
+        return node_id
 
-    def _of_node(self, wanted: list[str]) -> str:
-        parts = ["__typename", "id"]
-        for type_name in dict.fromkeys(wanted):
-            # Fields of equal name and unequal type may not stand under one key.
-            self.prefix = self._new("n") + "_"
-            parts.append(f"... on {type_name} {{ {self._fields(type_name, 2, aliased=True)} }}")
+    def _of_several(self, wanted: Iterable[str], depth: int) -> str:
+        """A selection on values of several types."""
+        parts = ["__typename"]
+        if self._chance(0.7):
+            parts.append("... on Node { id }")
+            self.hit.add("fragment on an interface")
+        # Fields of equal name and unequal type may not stand under one key.
+        parts += [f"... on {name} {{ {self._fields(name, depth, aliased=True)} }}" for name in dict.fromkeys(wanted)]
         return " ".join(parts)
 
     def _fields(self, type_name: str, depth: int, *, aliased: bool = False) -> str:
+        if type_name in UNIONS:
+            self.hit.add("fragment on a member of a union")
+            members = list(UNIONS[type_name])
+            return self._of_several(self.rng.sample(members, self.rng.randint(1, len(members))), depth)
         parent: Any = self.schema.get_type(type_name)
+        wide = WIDEST.get(type_name, type_name)
         names = [name for name in parent.fields if self.computed or (type_name, name) != ("Loan", "schedule")]
-        chosen = self.rng.sample(names, min(len(names), self.rng.randint(1, 5)))
+        chosen = self._pick(f"field {wide}.", names, self.rng.randint(1, 5))
         parts = [self._field(type_name, name, depth, aliased) for name in chosen]
         if self._chance(0.2):
             parts.append(f"{self._new('t')}: __typename")
-            self.hit.add("__typename")
         if type_name == "Customer" and self._chance(0.5):
             narrow = self.rng.choice(["Person", "Organisation"])
             parts.append(f"... on {narrow} {{ {self._fields(narrow, depth, aliased=aliased)} }}")
-            self.hit.add(f"fragment on {narrow}")
+            self.hit.add("fragment on a kind")
         parts = [part for part in parts if part]
         if not parts:
             return "__typename"
-        text = " ".join(parts)
+        return self._in_fragment(type_name, " ".join(parts))
+
+    def _in_fragment(self, type_name: str, text: str) -> str:
         if self._chance(0.1):
             name = self._new("F")
             on = "Node" if type_name in WIDEST and text == "id" else type_name
             self.fragments.append(f"fragment {name} on {on} {{ {text} }}")
-            text = f"...{name}" + (f"{self._directive()} {self._new('t')}: __typename" if self._chance(0.3) else "")
             self.hit.add("named fragment")
-        elif self._chance(0.1):
-            text = f"...{self._directive()} {{ {text} }} {self._new('t')}: __typename"
+            return f"...{name}" + (f"{self._directive()} {self._new('t')}: __typename" if self._chance(0.3) else "")
+        if self._chance(0.1):
             self.hit.add("inline fragment")
+            return f"...{self._directive()} {{ {text} }} {self._new('t')}: __typename"
         return text
 
     def _directive(self) -> str:
         name = self.rng.choice(["include", "skip"])
         self.hit.add(f"@{name}")
-        variable = self._new("b")
-        self.definitions.append(f"${variable}: Boolean! = {str(self._chance(0.5)).lower()}")
-        if self._chance(0.6):
-            self.variables[variable] = self._chance(0.5)
-        return f" @{name}(if: ${variable})"
+        condition = self._chance(0.5)
+        return f" @{name}(if: {self.values.print(self.values.leaf(condition, 'Boolean!'))})"
 
     def _field(self, type_name: str, name: str, depth: int, aliased: bool) -> str:
         parent: Any = self.schema.get_type(type_name)
         target = get_named_type(parent.fields[name].type)
-        self.hit.add(f"field {WIDEST.get(type_name, type_name)}.{name}")
+        is_row = target.name in WIDEST or target.name.endswith("Connection")
+        if is_row and (depth <= 0 or self.budget < 0):
+            return ""
+        wide = WIDEST.get(type_name, type_name)
+        self._use(f"field {wide}.{name}")
         self.budget -= 1
         directive = self._directive() if self._chance(0.04) else ""
         alias = self._new("a") if aliased or directive or self._chance(0.15) else name
         if is_leaf_type(target):
             return f"{alias}: {name}{directive}" if alias != name else name
         if target.name.endswith("Connection"):
-            if depth <= 0 or self.budget < 0:
-                return ""
-            return self._connection(self._new("c"), name, target.name.removesuffix("Connection"), depth - 1, directive)
-        if target.name in WIDEST and (depth <= 0 or self.budget < 0):
-            return ""
-        inner = self._fields(target.name, depth - 1)
-        return f"{alias}: {name}{directive} {{ {inner} }}"
+            beyond = target.name.removesuffix("Connection")
+            return self._connection(self._new("c"), wide, name, beyond, depth - 1, directive)
+        return f"{alias}: {name}{directive} {{ {self._fields(target.name, depth - 1)} }}"
 
-    def _connection(self, alias: str, name: str, target: str, depth: int, directive: str = "") -> str:
-        arguments = self._arguments(target)
+    def _connection(self, alias: str, parent: str, name: str, target: str, depth: int, directive: str = "") -> str:
+        arguments = self._arguments(f"{parent}.{name}", target)
         head = f"{alias}: {name}{arguments}{directive}"
-        parts = [self._page_part(target, depth) for _ in range(self.rng.choice([1, 1, 2]))]
+        parts = [self._page_part(target, depth) for _ in range(self.rng.choice([0, *[1] * 6, 2, 2, 2]))]
         if self._chance(0.3):
-            parts.append("pageInfo { hasNextPage hasPreviousPage startCursor endCursor }")
+            parts.append(f"pageInfo {{ {self._fields('PageInfo', 0)} }}")
         if self._chance(0.3):
             parts.append("totalCount")
-        if self._chance(0.35):
+        if self._chance(0.35) and target not in UNIONS:
             parts.append(self._aggregates(target, depth))
-        if arguments and "$p" in arguments:
+        if self._chance(0.1):
+            parts.append(f"{self._new('t')}: __typename")
+        if "$p" in arguments:
             parts.append(f"{self._new('e')}: edges {{ cursor }}")
+        parts = parts or ["totalCount"]
         if len(parts) > 1 and self._chance(0.2):
-            self.hit.add("merged")
+            self.hit.add("merged fields")
             return f"{head} {{ {parts[0]} }} {head} {{ {' '.join(parts[1:])} }}"
         return f"{head} {{ {' '.join(parts)} }}"
 
     def _page_part(self, target: str, depth: int) -> str:
-        match self.rng.choice(["nodes", "nodes", "edges"]):
-            case "nodes":
-                return f"nodes {{ {self._fields(target, depth)} }}"
-            case _:
-                self.hit.add("cursor")
-                return f"edges {{ cursor node {{ {self._fields(target, depth)} }} }}"
+        if self._chance(0.66):
+            return f"nodes {{ {self._fields(target, depth)} }}"
+        return f"edges {{ cursor node {{ {self._fields(target, depth)} }} }}"
 
     def _aggregates(self, target: str, depth: int) -> str:
         groupings: Any = self.schema.get_type(f"{target}GroupBy")
-        names = self._rare(f"group {target}.", groupings.values, self.rng.choice([0, 1, 2, 3]))
-        self.hit |= {f"group {target}.{name}" for name in names}
-        self.hit.add("aggregates")
+        names = self._pick(f"group {target}.", groupings.values, self.rng.choice([0, 1, 2, 3]))
+        self._use(*(f"group {target}.{name}" for name in names))
         arguments: list[str] = []
         if names:
-            arguments.append(f"groupBy: {self._print(self._leaf([Word(n) for n in names], f'[{target}GroupBy!]'))}")
-            if self._chance(0.3):
-                arguments.append(f"first: {self.rng.choice([0, 1, 3, 1000])}")
+            given = self.values.leaf([Word(name) for name in names], f"[{target}GroupBy!]")
+            arguments.append(f"groupBy: {self.values.print(given)}")
+        if names and self._chance(0.3):
+            arguments.append(f"first: {self.values.print(self.values.leaf(self.rng.choice([0, 1, 3, 1000]), 'Int'))}")
+        elif self._errs("groups"):
+            arguments.append(f"first: {self.rng.choice([-1, 1001])}")
         head = f"({', '.join(arguments)})" if arguments else ""
         parts = ["count"] if self._chance(0.7) else ["__typename"]
         if names:
             parts.append(f"key {{ {self._key(target, names, depth)} }}")
         measured: Any = self.schema.get_type(f"{target}Aggregate")
         measures = [name for name in measured.fields if name not in ("key", "count")]
-        for name in self.rng.sample(measures, min(len(measures), self.rng.randint(0, 3))):
+        for name in self._pick(f"figure {target}.", measures, self.rng.randint(0, 3)):
+            self._use(f"figure {target}.{name}")
             parts.append(self._field(f"{target}Aggregate", name, depth, aliased=False))
         return f"{self._new('g')}: aggregates{head} {{ {' '.join(parts)} }}"
 
@@ -217,76 +248,98 @@ class Generator:
             source, bucket = figures.split_grouping(name)
             key = source + (bucket.capitalize() if bucket else "")
             parts.append(self._field(f"{target}GroupKey", key, max(depth, 1), aliased=False))
-        return " ".join(parts)
+        return " ".join(part for part in parts if part)
 
     # Arguments
 
-    def _arguments(self, target: str) -> str:
+    def _arguments(self, edge: str, target: str) -> str:
         given: list[str] = []
-        if self._chance(0.4) and self.filters > 0:
-            given.append(f"where: {self._object(self._where(target, 2), f'{target}Where')}")
-        if self._chance(0.4):
-            given.append(f"orderBy: {self._object(self._order_by(target), f'[{target}OrderBy!]')}")
-        form = self.rng.choice(["none", "none", "first", "first", "last", "after", "before", "after", "before"])
-        self.hit.add(f"page {form}")
-        size = self.rng.choice([0, 1, 2, 2, 3, 5, 19, 20, 21, 50, 51, 100])
-        if form in ("first", "after"):
-            given.append(f"first: {self._print(self._leaf(size, 'Int'))}")
-        if form in ("last", "before"):
-            given.append(f"last: {self._print(self._leaf(size, 'Int'))}")
-        if form in ("after", "before") or (form == "none" and self._chance(0.1)):
-            argument = form if form != "none" else "after"
-            variable = self._new("p")
-            self.definitions.append(f"${variable}: String")
-            self.paging.append((variable, argument))
-            given.append(f"{argument}: ${variable}")
+        missing = [name for name in ARGUMENTS if f"argument {edge}({name})" not in self.reached]
+        focused = [name for name in ARGUMENTS if f"argument {edge}({name})" in self.focus]
+        filtered = "where" in focused or self._chance(0.5 if "where" in missing else 0.35)
+        ordered = "orderBy" in focused or self._chance(0.5 if "orderBy" in missing else 0.35)
+        if filtered and self.filters > 0 and target not in UNIONS:
+            given.append(f"where: {self.values.object(self._where(target, 2), f'{target}Where')}")
+        if ordered and target not in UNIONS:
+            given.append(f"orderBy: {self.values.object(self._order_by(target), f'[{target}OrderBy!]')}")
+        forms = [form for form in PAGES if set(form.split("+")) & set(focused or missing)]
+        if forms and (focused or self._chance(0.4)):
+            form = self.rng.choice(forms)
+        else:
+            form = self.rng.choice(["none", "none", *PAGES]) if self._chance(0.6) else self._pick("page ", PAGES, 1)[0]
+        self._use(f"page {form}")
+        names = set(form.split("+"))
+        if self._errs("first and last"):
+            names |= {"first", "last"}
+        for name in ("first", "last"):
+            if name in names:
+                size = self.rng.choice([-1, 101, 2**31 - 1]) if self._errs("size") else self.rng.choice(SIZES)
+                given.append(f"{name}: {self.values.print(self.values.leaf(size, 'Int'))}")
+        for name in ("after", "before"):
+            if name in names:
+                given.append(f"{name}: ${self._cursor()}")
         return f"({', '.join(given)})" if given else ""
+
+    def _cursor(self) -> str:
+        variable = self._new("p")
+        self.values.definitions.append(f"${variable}: String")
+        if self._errs("garbage for a cursor"):
+            self.values.variables[variable] = self.rng.choice(GARBAGE)
+        elif self.cursors and self._errs("cursor of another list"):
+            self.values.variables[variable] = self.rng.choice(self.cursors)
+        else:
+            self.paging.append(variable)
+        return variable
 
     def _order_by(self, target: str) -> list[dict[str, Any]]:
         fields: Any = self.schema.get_type(f"{target}OrderField")
-        chosen = self._rare(f"order {target}.", fields.values, self.rng.choice([1, 1, 2, 3, 5]))
+        count = 6 if self._errs("too many keys") else self.rng.choice([1, 1, 2, 3, 5])
+        ways = [f"{name} {way}" for name in fields.values for way in ("ASC", "DESC")]
         keys: list[dict[str, Any]] = []
-        for name in chosen:
-            keys.append({"field": Word(name)})
-            if self._chance(0.7):
-                direction = self.rng.choice(["ASC", "DESC"])
-                keys[-1]["direction"] = Word(direction) if self._chance(0.95) else None
-                self.hit.add(f"direction {direction}")
-            self.hit.add(f"order {target}.{name}")
+        for name, way in (each.split() for each in self._pick(f"order {target}.", ways, count)):
+            self._use(f"order {target}.{name} {way}")
+            keys.append({"field": Word(name), "direction": Word(way)})
+            if way == "ASC" and self._chance(0.3):
+                keys[-1] = {"field": Word(name)} if self._chance(0.7) else keys[-1] | {"direction": None}
         return keys
 
     def _where(self, target: str, depth: int) -> dict[str, Any]:
         where: Any = self.schema.get_type(f"{target}Where")
-        chosen = self._rare(
-            f"where {target}.", [n for n in where.fields if n not in CONNECTIVES], self.rng.choice([1, 1, 2])
-        )
+        names = [name for name in where.fields if name not in CONNECTIVES]
+        chosen = self._pick(f"where {target}.", names, self.rng.choice([1, 1, 2]))
         if self._chance(0.3):
             chosen.append(self.rng.choice(CONNECTIVES))
         result: dict[str, Any] = {}
         for name in chosen:
             self.filters -= 1
             if name in CONNECTIVES:
-                self.hit.add(f"where {name}")
-            if name == "not":
-                result[name] = self._where(target, depth - 1) if depth > 0 else {}
-            elif name in ("and", "or"):
-                count = self.rng.choice([0, 1, 2, 2]) if depth > 0 else 0
-                result[name] = [self._where(target, depth - 1) for _ in range(count)]
-            elif (target, name) in EDGES:
-                if depth > 0:
-                    self.hit.add(f"where {target}.{name}")
-                    result[name] = self._edge_condition(target, name, depth)
-            else:
-                self.hit.add(f"where {target}.{name}")
+                result[name] = self._connected(target, name, depth)
+                continue
+            if (target, name) not in EDGES:
                 result[name] = self._condition(target, name)
+            elif depth > 0:
+                result[name] = self._edge_condition(target, name, depth)
+            self._use(f"where {target}.{name}")
+        if self._errs("too many conditions"):
+            result["or"] = [{"id": {"isNull": False}} for _ in range(100)]
         return result
+
+    def _connected(self, target: str, name: str, depth: int) -> Any:
+        if self._errs("null for a condition"):
+            return None
+        if name == "not":
+            return self._where(target, depth - 1) if depth > 0 else {}
+        count = self.rng.choice([0, 1, 2, 2]) if depth > 0 else 0
+        return [self._where(target, depth - 1) for _ in range(count)]
 
     def _edge_condition(self, target: str, name: str, depth: int) -> Any:
         beyond = EDGES[target, name].target
         if not where_field(self.schema, target, name).endswith("Quantifier"):
             return self._where(beyond, depth - 1) if self._chance(0.85) else None
-        chosen = self.rng.sample(["some", "none", "every"], self.rng.choice([1, 1, 1, 2]))
-        self.hit |= {f"quantifier {quantifier}" for quantifier in chosen}
+        if self._errs("null for a condition"):
+            return None if self._chance(0.5) else {self.rng.choice(QUANTIFIERS): None}
+        chosen = self._pick("quantifier ", QUANTIFIERS, self.rng.choice([1, 1, 1, 2]))
+        self._use(*(f"quantifier {quantifier}" for quantifier in chosen))
         return {quantifier: self._where(beyond, depth - 1) for quantifier in chosen}
 
     def _condition(self, target: str, name: str) -> Any:
@@ -301,8 +354,8 @@ class Generator:
 
     def _operators(self, kind: str, target: str, column: str) -> dict[str, Any]:
         operators: Any = self.schema.get_type(kind)
-        chosen = self._rare(f"operator {kind}.", operators.fields, self.rng.choice([1, 1, 2, 2]))
-        self.hit |= {f"operator {kind}.{name}" for name in chosen}
+        chosen = self._pick(f"operator {kind}.", operators.fields, self.rng.choice([1, 1, 2, 2]))
+        self._use(*(f"operator {kind}.{name}" for name in chosen))
         return {name: self._operand(kind, name, target, column) for name in chosen}
 
     def _operand(self, kind: str, operator: str, target: str, column: str) -> Any:
@@ -311,110 +364,21 @@ class Generator:
         if operator == "isNull":
             return self._chance(0.5)
         if operator in ("in", "notIn"):
-            return [self._sample(kind, target, column) for _ in range(self.rng.choice([0, 1, 2, 4]))]
+            members = [self._sample(kind, target, column) for _ in range(self.rng.choice([0, 1, 2, 4]))]
+            return members[:1] * 1001 if members and self._errs("long list") else members
+        if self.values.is_checked(kind) and self._errs("wrong type"):
+            return dict(WRONG)
         value = self._sample(kind, target, column)
         if operator == "startsWith":
             return value[: self.rng.randint(1, 3)]
         if operator == "contains":
+            if self._errs("one character"):
+                return value[:1]
             start = self.rng.randint(0, 1)
             return value[start : start + 3] if len(value[start : start + 3]) > 1 else "zz"
         return value
 
     def _sample(self, kind: str, target: str, column: str) -> Any:
-        """A value that the data holds, as input."""
         if column == "id":
-            return self._node_id(target)
-        if column == "age":
-            return self.rng.randint(0, 60)
-        if column == "display_name":
-            column = self.rng.choice(["name", "customer_no"])
-        values = [row[column] for row in self.rng.choices(self.world.tables[KINDS[target].table], k=6)]
-        value = next((value for value in values if value is not None), None)
-        options: Any = self.schema.get_type(kind)
-        leaf: Any = get_named_type(options.fields["eq"].type)
-        if hasattr(leaf, "values"):
-            return Word(value if value is not None else self.rng.choice(list(leaf.values)))
-        missing = {"Date": "2024-02-29", "Int": 2, "Decimal": "10.00", "Boolean": True}
-        if value is None:
-            return missing.get(leaf.name, "2026-01-01T00:00:00Z" if leaf.name == "DateTime" else "an")
-        if isinstance(value, datetime):
-            return value.isoformat()
-        return figures.text(value)
-
-    # Writing values
-
-    def _leaf(self, value: Any, type_name: str) -> Any:
-        """A literal, or a variable that holds it, with or without a default."""
-        if self._chance(0.5):
-            return value
-        variable = self._new("v")
-        if self._chance(0.25):
-            default = self._print(value)
-            self.definitions.append(f"${variable}: {type_name} = {default}")
-            self.hit.add("default")
-        else:
-            self.definitions.append(f"${variable}: {type_name}")
-            if type_name.endswith("!") or self._chance(0.9):
-                self.variables[variable] = value
-            elif self._chance(0.5):
-                self.variables[variable] = None
-        return Word(f"${variable}")
-
-    def _object(self, value: Any, type_name: str) -> str:
-        """An input object: as one variable, or written out with variables within."""
-        if self._chance(0.4):
-            variable = self._new("v")
-            self.definitions.append(f"${variable}: {type_name}")
-            self.variables[variable] = value
-            self.hit.add("input object in a variable")
-            return f"${variable}"
-        return self._print(self._with_variables(value, self._type(type_name)))
-
-    def _type(self, type_name: str) -> Any:
-        name = type_name.strip("[]!")
-        return GraphQLList(self.schema.get_type(name)) if type_name.startswith("[") else self.schema.get_type(name)  # pyright: ignore
-
-    def _with_variables(self, value: Any, type_: Any) -> Any:
-        plain = get_nullable_type(type_)
-        if isinstance(value, dict):
-            return {key: self._with_variables(each, plain.fields[key].type) for key, each in value.items()}
-        if is_list_type(plain) and isinstance(value, list):
-            if not is_leaf_type(get_named_type(plain)):
-                return [self._with_variables(each, plain.of_type) for each in value]
-        elif not is_leaf_type(plain) or is_abstract_type(plain):
-            return value
-        if value is None and str(type_).endswith("!"):
-            return value
-        return self._leaf(value, str(type_)) if self._chance(0.3) else value
-
-    def _print(self, value: Any) -> str:
-        match value:
-            case Word():
-                return str(value)
-            case dict():
-                return "{" + ", ".join(f"{key}: {self._print(each)}" for key, each in value.items()) + "}"
-            case list():
-                return "[" + ", ".join(self._print(each) for each in value) + "]"
-            case _:
-                return json.dumps(value, ensure_ascii=False)
-
-
-def coverage(schema: GraphQLSchema) -> set[str]:
-    """All that operations must have hit: every edge, condition, operator, order, grouping, directive and page form."""
-    wanted = {"@include", "@skip", "direction ASC", "direction DESC", "named fragment", "inline fragment", "merged"}
-    wanted |= {"default", "input object in a variable", "aggregates", "cursor", "__typename", "fragment on Person"}
-    wanted |= {f"page {form}" for form in ("first", "last", "after", "before", "none")}
-    wanted |= {f"quantifier {name}" for name in ("some", "none", "every")} | {"where and", "where or", "where not"}
-    wanted |= {f"field Query.{name}" for name in ROOTS} | {f"field {name}.{edge}" for name, edge in EDGES}
-    used: set[str] = {"DecimalFilter", "StringFilter"}
-    for name in KINDS:
-        where, orders, groups = (schema.get_type(f"{name}{kind}") for kind in ("Where", "OrderField", "GroupBy"))
-        wanted |= {f"order {name}.{value}" for value in orders.values}  # pyright: ignore
-        wanted |= {f"group {name}.{value}" for value in groups.values}  # pyright: ignore
-        fields = [field for field in where.fields if field not in CONNECTIVES]  # pyright: ignore
-        wanted |= {f"where {name}.{field}" for field in fields}
-        used |= {where_field(schema, name, field) for field in fields}
-    for kind in used - {"MoneyFilter"}:
-        if not kind.endswith(("Where", "Quantifier")):
-            wanted |= {f"operator {kind}.{name}" for name in schema.get_type(kind).fields}  # pyright: ignore
-    return wanted
+            return self._node_id("Branch" if target != "Branch" and self._errs("id of another type") else target)
+        return self.values.sample(kind, KINDS[target].table, column)

@@ -1,16 +1,32 @@
 """What one reader may see of a world: rows in reach, values behind guards, conditions and orders over them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cmp_to_key
+from operator import itemgetter
 from typing import Any
 
 from graphql import GraphQLSchema, get_named_type
 
-from tests.judges.words import EDGES, GUARDED, KINDS, OF_PREFIX, SORTED_BY, WIDEST, Edge, Row, World
+from tests.judges.words import (
+    EDGES,
+    GUARDED,
+    KINDS,
+    OF_PREFIX,
+    PERSONAL,
+    SORTED_BY,
+    TYPE,
+    UNIONS,
+    WIDEST,
+    Edge,
+    Row,
+    World,
+)
+
+Value = Any
 
 
 @dataclass(frozen=True)
@@ -86,11 +102,14 @@ class View:
     # What is visible
 
     def may_read(self, type_name: str) -> bool:
-        """Whether the reader has any reach for rows of a type."""
+        """Whether the reader has any reach for rows of a type, or of some member of a union."""
+        if type_name in UNIONS:
+            return any(self.may_read(member) for member in UNIONS[type_name])
         return all(self.reader.has(permission) for permission in KINDS[type_name].reads)
 
     def sees(self, type_name: str, row: Row) -> bool:
         """Whether the row exists for the reader."""
+        type_name = row.get(TYPE, type_name)
         key = (type_name, row["id"])
         if key not in self._seen:
             self._seen[key] = self.may_read(type_name) and self._in_reach(type_name, row, KINDS[type_name].reads)
@@ -100,6 +119,8 @@ class View:
         kind = KINDS[type_name]
         if kind.owners is None:
             return all(self.reader.has(permission) for permission in permissions)
+        if all(self.reader.has_everything(permission) for permission in permissions):
+            return True  # A row without any owner too.
         return kind.needs(
             all(self.reader.reaches(p, owner["position"], owner["manager_id"]) for p in permissions)
             for owner in kind.owners(self.world, row)
@@ -171,15 +192,26 @@ class View:
 
     # Orders
 
-    def keys(self, type_name: str, edge: Edge, order_by: list[dict[str, Any]] | None) -> list[tuple[Any, bool]]:
-        """What rows are ordered by: functions of a row, each with whether it descends; the id is last."""
-        keys: list[tuple[Any, bool]] = []
-        for item in order_by or []:
-            keys.append((self._asked(type_name, item["field"]), item.get("direction") == "DESC"))
-        if not keys:
-            keys = [(lambda row, c=column: row[c], descending) for column, descending in edge.order]
+    def order(self, edge: Edge, order_by: list[dict[str, Any]] | None) -> "Order":
+        """What a connection is ordered by."""
+        asked = [(item["field"], item.get("direction") == "DESC") for item in order_by or []]
+        names = asked or list(edge.order)
+        keys: list[tuple[Callable[[Row], Value], bool]]
+        if asked:
+            keys = [(self._asked(edge.target, name), descending) for name, descending in asked]
+        else:
+            keys = [(itemgetter(column), descending) for column, descending in edge.order]
         keys.append((lambda row: row["id"], keys[-1][1] if keys else False))
-        return keys
+        is_personal = any(self._is_personal(edge.target, name) for name, _ in asked)
+        return Order((edge.target, *names), keys, is_personal)
+
+    def _is_personal(self, type_name: str, name: str) -> bool:
+        through, field = self.order_path(type_name, name)
+        type_name = type_name if through is None else EDGES[type_name, through].target
+        parent: Any = self.schema.get_type(type_name)
+        declared = parent.fields.get(field)
+        is_money = declared is not None and get_named_type(declared.type).name == "Money"
+        return is_money or field in PERSONAL.get(type_name, ())
 
     def _asked(self, type_name: str, name: str) -> Any:
         through, field = self.order_path(type_name, name)
@@ -207,21 +239,35 @@ class View:
             return row["customer_no"] if key is None and field == "displayName" else key
         return self.value(type_name, row, field)
 
-    def ordered(self, rows: list[Row], keys: list[tuple[Any, bool]]) -> list[Row]:
-        """Rows in a total order, nulls last in either direction."""
-        return sorted(rows, key=cmp_to_key(lambda one, other: compare(keys, one, other)))
 
+@dataclass(frozen=True)
+class Order:
+    """A total order: nulls last in either direction, the id at the end."""
 
-def compare(keys: list[tuple[Any, bool]], one: Row, other: Row) -> int:
-    """Negative where `one` comes first."""
-    for key, descending in keys:
-        a, b = key(one), key(other)
-        if a == b:
-            continue
-        if a is None or b is None:
-            return 1 if a is None else -1
-        return (1 if a > b else -1) * (-1 if descending else 1)
-    return 0
+    name: tuple[Any, ...]
+    """Cursors are good for orders of equal names."""
+    keys: list[tuple[Callable[[Row], Value], bool]]
+    """Functions of a row, each with whether it descends."""
+    is_personal: bool
+    """Whether cursors stand for their row alone, and not for its values."""
+
+    def values(self, row: Row) -> tuple[Value, ...]:
+        """The place of a row in the order."""
+        return tuple(key(row) for key, _ in self.keys)
+
+    def sorted(self, rows: list[Row]) -> list[Row]:
+        """Rows in order."""
+        return sorted(rows, key=cmp_to_key(lambda one, other: self.compare(self.values(one), self.values(other))))
+
+    def compare(self, one: tuple[Value, ...], other: tuple[Value, ...]) -> int:
+        """Negative where the place `one` comes first."""
+        for a, b, (_, descending) in zip(one, other, self.keys, strict=True):
+            if a == b:
+                continue
+            if a is None or b is None:
+                return 1 if a is None else -1
+            return (1 if a > b else -1) * (-1 if descending else 1)
+        return 0
 
 
 def where_field(schema: GraphQLSchema, type_name: str, field: str) -> str:
@@ -305,3 +351,9 @@ def _declaring(schema: GraphQLSchema, field: str) -> str:
 def type_of_id(node_id: str) -> str | None:
     """The node type that an id names."""
     return OF_PREFIX.get(node_id.split("_")[0])
+
+
+def row_of_id(node_id: str) -> int | None:
+    """The row that an id names: a plain number of 18 digits at most, nothing before or after it."""
+    digits = re.fullmatch(r"[a-z]+_(0|[1-9][0-9]{0,17})", node_id)
+    return int(digits[1]) if digits else None

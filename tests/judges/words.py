@@ -67,7 +67,8 @@ def members(world: World, row: Row) -> list[Row]:
 
 @dataclass(frozen=True)
 class Kind:
-    """A node type: a row is visible when `needs` (any, all) of its owners is in reach of every permission at once."""
+    """A node type: a row is visible when `needs` (any, all) of its owners is in reach of every permission at once; and
+    where each permission reaches the whole bank."""
 
     table: str
     prefix: str
@@ -92,17 +93,21 @@ KINDS = {
         "identity_document", "idd", ("identity_document:read", CUSTOMER), customers("customer_id")
     ),
     "ContactPoint": Kind("contact_point", "con", ("contact_point:read", CUSTOMER), customers("customer_id")),
-    "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
     "Relation": Kind(
         "relation", "rel", ("relation:read", CUSTOMER), customers("from_customer_id", "to_customer_id"), all
     ),
     "Household": Kind("household", "hou", ("household:read", CUSTOMER), members),
     "HouseholdMember": Kind("household_member", "mem", ("household:read", CUSTOMER), customers("customer_id")),
+    "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
     "Branch": Kind("branch", "bra", ("branch:read",)),
     "Product": Kind("product", "pro", ("product:read",)),
 }
+UNIONS = {"Contract": {"Account": "opened_on", "Loan": "granted_on", "Card": "issued_on"}}
+"""By member, the column of the common order: newest first, then by the type's name and by the id, each descending."""
+
 WIDEST = {name: name for name in KINDS} | {"Person": "Customer", "Organisation": "Customer"}
 CONCRETE = {name: (name,) for name in KINDS} | {"Customer": ("Person", "Organisation")}
+CONCRETE |= {name: tuple(members) for name, members in UNIONS.items()}
 OF_PREFIX = {kind.prefix: name for name, kind in KINDS.items()}
 
 GUARDED = {
@@ -112,6 +117,14 @@ GUARDED = {
     ("Customer", "birthOn"): "customer.birth_on:read",
     ("Customer", "age"): "customer.birth_on:read",
 }
+
+PERSONAL = {
+    "Customer": ("name", "displayName", "nameSortKey", "nameInitials", "sex", "birthOn", "age"),
+    "ContactPoint": ("district", "region", "country"),
+    "HouseholdMember": ("role",),
+    "Relation": ("type",),
+}
+"""With every amount of money, what no cursor may carry."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,23 @@ def among_held(target: str, column: str, *order: tuple[str, bool]) -> Edge:
     return Edge(target, rows, order)
 
 
+TYPE, PLACE_IN_UNION = "__type", "__place"
+"""What rows of a union carry besides their columns."""
+
+
+def union(name: str, **members: Edge) -> Edge:
+    """To the rows of several types, each marked with its type."""
+
+    def rows(world: World, row: Row) -> list[Row]:
+        return [
+            other | {TYPE: kind, PLACE_IN_UNION: other[column]}
+            for kind, column in UNIONS[name].items()
+            for other in members[kind].rows(world, row)
+        ]
+
+    return Edge(name, rows, ((PLACE_IN_UNION, True), (TYPE, True)))
+
+
 def _relations(world: World, row: Row) -> list[Row]:
     return [tie for tie in world.tables["relation"] if row["id"] in (tie["from_customer_id"], tie["to_customer_id"])]
 
@@ -156,7 +186,7 @@ def _household(world: World, row: Row) -> list[Row]:
 
 OPENED, GRANTED, ISSUED = ("opened_on", True), ("granted_on", True), ("issued_on", True)
 BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at", False)
-STARTED = ("starts_on", True)
+BEGUN = ("starts_on", True)
 NAME, PLACE = ("name_sort_key", False), ("position", False)
 
 EDGES = {
@@ -166,12 +196,17 @@ EDGES = {
     ("Customer", "accounts"): among_held("Account", "id", OPENED),
     ("Customer", "loans"): among_held("Loan", "account_id", GRANTED),
     ("Customer", "cards"): back("Card", "customer_id", ISSUED),
+    ("Customer", "contracts"): union(
+        "Contract",
+        Account=among_held("Account", "id"),
+        Loan=among_held("Loan", "account_id"),
+        Card=back("Card", "customer_id"),
+    ),
     ("Customer", "relations"): Edge("Relation", _relations),
     ("Customer", "household"): Edge("Household", _household),
     ("Customer", "identityDocuments"): back("IdentityDocument", "customer_id"),
     ("Customer", "contactPoints"): back("ContactPoint", "customer_id"),
-    ("Customer", "accessGrants"): back("AccessGrant", "customer_id", STARTED),
-    ("Staff", "accessGrants"): back("AccessGrant", "staff_id", STARTED),
+    ("Customer", "accessGrants"): back("AccessGrant", "customer_id", BEGUN),
     ("AccessGrant", "customer"): to("Customer", "customer_id"),
     ("AccessGrant", "staff"): to("Staff", "staff_id"),
     ("AccessGrant", "grantedBy"): to("Staff", "granted_by_id"),
@@ -216,6 +251,7 @@ EDGES = {
     ("Product", "cards"): back("Card", "product_id", ISSUED),
     ("Staff", "branch"): to("Branch", "branch_id"),
     ("Staff", "portfolio"): back("Customer", "manager_id"),
+    ("Staff", "accessGrants"): back("AccessGrant", "staff_id", BEGUN),
 }
 
 
@@ -233,11 +269,12 @@ ROOTS = {
     "transactions": _root("Transaction", BOOKED),
     "loans": _root("Loan", GRANTED),
     "cards": _root("Card", ISSUED),
+    "contracts": union("Contract", Account=_root("Account"), Loan=_root("Loan"), Card=_root("Card")),
     "standingOrders": _root("StandingOrder"),
     "relations": _root("Relation"),
     "households": _root("Household"),
     "householdMembers": _root("HouseholdMember"),
-    "accessGrants": _root("AccessGrant", STARTED),
+    "accessGrants": _root("AccessGrant", BEGUN),
     "branches": _root("Branch", PLACE),
     "staff": _root("Staff", NAME),
     "products": _root("Product", NAME),

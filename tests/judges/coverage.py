@@ -1,0 +1,97 @@
+"""What there is to be hit: every edge, condition, operator, order, grouping, figure, argument and form of the graph."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graphql import GraphQLSchema
+
+from tests.judges.view import where_field
+from tests.judges.words import EDGES, KINDS
+
+CONNECTIVES = ("and", "or", "not")
+QUANTIFIERS = ("some", "none", "every")
+FORMS = {
+    "@include", "@skip", "named fragment", "inline fragment", "merged fields", "default of a variable",
+    "null in a variable", "input object in a variable", "fragment on an interface", "fragment on a kind",
+    "fragment on a member of a union",
+}  # fmt: skip
+"""Of documents. The generator names them."""
+
+MISTAKES = {
+    "first and last", "size", "garbage for a cursor", "cursor of another list", "id", "id of another type",
+    "long list", "null for a condition", "too many keys", "one character", "groups", "too many conditions",
+    "wrong type",
+}  # fmt: skip
+PAGES = ("none", "first", "last", "after", "before", "first+after", "last+before", "first+before", "last+after")
+CODES = ("FORBIDDEN", "INVALID_REQUEST", "TOO_COMPLEX", "GRAPHQL")
+
+
+def of_where(schema: GraphQLSchema, type_name: str, where: Mapping[str, Any]) -> set[str]:
+    """What a filter uses."""
+    found: set[str] = set()
+    for key, value in where.items():
+        if key in CONNECTIVES:
+            found.add(f"where {key}")
+            for each in value if isinstance(value, list) else [value]:
+                found |= of_where(schema, type_name, each)
+            continue
+        found.add(f"where {type_name}.{key}")
+        kind = where_field(schema, type_name, key)
+        if (type_name, key) not in EDGES:
+            found |= _of_operators(kind, value or {})
+        elif kind.endswith("Quantifier"):
+            for quantifier, condition in value.items():
+                found |= {f"quantifier {quantifier}"} | of_where(schema, EDGES[type_name, key].target, condition)
+        else:
+            found |= of_where(schema, EDGES[type_name, key].target, value or {})
+    return found
+
+
+def _of_operators(kind: str, operators: Mapping[str, Any]) -> set[str]:
+    if kind == "MoneyFilter":
+        inner = {"amount": "DecimalFilter", "currency": "StringFilter"}
+        return {f"operator {kind}.{part}" for part in operators}.union(
+            *(_of_operators(inner[part], value or {}) for part, value in operators.items())
+        )
+    return {f"operator {kind}.{name}" for name in operators}
+
+
+def of_order(type_name: str, order_by: Iterable[Mapping[str, Any]]) -> set[str]:
+    """What an order uses."""
+    return {f"order {type_name}.{item['field']} {item.get('direction') or 'ASC'}" for item in order_by}
+
+
+def everything(schema: GraphQLSchema) -> set[str]:
+    """All that operations must hit."""
+    wanted = FORMS | {f"mistake: {name}" for name in MISTAKES} | {f"page {form}" for form in PAGES}
+    wanted |= {f"refused {code}" for code in CODES}
+    wanted |= {f"quantifier {name}" for name in QUANTIFIERS} | {f"where {name}" for name in CONNECTIVES}
+    wanted |= {f"argument aggregates({name})" for name in ("groupBy", "first")}
+    wanted |= {f"part {name}" for name in ("nodes", "edges", "pageInfo", "totalCount", "aggregates", "__typename")}
+    for name in ("Query", "Viewer", "HeldRole", "HeldPermission", "Money", "PageInfo", "Instalment", *FIGURES, *KINDS):
+        fields = schema.get_type(name).fields  # pyright: ignore
+        wanted |= {f"field {name}.{field}" for field in fields}
+        wanted |= {f"argument {name}.{field}({argument})" for field in fields for argument in fields[field].args}
+    for kind in ("Person", "Organisation"):
+        wanted |= {f"field Customer.{field}" for field in schema.get_type(kind).fields}  # pyright: ignore
+    return wanted.union(*(_of_kind(schema, name) for name in KINDS))
+
+
+FIGURES = ("MoneyAggregate", "NumberAggregate", "DateAggregate", "DateTimeAggregate")
+
+
+def _of_kind(schema: GraphQLSchema, name: str) -> set[str]:
+    where, orders, groups, figures = (
+        schema.get_type(f"{name}{kind}") for kind in ("Where", "OrderField", "GroupBy", "Aggregate")
+    )
+    wanted = {f"order {name}.{value} {way}" for value in orders.values for way in ("ASC", "DESC")}  # pyright: ignore
+    wanted |= {f"group {name}.{value}" for value in groups.values}  # pyright: ignore
+    wanted |= {f"figure {name}.{field}" for field in figures.fields}  # pyright: ignore
+    for field in where.fields:  # pyright: ignore
+        if field in CONNECTIVES:
+            continue
+        wanted.add(f"where {name}.{field}")
+        kind = where_field(schema, name, field)
+        if not kind.endswith(("Where", "Quantifier")):
+            wanted |= {f"operator {kind}.{operator}" for operator in schema.get_type(kind).fields}  # pyright: ignore
+    return wanted

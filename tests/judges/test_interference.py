@@ -1,0 +1,56 @@
+"""What a reader cannot see may change as it likes: their answers stay the same to the byte."""
+
+import asyncio
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from api import scratch
+from api.postgres import Server
+from tests.judges import data
+from tests.judges.court import new_engine
+from tests.judges.interference import Interfered, Interference
+from tests.judges.sitting import opened
+from tests.judges.words import KINDS
+
+SEED = 7
+ROUNDS, VISIBLE_ROUNDS = 12, 5
+HIDDEN = {kind.table for kind in KINDS.values() if kind.owners is not None}
+"""Tables of which no reader is sure to see every row."""
+
+
+@pytest.fixture(scope="module")
+def bank_url(postgres_server: Server, migrated_template: str) -> Iterator[str]:
+    """A database with the judges' bank."""
+    with scratch.database(postgres_server, template=migrated_template) as url:
+        asyncio.run(data.load(url, Random(SEED)))
+        yield url
+
+
+def test_hidden_changes_change_no_answer(bank_url: str) -> None:
+    """A difference raises, with the changes and both answers."""
+    counts = asyncio.run(_sat(bank_url))
+    assert counts.rounds == ROUNDS
+    assert counts.changes.total() > 4 * ROUNDS
+    assert {name.split()[0] for name in counts.changes} == {"update", "insert", "delete"}
+    assert {name.split()[1] for name in counts.changes} >= HIDDEN
+
+
+def test_visible_changes_are_noticed(bank_url: str) -> None:
+    """The same, with changes that the reader can see: the comparison can fail."""
+    counts = asyncio.run(_seen(bank_url))
+    assert counts.noticed > counts.rounds / 2
+
+
+async def _sat(url: str) -> Interfered:
+    async with opened(url) as (database, _):
+        return await Interference(new_engine(), database, seed=SEED).sit(ROUNDS)
+
+
+async def _seen(url: str) -> Interfered:
+    async with opened(url) as (database, _):
+        interference = Interference(new_engine(), database, seed=SEED)
+        for _ in range(VISIBLE_ROUNDS):
+            await interference.round(is_visible=True)
+        return interference.counts
