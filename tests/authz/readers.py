@@ -48,9 +48,9 @@ async def askers(bank: Bank, connection: asyncpg.Connection, *, about: Collectio
     found = [await _user(bank, connection, name, policy) for name in USERS]
     for number in range(3):
         found.append(await _made_up(bank, connection, f"thrown-{number}", _thrown(Random(number))))
-    # In more branches than a statement spells out.
+    # More branches than a statement spells out; of some, staff elsewhere and holders elsewhere.
     everywhere = await connection.fetch("SELECT id, position, position_end FROM ketu.branch ORDER BY position")
-    scattered = [HeldRole("made up", *branch) for branch in everywhere[::2]]
+    scattered = [HeldRole("made up", *branch) for branch in everywhere[1::2]]
     found.append(await _made_up(bank, connection, "scattered", {one.value: "branch" for one in Permission}, scattered))
     if about:
         everything: Reaches = {permission.value: "bank" for permission in Permission}
@@ -83,8 +83,8 @@ def _thrown(dice: Random) -> Reaches:
 async def _made_up(
     bank: Bank, connection: asyncpg.Connection, name: str, reaches: Reaches, roles: Sequence[HeldRole] = ()
 ) -> Asker:
-    """Somebody at 海淀, whose own customers, branch, subtree and bank all differ; or with roles in several branches."""
-    subject = (await bank.reader("rm-haidian-1")).subject
+    """Somebody at 海淀, whose customers, branch, subtree and bank all differ; or with those roles and no customers."""
+    subject = (await bank.reader("analyst" if roles else "rm-haidian-1")).subject
     at_haidian = min(subject.roles, key=lambda held: held.position)
     held = tuple(roles) or (replace(at_haidian, role="made up"),)
     policy = Policy({"made up": {Permission(one): Reach(reach) for one, reach in reaches.items()}}, {})
