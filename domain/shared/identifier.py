@@ -18,6 +18,8 @@ class IdentifierKind(StrEnum):
     ACCOUNT_NUMBER = "account number, ours or another bank's"
     CARD_NUMBER = "card number"
     SOURCE_ROW = "a whole row of a delivery"
+    TOTP_SECRET = "what the codes of somebody's authenticator are made from"  # noqa: S105
+    SIGNING_KEY = "the private key that signs access tokens"
 
 
 SHOWN = {
@@ -31,6 +33,8 @@ SHOWN = {
     IdentifierKind.ACCOUNT_NUMBER: (0, 4),
     IdentifierKind.CARD_NUMBER: (4, 4),
     IdentifierKind.SOURCE_ROW: (0, 0),
+    IdentifierKind.TOTP_SECRET: (0, 0),
+    IdentifierKind.SIGNING_KEY: (0, 0),
 }
 """Characters a mask shows at the beginning and at the end, as bank staff are used to."""
 
