@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import asyncpg
 import orjson
@@ -13,29 +14,37 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from api.authentication import Tokens
+from api.authentication import Tokens, utc_now
 from api.explorer import explorer_routes
 from api.graphql import GraphQLEndpoint
+from api.oidc import IdentityProvider, http_client, registration
 from api.settings import Settings
-from api.token_secret import token_secret
+from api.sign_in import SignInEndpoint, sign_in_routes
+from api.signing_keys import Clock, EndedSessions, SigningKeys
 from authz.policy import load_policy
 from authz.subjects import Readers
+from domain.key_ring import open_key_ring
 from domain.shared.database import Database, connect
+from domain.user_account.model import SignInRules
+from domain.user_account.passwords import Passwords
+from domain.user_account.sign_in import SignIn
+from domain.user_account.signing_keys import ensure_key
 from resolvers.engine.document import Limits
 from resolvers.engine.execute import Engine
 from schema.root import build_schema
 
 
-def create_app(settings: Settings) -> Starlette:
-    """The API on an open database."""
+def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
+    """The API on an open database. Raises Failure when an identity provider is only half named."""
     _log_json_lines()
     registry = CollectorRegistry()
     built = build_schema()
     engine = Engine(
         built.schema, built.graph, limits=Limits(), plan_capacity=settings.plan_cache_size, registry=registry
     )
-    tokens = Tokens(token_secret(settings))
     policy = load_policy()
+    rules = sign_in_rules(settings)
+    registered = registration(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -45,6 +54,12 @@ def create_app(settings: Settings) -> Starlette:
             pool_size=settings.database_pool_size,
             statement_timeout_ms=settings.statement_timeout_seconds * 1000,
         )
+        async with database.write() as connection:
+            key_ring = await open_key_ring(settings.key_ring, connection)
+            await ensure_key(connection, key_ring, now=now())
+        tokens = Tokens(SigningKeys(database, key_ring, now=now), EndedSessions(database, now=now), now=now)
+        passwords = Passwords()
+        asking = http_client()
         app.state.database = database
         app.state.graphql = GraphQLEndpoint(
             engine=engine,
@@ -54,7 +69,18 @@ def create_app(settings: Settings) -> Starlette:
             allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
             registry=registry,
         )
+        app.state.sign_in = SignInEndpoint(
+            database=database,
+            sign_in=SignIn(database, key_ring=key_ring, passwords=passwords, rules=rules),
+            tokens=tokens,
+            provider=IdentityProvider(registered, asking, now=now) if registered else None,
+            rules=rules,
+            public_url=settings.public_url,
+            now=now,
+        )
         yield
+        passwords.close()
+        await asking.aclose()
         await database.close()
 
     async def graphql(request: Request) -> Response:
@@ -68,9 +94,19 @@ def create_app(settings: Settings) -> Starlette:
         Route("/healthz", _healthz),
         Route("/readyz", _readyz),
         Route("/metrics", metrics),
+        *sign_in_routes(),
         *explorer_routes(),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def sign_in_rules(settings: Settings) -> SignInRules:
+    """How strict signing in is here."""
+    return SignInRules(
+        access_lifetime=timedelta(minutes=settings.access_token_minutes),
+        session_lifetime=timedelta(hours=settings.session_hours),
+        session_idle=timedelta(minutes=settings.session_idle_minutes),
+    )
 
 
 async def _healthz(_request: Request) -> Response:

@@ -107,7 +107,7 @@ class GraphQLEndpoint:
         return Response(body, status, headers, media_type=f"{accepted}; charset=utf-8")
 
     async def _answered(self, request: Request, told: dict[str, Any]) -> bytes:
-        username = self._tokens.username(request.headers.get("authorization"))
+        username = await self._tokens.username(request.headers.get("authorization"))
         parameters = await self._parameters(request)
         work = asyncio.ensure_future(self._execute(username, parameters, told))
         try:

@@ -8,8 +8,11 @@ from starlette.applications import Starlette
 SECONDS_FOR_REQUESTS_UNDER_WAY = 5
 
 
-def run(app: Starlette, listening: socket.socket) -> None:
-    """Answer on a socket that is listening already, until the process is asked to end."""
+def run(app: Starlette, listening: socket.socket, *, trusted_proxies: str = "") -> None:
+    """Answer on a socket that is listening already, until the process is asked to end.
+
+    trusted_proxies  addresses, by commas, whose X-Forwarded-For says who is asking
+    """
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -18,6 +21,7 @@ def run(app: Starlette, listening: socket.socket) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=SECONDS_FOR_REQUESTS_UNDER_WAY,
     )
     uvicorn.Server(config).run(sockets=[listening])

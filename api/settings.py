@@ -29,6 +29,17 @@ def postgresql_url(text: str) -> str:
     return parts._replace(scheme="postgresql").geturl()
 
 
+def web_address(text: str) -> str:
+    """`text` without a slash at its end, if it is an address that may be trusted with secrets. Raises ValueError."""
+    parts = urlsplit(text)
+    is_local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or parts.query or parts.fragment or parts.scheme not in ("https", "http"):
+        raise ValueError("expected https://host or https://host/path")
+    if parts.scheme == "http" and not is_local:
+        raise ValueError("expected https: plain http is for this machine alone")
+    return text.rstrip("/")
+
+
 def positive(text: str) -> int:
     """A whole number above zero. Raises ValueError."""
     if not text.isascii() or not text.isdigit() or int(text) == 0:
@@ -92,11 +103,40 @@ class Settings:
         read=truth,
         shown="yes in a sample bank",
     )
-    token_secret: str | None = setting(
-        "KETU_TOKEN_SECRET",
+    public_url: str | None = setting(
+        "KETU_PUBLIC_URL",
         None,
-        "Secret that signs and checks sign-in tokens (HS256), 32 characters or more.",
-        shown="generated, kept in the data folder",
+        "Address under which browsers reach the API, as `https://ketu.bank.example`. Cookies are secure under https.",
+        read=web_address,
+        shown="the one that is asked",
+    )
+    trusted_proxies: str = setting(
+        "KETU_TRUSTED_PROXIES",
+        "127.0.0.1",
+        "Addresses of proxies, by commas, whose `X-Forwarded-For` says from where somebody signs in.",
+    )
+    access_token_minutes: int = setting(
+        "KETU_ACCESS_TOKEN_MINUTES", 10, "Minutes an access token is good for.", read=positive
+    )
+    session_hours: int = setting("KETU_SESSION_HOURS", 12, "Hours after which one signs in again.", read=positive)
+    session_idle_minutes: int = setting(
+        "KETU_SESSION_IDLE_MINUTES", 60, "Minutes after which an unused session ends.", read=positive
+    )
+    oidc_issuer: str | None = setting(
+        "KETU_OIDC_ISSUER",
+        None,
+        "Issuer of the bank's OpenID Connect provider; with it go the next three and `KETU_PUBLIC_URL`.",
+        read=web_address,
+        shown="none",
+    )
+    oidc_client_id: str | None = setting(
+        "KETU_OIDC_CLIENT_ID", None, "Name under which the provider knows Ketu.", shown="none"
+    )
+    oidc_client_secret: str | None = setting(
+        "KETU_OIDC_CLIENT_SECRET", None, "Secret by which the provider knows Ketu.", shown="none"
+    )
+    oidc_claim: str = setting(
+        "KETU_OIDC_CLAIM", "preferred_username", "Claim of the provider's that holds our user name."
     )
 
     @property

@@ -17,13 +17,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import server
-from api.authentication import Tokens
+from api.authentication import Tokens, utc_now
 from api.settings import Settings
-from api.token_secret import token_secret
+from api.signing_keys import EndedSessions, SigningKeys
 from authz.permissions import Permission
 from authz.policy import load_policy
 from authz.reader import Reader
 from authz.subjects import Readers
+from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
 
 HERE = Path(__file__).parent
@@ -34,7 +35,6 @@ WHOLE_BANK = (0, 2**31 - 1)
 
 def create_app(settings: Settings) -> Starlette:
     """The two pages, each at a route of its own."""
-    tokens = Tokens(token_secret(settings))
     policy = load_policy()
 
     @asynccontextmanager
@@ -44,12 +44,15 @@ def create_app(settings: Settings) -> Starlette:
             pool_size=settings.database_pool_size,
             statement_timeout_ms=settings.statement_timeout_seconds * 1000,
         )
+        key_ring = KeyRing.load(settings.key_ring)
+        keys, ended = SigningKeys(database, key_ring, now=utc_now), EndedSessions(database, now=utc_now)
+        app.state.tokens = Tokens(keys, ended, now=utc_now)
         app.state.database, app.state.readers = database, Readers(database, policy)
         yield
         await database.close()
 
     async def asked(request: Request) -> tuple[Database, Reader, tuple[int, int]]:
-        username = tokens.username(request.headers.get("authorization"))
+        username = await request.app.state.tokens.username(request.headers.get("authorization"))
         reader = await request.app.state.readers.called(username)
         return request.app.state.database, reader, _reach(reader)
 

@@ -18,11 +18,10 @@ from typing import Any
 
 import asyncpg
 
-from api.authentication import Tokens, utc_now
+from api.commands.token import issued
 from api.failure import Failure
 from api.processes import listen
 from api.settings import ROOT, Settings
-from api.token_secret import token_secret
 from bench.client import Order, Result
 
 HERE = Path(__file__).parent
@@ -109,14 +108,13 @@ def measure(
     settings: Settings, asking: list[Reader], effort: Effort, *, on_progress: Callable[[Measured], None]
 ) -> list[Measured]:
     """Start both servers, see that they answer alike, then load them in turns. Raises Failure."""
-    tokens = Tokens(token_secret(settings))
     found: list[Measured] = []
     with ExitStack() as house:
         ours = house.enter_context(_served(settings, ["api", "serve", "--socket-fd"], ready="/readyz"))
         theirs = house.enter_context(_served(settings, ["bench.handwritten"], ready="/customer_list"))
         for page in PAGES:
             for reader in asking:
-                token = tokens.issue(reader.username, lifetime=timedelta(hours=1), now=utc_now())
+                token = issued(settings, reader.username, lifetime=timedelta(hours=1))
                 sides = (
                     (ours, "/graphql", operations(page, reader)),
                     (theirs, f"/{page}", [json.dumps({"id": one}) for one in reader.customer_ids]),

@@ -6,6 +6,7 @@ import socket
 import threading
 from argparse import SUPPRESS, ArgumentParser, Namespace
 
+from api.administering import administered, key_ring_of
 from api.command import Group
 from api.database import must_be_migrated, opened
 from api.processes import listen
@@ -41,7 +42,9 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     from api import server
     from api.app import create_app
 
-    server.run(create_app(settings), listening)
+    # Said in words here; within the server it would be a trace.
+    administered(settings, lambda connection: key_ring_of(settings, connection))
+    server.run(create_app(settings), listening, trusted_proxies=settings.trusted_proxies)
 
 
 def _end_with(lifeline: int) -> None:

@@ -1,15 +1,15 @@
-"""`./ketu token`: a short-lived token for a user of the sample bank."""
+"""`./ketu token`: an access token for a user of the sample bank, without a password."""
 
-import asyncio
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
+from typing import Any
 
+from api.administering import administered, key_ring_of
 from api.command import Group
 from api.commands.users import must_be_sample
 from api.database import opened
 from api.failure import Failure
 from api.settings import Settings, add_flags, positive
-from api.token_secret import token_secret
 
 NAME = "token"
 GROUP = Group.DATA
@@ -24,25 +24,38 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    from api.authentication import Tokens, utc_now
-
     with opened(settings) as settings:
-        asyncio.run(_must_exist(str(settings.database_url), arguments.user))
-        tokens = Tokens(token_secret(settings))
-    print(tokens.issue(arguments.user, lifetime=timedelta(minutes=arguments.minutes), now=utc_now()))
+        print(issued(settings, arguments.user, lifetime=timedelta(minutes=arguments.minutes)))
     return 0
 
 
-async def _must_exist(database_url: str, username: str) -> None:
-    import asyncpg
+def issued(settings: Settings, username: str, *, lifetime: timedelta) -> str:
+    """A token of a session that this begins and that ends with it. Raises Failure."""
+    from api.authentication import signed, utc_now
+    from domain.user_account import sessions
+    from domain.user_account.model import SignInMeans, SignInRules
+    from domain.user_account.signing_keys import ensure_key, live_keys
 
-    connection = await asyncpg.connect(database_url)
-    try:
+    now = utc_now()
+
+    async def issue(connection: Any) -> str:
         await must_be_sample(connection)
-        known = await connection.fetchval(
-            "SELECT EXISTS (SELECT 1 FROM ketu.user_account WHERE username = $1 AND is_active)", username
+        account = await sessions.active_account(connection, username)
+        if account is None:
+            raise Failure(f"there is no user called {username}", mend="list them: ./ketu users")
+        ring = await key_ring_of(settings, connection)
+        await ensure_key(connection, ring, now=now)
+        granted = await sessions.begin(
+            connection,
+            account,
+            means=SignInMeans.COMMAND_LINE,
+            origin=sessions.Origin(client="./ketu token"),
+            rules=SignInRules(),
+            now=now,
+            expires_at=now + lifetime,
+            is_refreshed=False,
         )
-    finally:
-        await connection.close()
-    if not known:
-        raise Failure(f"there is no user called {username}", mend="list them: ./ketu users")
+        key = (await live_keys(connection, ring, now=now))[0]
+        return signed(granted, key=key, lifetime=lifetime, now=now)
+
+    return administered(settings, issue)

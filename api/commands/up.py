@@ -15,6 +15,7 @@ from api.failure import Failure
 from api.loading import delivery, load_delivery, load_sample_into_empty
 from api.processes import ApiProcesses, listen
 from api.progress import step
+from api.sample_password import give_sample_password, sample_password
 from api.settings import Settings, add_flags
 
 NAME = "up"
@@ -53,6 +54,9 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
             load_delivery(settings, arguments.delivery, with_staff=arguments.with_staff)
         else:
             load_sample_into_empty(settings)
+        with step("Sample password") as giving:
+            given = give_sample_password(settings)
+            giving.note(f"given to {given:,} users" if given else "nobody new")
         _explorer_page()
         with step("API"):
             api = house.enter_context(ApiProcesses(settings, listening))
@@ -109,7 +113,13 @@ def _sign_ins(settings: Settings) -> list[str]:
         f"    {role:<{width}}  {', '.join(names[:SIGN_INS_SHOWN])}{' …' if len(names) > SIGN_INS_SHOWN else ''}"
         for role, names in by_role.items()
     ]
-    return ["", "  Sign in    ./ketu token --user NAME prints a token; ./ketu users lists all names", *shown]
+    password = sample_password(settings)
+    return [
+        "",
+        "  Sign in    ./ketu token --user NAME prints a token; ./ketu users lists all names",
+        *([f"             or POST /auth/sign-in with the password {password}"] if password else []),
+        *shown,
+    ]
 
 
 def _welcome(settings: Settings, port: int) -> str:

@@ -5,21 +5,24 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
-from factories.bank import built_schema
+from factories.bank import KEY_RING, SIGNING_KEY, built_schema
 from starlette.applications import Starlette
 
 from api.app import create_app
-from api.authentication import Tokens
+from api.authentication import signed, utc_now
 from api.settings import Settings
+from domain.user_account.sessions import Granted
+from domain.user_account.signing_keys import SigningKey
 
-SECRET = "a secret of these tests, 32 characters or more"
+SESSION_ID = 10**15
+"""Of a session of which nothing is on record, so that nothing says that it has ended."""
 OK = "{ viewer { username } }"
 
 
@@ -35,15 +38,22 @@ class Api:
         return await self.client.post("/graphql", json={"query": query, **body}, headers=signed_in(user))
 
 
-def signed_in(user: str, *, lifetime: timedelta = timedelta(minutes=5), secret: str = SECRET) -> dict[str, str]:
+def signed_in(
+    user: str, *, lifetime: timedelta = timedelta(minutes=5), key: SigningKey = SIGNING_KEY
+) -> dict[str, str]:
     """The header of a signed-in user."""
-    token = Tokens(secret).issue(user, lifetime=lifetime, now=datetime.now(UTC))
+    now = utc_now()
+    granted = Granted(user, SESSION_ID, now + timedelta(hours=12), None)
+    token = signed(granted, key=key, lifetime=lifetime, now=now)
     return {"authorization": f"Bearer {token}", "accept": "application/graphql-response+json"}
 
 
 def settings(url: str, folder: Path, **changes: Any) -> Settings:
     """Settings of an API of this test."""
-    return replace(Settings(database_url=url, data=folder, token_secret=SECRET, database_pool_size=2), **changes)
+    chosen = replace(Settings(database_url=url, data=folder, database_pool_size=2), **changes)
+    if not chosen.key_ring.exists():
+        KEY_RING.save(chosen.key_ring)
+    return chosen
 
 
 @asynccontextmanager

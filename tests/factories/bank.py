@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -23,10 +24,16 @@ from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
 from domain.shared.problem import Problem, ProblemCode
+from domain.user_account.signing_keys import SigningKey, add_key
 from resolvers.context import GraphQLRequest
 from resolvers.engine.document import GraphQLErrors, Limits
 from resolvers.engine.execute import Engine
 from schema.root import Built, build_schema
+
+KEY_RING = KeyRing.fresh()
+"""What the sample bank is sealed with."""
+SIGNING_KEY = SigningKey.fresh()
+"""Signs the tokens of its users."""
 
 
 @cache
@@ -136,11 +143,21 @@ class Logged(Database):
                 yield connection
 
 
+async def load_bank(url: str) -> None:
+    """Load the sample, and the key that signs the tokens of its users."""
+    await load_sample(url, key_ring=KEY_RING)
+    connection = await asyncpg.connect(url)
+    try:
+        await add_key(connection, SIGNING_KEY, KEY_RING, now=datetime.now(UTC))
+    finally:
+        await connection.close()
+
+
 @pytest.fixture(scope="session")
 def sample_url(postgres_server: Server, migrated_template: str) -> Iterator[str]:
     """A database with the sample bank, which no test changes."""
     with scratch.database(postgres_server, template=migrated_template) as url:
-        asyncio.run(load_sample(url, key_ring=KeyRing.fresh()))
+        asyncio.run(load_bank(url))
         yield url
 
 

@@ -9,12 +9,10 @@ import asyncpg
 import psutil
 import pytest
 from factories.api import OK, Api, error_of, serving, settings
-from factories.bank import RUNNING, SLOW, opened, slow_down, until
+from factories.bank import RUNNING, SLOW, load_bank, opened, slow_down, until
 
 from api import migration, postgres
 from api.postgres import Server
-from domain.pipelines.ingestion.sample.run import load_sample
-from domain.shared.cipher import KeyRing
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("one_schema_per_process")]
 
@@ -46,7 +44,7 @@ async def test_queries_fail_well_while_it_is_away_and_are_answered_when_it_is_ba
         server = held.enter_context(postgres.held(data))
         chosen = settings(server.url(), tmp_path)
         await asyncio.to_thread(migration.upgrade, chosen)
-        await load_sample(server.url(), key_ring=KeyRing.fresh())
+        await load_bank(server.url())
         async with opened(server.url()) as bank:
             await slow_down(bank)
         async with serving(chosen) as api:

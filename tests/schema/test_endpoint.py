@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,18 @@ import asyncpg
 import jwt
 import pytest
 import structlog
-from factories.api import OK, SECRET, Api, error_of, listening, serving, settings, signed_in
-from factories.bank import RUNNING, SLOW, Bank, change, slow_down, until
+from factories.api import OK, Api, error_of, listening, serving, settings, signed_in
+from factories.bank import RUNNING, SIGNING_KEY, SLOW, Bank, change, slow_down, until
+
+from domain.user_account.signing_keys import SigningKey
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("one_schema_per_process")]
 
 
 def bearer(claims: dict[str, Any]) -> str:
     """A header of any claims, signed by us."""
-    return f"Bearer {jwt.encode(claims, SECRET)}"
+    named = {"kid": SIGNING_KEY.key_id, "typ": "at+jwt"}
+    return f"Bearer {jwt.encode({'iss': 'ketu', **claims}, SIGNING_KEY.private, algorithm='EdDSA', headers=named)}"
 
 
 @pytest.fixture
@@ -137,14 +141,19 @@ MISSING, FOREIGN, EXPIRED, GONE = (
     "The token has expired; sign in again.",
     "The user of this token cannot sign in any more.",
 )
-OTHER_SECRET = "another secret, also 32 characters or more"
+WHO = {"sub": "analyst", "sid": "1"}
+OTHER_KEY = replace(SigningKey.fresh(), key_id=SIGNING_KEY.key_id)
 HEADERS = {
     "none": ({}, MISSING),
     "basic": ({"authorization": "Basic YTpi"}, MISSING),
     "nonsense": ({"authorization": "Bearer nonsense"}, FOREIGN),
-    "other-secret": (signed_in("analyst", secret=OTHER_SECRET), FOREIGN),
-    "other-audience": ({"authorization": bearer({"sub": "analyst", "aud": "other", "exp": 4e9})}, FOREIGN),
-    "endless": ({"authorization": bearer({"sub": "analyst", "aud": "ketu"})}, FOREIGN),
+    "unknown-key": (signed_in("analyst", key=SigningKey.fresh()), FOREIGN),
+    "other-key": (signed_in("analyst", key=OTHER_KEY), FOREIGN),
+    "other-audience": (
+        {"authorization": bearer({"sub": "analyst", "sid": "1", "aud": "other", "exp": 4 * 10**9})},
+        FOREIGN,
+    ),
+    "endless": ({"authorization": bearer({"sub": "analyst", "sid": "1", "aud": "ketu"})}, FOREIGN),
     "expired": (signed_in("analyst", lifetime=timedelta(minutes=-1)), EXPIRED),
     "nobody": (signed_in("nobody"), GONE),
     "inactive": (signed_in("rm-caohejing-1"), GONE),
