@@ -18,8 +18,5 @@ async def snapshot(connection: asyncpg.Connection) -> dict[str, str]:
 
 async def row_counts(connection: asyncpg.Connection) -> dict[str, int]:
     """Rows of every table that has any."""
-    counted = {
-        table.fullname: await connection.fetchval(f"SELECT count(*) FROM {table.fullname}")
-        for table in TABLES
-    }
+    counted = {table.fullname: await connection.fetchval(f"SELECT count(*) FROM {table.fullname}") for table in TABLES}
     return {name: count for name, count in counted.items() if count}
