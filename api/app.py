@@ -23,6 +23,7 @@ from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
 from authz.policy import load_policy
 from authz.subjects import Readers
+from domain.audit.access_log import AccessLog
 from domain.key_ring import open_key_ring
 from domain.shared.database import Database, connect
 from domain.user_account.model import SignInRules
@@ -39,9 +40,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
     _log_json_lines()
     registry = CollectorRegistry()
     built = build_schema()
-    engine = Engine(
-        built.schema, built.graph, limits=Limits(), plan_capacity=settings.plan_cache_size, registry=registry
-    )
     policy = load_policy()
     rules = sign_in_rules(settings)
     registered = registration(settings)
@@ -60,6 +58,14 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
         tokens = Tokens(SigningKeys(database, key_ring, now=now), EndedSessions(database, now=now), now=now)
         passwords = Passwords()
         asking = http_client()
+        engine = Engine(
+            built.schema,
+            built.graph,
+            limits=Limits(),
+            plan_capacity=settings.plan_cache_size,
+            registry=registry,
+            access_log=AccessLog(database),
+        )
         app.state.database = database
         app.state.graphql = GraphQLEndpoint(
             engine=engine,

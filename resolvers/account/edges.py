@@ -9,12 +9,17 @@ from domain.loan.tables import loan
 from domain.product.tables import product
 from domain.standing_order.tables import standing_order
 from domain.transaction.tables import transaction
-from resolvers.customer.guards import of_customer, of_holders
+from resolvers.customer.guards import about, about_holders, of_customer, of_holders
 from resolvers.engine.edges import Rows, amount, column, connection, newest_first, oldest_first, reference
 
-rows = Rows(account, reads=(Permission.ACCOUNT_READ,), visible=of_holders("id"))
-holder_rows = Rows(account_holder, reads=(Permission.ACCOUNT_READ, Permission.CUSTOMER_READ), visible=of_customer())
-balance_rows = Rows(balance, reads=(Permission.ACCOUNT_BALANCE_READ,), visible=of_holders())
+rows = Rows(account, reads=(Permission.ACCOUNT_READ,), visible=of_holders("id"), about=about_holders("id"))
+holder_rows = Rows(
+    account_holder,
+    reads=(Permission.ACCOUNT_READ, Permission.CUSTOMER_READ),
+    visible=of_customer(),
+    about=about("customer_id"),
+)
+balance_rows = Rows(balance, reads=(Permission.ACCOUNT_BALANCE_READ,), visible=of_holders(), about=about_holders())
 
 current_balance = amount(account.c.balance, requires=Permission.ACCOUNT_BALANCE_READ)
 number_masked = column(account.c.number_masked, filters=False)

@@ -6,10 +6,12 @@ from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.customer.tables import customer
 from domain.product.tables import product
-from resolvers.customer.guards import of_customer
+from resolvers.customer.guards import about, of_customer
 from resolvers.engine.edges import Rows, column, connection, newest_first, reference
 
-rows = Rows(card, reads=(Permission.CARD_READ, Permission.CUSTOMER_READ), visible=of_customer())
+rows = Rows(
+    card, reads=(Permission.CARD_READ, Permission.CUSTOMER_READ), visible=of_customer(), about=about("customer_id")
+)
 
 number_masked = column(card.c.number_masked, filters=False)
 number_last4 = column(card.c.number_last4, filters=False)

@@ -14,7 +14,7 @@ from domain.household.tables import household, household_member
 from domain.loan.tables import loan
 from domain.relation.tables import relation
 from domain.staff.tables import staff
-from resolvers.customer.guards import a_customer, of_customer
+from resolvers.customer.guards import a_customer, about, of_customer
 from resolvers.engine.edges import (
     Clause,
     One,
@@ -31,12 +31,18 @@ from resolvers.engine.edges import (
 
 BUSINESS_DATE = sa.literal_column("(SELECT bank.business_date FROM ketu.bank AS bank)", sa.Date)
 
-rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=a_customer)
+rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=a_customer, about=about("id"))
 identity_document_rows = Rows(
-    identity_document, reads=(Permission.IDENTITY_DOCUMENT_READ, Permission.CUSTOMER_READ), visible=of_customer()
+    identity_document,
+    reads=(Permission.IDENTITY_DOCUMENT_READ, Permission.CUSTOMER_READ),
+    visible=of_customer(),
+    about=about("customer_id"),
 )
 contact_point_rows = Rows(
-    contact_point, reads=(Permission.CONTACT_POINT_READ, Permission.CUSTOMER_READ), visible=of_customer()
+    contact_point,
+    reads=(Permission.CONTACT_POINT_READ, Permission.CUSTOMER_READ),
+    visible=of_customer(),
+    about=about("customer_id"),
 )
 
 

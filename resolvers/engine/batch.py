@@ -71,6 +71,8 @@ class RowSource:
     node: NodeType
     row_id: int
     values: dict[str, Any]
+    is_told: bool
+    """It is known whom the row tells about: by itself, or by one above it of the same customers."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class ConnectionSource:
     node: FieldNode
     parent: NodeType | None
     parent_id: int
+    is_told: bool
 
 
 class Batch:
@@ -109,6 +112,7 @@ class Batch:
         self._reader = reader
         self._database = database
         self._outcome = outcome or {}
+        self._told: set[int] = set()
         self._loaders: dict[Hashable, DataLoader[int, Any]] = {}
 
     async def run(self, supplied: dict[str, Any]) -> bytes:
@@ -137,6 +141,11 @@ class Batch:
             error: GraphQLError = result.errors[0]  # pyright: ignore[reportAttributeAccessIssue]
             raise error.original_error or error
         return orjson.dumps(result.data)  # pyright: ignore[reportAttributeAccessIssue]
+
+    @property
+    def customer_ids(self) -> tuple[int, ...]:
+        """Whom the answer tells about."""
+        return tuple(sorted(self._told))
 
     # Resolving
 
@@ -174,8 +183,11 @@ class Batch:
                 members = declaration.members if isinstance(declaration, Union) else (declaration,)
                 if all(self._reads_nothing(member.table) for member in members):
                     return None
-                parent, parent_id = (None, AT_ROOT) if source is None else (source.node, source.row_id)
-                return ConnectionSource(declaration, info.field_nodes[0], parent, parent_id)
+                if source is None:
+                    return ConnectionSource(declaration, info.field_nodes[0], None, AT_ROOT, is_told=False)
+                return ConnectionSource(
+                    declaration, info.field_nodes[0], source.node, source.row_id, is_told=source.is_told
+                )
             case Plain():
                 return PlainSource(declaration.type_name)
             case OfReader():
@@ -207,7 +219,7 @@ class Batch:
             return inside(found.where(*reached.clauses), parent).scalar_subquery()
 
         found = await self._load((id(edge), source.node.rows.table), source.node, source.row_id, statement)
-        return self._source(found)
+        return self._source(found, is_same=edge.same_customer and source.is_told)
 
     async def _row(self, node: NodeType, row_id: int) -> Any:
         if self._reads_nothing(node.rows.table):
@@ -247,7 +259,7 @@ class Batch:
             page = await self._part(source, "rows", _page)
             if name == "pageInfo":
                 return page["pageInfo"]
-            rows = [{**edge, "node": self._source(edge["node"])} for edge in page["edges"]]
+            rows = [{**edge, "node": self._listed(source, edge["node"])} for edge in page["edges"]]
             return rows if name == "edges" else [edge["node"] for edge in rows]
         if name == "totalCount":
             return await self._part(source, "total", lambda listed: listed.total())
@@ -269,8 +281,24 @@ class Batch:
                 key[name] = await self._row(node, row_id)
         return {**group, "key": key}
 
-    def _source(self, found: dict[str, Any] | None) -> RowSource | None:
-        return None if found is None else RowSource(self._graph.types[found["__typename"]], found["__id"], found)
+    def _listed(self, source: ConnectionSource, found: dict[str, Any]) -> RowSource | None:
+        table = self._graph.types[found["__typename"]].rows.table
+        edges = source.edge.members if isinstance(source.edge, Union) else (source.edge,)
+        (same,) = (edge.same_customer for edge in edges if edge.table is table)
+        return self._source(found, is_same=same and source.is_told)
+
+    def _source(self, found: dict[str, Any] | None, *, is_same: bool = False) -> RowSource | None:
+        """The row, once it is noted whom it tells about.
+
+        is_same  the row above tells about the same customers, and that is noted
+        """
+        if found is None:
+            return None
+        node = self._graph.types[found["__typename"]]
+        told = found["__about"]
+        if told is not None and not is_same:
+            self._told.update(told if isinstance(told, list) else [told])
+        return RowSource(node, found["__id"], found, is_told=is_same or node.rows.about is not None)
 
     # Loading
 
@@ -329,7 +357,12 @@ def _parsed(found: bytes | str | None) -> Any:
 
 def _flat(compiler: Compiler, place: Place) -> Expression:
     """Every column of the row's type by field name, as this reader may see it."""
-    columns: dict[str, Expression] = {"__typename": compiler.type_name(place), "__id": place.row.c.id}
+    about = place.node.rows.about
+    columns: dict[str, Expression] = {
+        "__typename": compiler.type_name(place),
+        "__id": place.row.c.id,
+        "__about": sa.null() if about is None else about(place.row),
+    }
     for name, declaration in compiler.graph.all_fields[place.node.name].items():
         if isinstance(declaration, Column):
             value = compiler.value(place, declaration)

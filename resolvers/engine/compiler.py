@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from graphql import (
@@ -42,6 +42,7 @@ from resolvers.engine.edges import (
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.inputs import Trace, Value
+from resolvers.engine.marks import MARK
 from resolvers.engine.parameters import Parameters, ScopeParameters
 from resolvers.engine.sql import NULL, by_constant, constant, json_object, rendered
 
@@ -56,6 +57,10 @@ class Place:
     node: NodeType
     row: Row
     scopes: tuple[ScopeParameters, ...]
+    is_marked: bool = False
+    """Its JSON carries a mark that says whom it tells about."""
+    is_told: bool = False
+    """The mark of this row, or of one above, says whom this row tells about."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Compiler:
         self.withheld: set[str] = set()
         self.has_lists = False
         self.needs_python = False
+        self.has_marks = False
         self.filter_count = 0
         self.field_count = 0
         self._aliases: Counter[str] = Counter()
@@ -127,7 +133,9 @@ class Compiler:
             visible = node.rows.visible(row, scopes)
             if visible is not None:
                 clauses.append(visible)
-        return Reached(Place(node, row, scopes), tuple(clauses))
+        is_same = same_customer and parent is not None and parent.is_told
+        is_marked = node.rows.about is not None and not is_same
+        return Reached(Place(node, row, scopes, is_marked, is_marked or is_same), tuple(clauses))
 
     def value(self, place: Place, declaration: Column | Amount) -> Expression | None:
         """The value as this reader may see it, in output, filter, order and group alike; None where withheld."""
@@ -234,14 +242,17 @@ class Compiler:
 
     def _arms(self, place: Place, arms: Mapping[str, Fields], known: Mapping[str, Expression]) -> dict[str, Expression]:
         return {
-            kind: self._json(Place(self.graph.types[place.node.kinds[kind]], place.row, place.scopes), fields, known)
+            kind: self._json(replace(place, node=self.graph.types[place.node.kinds[kind]]), fields, known)
             for kind, fields in arms.items()
         }
 
     def _json(self, place: Place, fields: Fields, known: Mapping[str, Expression]) -> Expression:
-        return json_object(
-            {key: known[key] if key in known else self.field(place, nodes) for key, nodes in fields.items()}
-        )
+        mark: dict[str, Expression] = {}
+        if place.is_marked and place.node.rows.about is not None:
+            self.has_marks = True
+            mark[MARK] = place.node.rows.about(place.row)
+        shown = {key: known[key] if key in known else self.field(place, nodes) for key, nodes in fields.items()}
+        return json_object(mark | shown)
 
     def type_name(self, place: Place) -> Expression:
         """`__typename` of a row."""

@@ -45,11 +45,13 @@ Guard = Callable[[Row, Sequence[BoundScope]], Clause | None]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of one concept and what it takes to read them."""
+    """The rows of one concept, what it takes to read them, and whom they tell about."""
 
     table: sa.Table
     reads: tuple[Permission, ...]
     visible: Guard
+    about: Callable[[Row], Expression] | None = None
+    """The id, or a JSON list of the ids, of the customers that a row tells about; None for rows about nobody."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,9 @@ from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, execute_s
 from prometheus_client import CollectorRegistry
 
 from authz.reader import ReaderShape
+from domain.audit.access_log import AccessLog
+from domain.audit.log import Event
+from domain.audit.model import EventKind
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode, invalid, too_complex
 from resolvers.context import GraphQLRequest, StaleReader
@@ -20,10 +23,13 @@ from resolvers.engine.compiler import Compiler
 from resolvers.engine.document import Documents, Limits, Operation, coerce
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
-from resolvers.engine.mutation import FieldError, Mutations
+from resolvers.engine.marks import unmarked
+from resolvers.engine.mutation import FieldError, Mutations, actor_of
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
 
+QUERY = "query"
+"""Stands in the access log for a query without a name."""
 STALE_CURSOR = "KT001"
 STALE_ACCESS = "KT003"
 MOST_RENEWALS = 3
@@ -38,6 +44,8 @@ class Answer:
 
     data: bytes
     withheld: tuple[str, ...]
+    customer_ids: tuple[int, ...] = ()
+    """Whom it tells about."""
     failed: tuple[FieldError, ...] = ()
     """Root fields of a mutation that could not be carried out, among others that were."""
 
@@ -58,14 +66,23 @@ class Engine:
     """Answers operations on a graph."""
 
     def __init__(
-        self, schema: GraphQLSchema, graph: Graph, *, limits: Limits, plan_capacity: int, registry: CollectorRegistry
+        self,
+        schema: GraphQLSchema,
+        graph: Graph,
+        *,
+        limits: Limits,
+        plan_capacity: int,
+        registry: CollectorRegistry,
+        access_log: AccessLog | None,
     ) -> None:
+        """access_log  where it is kept whom answers tell about; None for engines that nobody's data leaves"""
         self.schema = schema
         self.graph = graph
         self.limits = limits
         self.documents = Documents(schema, limits=limits)
         self.plans = PlanCache(plan_capacity, registry)
         self._mutations = Mutations(self)
+        self._access_log = access_log
 
     async def execute(self, database: Database, request: GraphQLRequest) -> Answer:
         """Answer one query.
@@ -95,7 +112,20 @@ class Engine:
                 data = await connection.fetchval(plan.statement, *parameters)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        return Answer(data, plan.withheld)
+        if not plan.has_marks:
+            return Answer(data, plan.withheld)
+        data, customer_ids = unmarked(data)
+        return await self._logged(request, Answer(data, plan.withheld, customer_ids))
+
+    async def _logged(self, request: GraphQLRequest, answer: Answer) -> Answer:
+        """The answer, once the access log holds whom it tells about."""
+        if answer.customer_ids and self._access_log is not None:
+            event = Event(EventKind.ACCESS, request.operation_name or QUERY, customer_ids=answer.customer_ids)
+            try:
+                await self._access_log.record(actor_of(request), event)
+            except DATABASE_ERRORS as error:
+                raise problem_of(error) from error
+        return answer
 
     async def _mutate(
         self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
@@ -104,7 +134,7 @@ class Engine:
             data, withheld, failed = await self._mutations.execute(database, request, operation, variables)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        return Answer(data, withheld, failed)
+        return Answer(data, withheld, failed=failed)
 
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""
@@ -114,9 +144,10 @@ class Engine:
         plan.parameters(Request(variables, request.reader))
         try:
             batch = Batch(self, operation, variables, request.reader, database)
-            return Answer(await batch.run({**request.variables, **operation.literals}), plan.withheld)
+            data = await batch.run({**request.variables, **operation.literals})
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
+        return await self._logged(request, Answer(data, plan.withheld, batch.customer_ids))
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
@@ -149,7 +180,7 @@ class Engine:
         whole = sa.select(data.label("data")).where(compiler.parameters.is_current())
         statement, extracts = render(whole, compiler.parameters.extracts)
         withheld = tuple(sorted(compiler.withheld))
-        return Plan(statement, extracts, compiler.has_lists, compiler.needs_python, withheld)
+        return Plan(statement, extracts, compiler.has_lists, compiler.needs_python, compiler.has_marks, withheld)
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:
         """A compiler for one operation."""

@@ -1,6 +1,7 @@
 """All the rows that one connection field stands for: of a table, or of several tables in one order."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -80,7 +81,7 @@ class TableListing:
             type_name=place.node.name,
             found=found,
             columns=list(place.row.c),
-            each=lambda rows, build: build(Place(place.node, rows.row, place.scopes)),
+            each=lambda rows, build: build(replace(place, row=rows.row)),
         )
 
     def total(self) -> Expression:
@@ -165,7 +166,7 @@ class UnionListing:
         """A row of the page where it lives; it was seen to be visible when it was found."""
         node = reached.place.node
         row = self._compiler.alias(node.rows.table)
-        json = build(Place(node, row, reached.place.scopes))
+        json = build(replace(reached.place, row=row))
         whole = sa.select(json).select_from(row.source).where(row.c.id == rows.row.c.id)
         return whole.correlate(rows.source).scalar_subquery()
 

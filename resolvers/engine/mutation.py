@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from resolvers.engine.document import Operation
 from resolvers.engine.edges import Command
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.marks import unmarked
 from resolvers.engine.parameters import Request
 from resolvers.engine.roots import MUTATION
 
@@ -171,24 +172,29 @@ class Mutations:
                 access = await connection.fetchval(ACCESS)
                 subject = replace(request.reader.subject, access_version=access)
                 as_allowed = replace(request, reader=replace(request.reader, subject=subject))
-                return await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
+                answer, told = await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
+                if told:
+                    await record(connection, actor, Event(EventKind.ACCESS, part.name, customer_ids=told))
+                return answer
         except Refusal as refusal:
             if refusal.is_denial:
                 await self._denied(database, request, part)
             refused = Outcome({"errors": [refusal.shown]})
-            return await self._payload(database, request, part, variables, refused)
+            answer, _ = await self._payload(database, request, part, variables, refused)
+            return answer
 
     async def _payload(
         self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables, outcome: Outcome
-    ) -> bytes:
+    ) -> tuple[bytes, Sequence[int]]:
+        """The JSON of the payload, and the customers that it tells about."""
         values = {"errors": [], "isReplay": outcome.is_replay, **outcome.values}
         plan = self._engine.plan(part.operation, variables, request.reader.shape)
         if plan.needs_python:
             batch = Batch(self._engine, part.operation, variables, request.reader, database, values)
-            return await batch.run({**request.variables, **part.operation.literals})
+            return await batch.run({**request.variables, **part.operation.literals}), batch.customer_ids
         parameters = plan.parameters(Request(variables, request.reader, values))
         async with database.read() as connection:
-            return await connection.fetchval(plan.statement, *parameters)
+            return unmarked(await connection.fetchval(plan.statement, *parameters))
 
     async def _denied(self, database: Database, request: GraphQLRequest, part: _Part) -> None:
         async with database.write() as connection:

@@ -31,6 +31,8 @@ class Plan:
     """A list stands at the root: planned for the reader and values at hand, not once for all."""
     needs_python: bool
     """A selected field is computed in Python: the batched execution answers instead."""
+    has_marks: bool
+    """The JSON says whom it tells about, and has to be freed of that."""
     withheld: tuple[str, ...]
     """Coordinates of selected fields of which the reader may see nothing, sorted."""
 

@@ -3,13 +3,13 @@
 from authz.permissions import Permission
 from domain.customer.tables import customer
 from domain.household.tables import household, household_member
-from resolvers.customer.guards import of_customer, of_members
+from resolvers.customer.guards import about, about_members, of_customer, of_members
 from resolvers.engine.edges import Rows, connection, oldest_first, reference
 
 READS = (Permission.HOUSEHOLD_READ, Permission.CUSTOMER_READ)
 
-rows = Rows(household, reads=READS, visible=of_members())
-member_rows = Rows(household_member, reads=READS, visible=of_customer())
+rows = Rows(household, reads=READS, visible=of_members(), about=about_members())
+member_rows = Rows(household_member, reads=READS, visible=of_customer(), about=about("customer_id"))
 
 members = connection(
     household_member,

@@ -51,6 +51,7 @@ def an_engine(*, limits: Limits | None = None, plan_capacity: int = 1_000) -> En
         limits=limits or Limits(),
         plan_capacity=plan_capacity,
         registry=CollectorRegistry(),
+        access_log=None,
     )
 
 
@@ -82,10 +83,12 @@ class Bank:
         """The whole body; compiled and batched execution must agree in keys, their order, and lexemes of numbers."""
         request = GraphQLRequest(query, variables, name, reader or await self.reader(user))
         with_log = Logged(self.database, self.statements)
-        compiled = (await self.engine.execute(with_log, request)).body
-        batched = (await self.engine.execute_batched(self.database, request)).body
-        assert lexemes(batched) == lexemes(compiled)
-        return json.loads(compiled)
+        compiled = await self.engine.execute(with_log, request)
+        batched = await self.engine.execute_batched(self.database, request)
+        assert lexemes(batched.body) == lexemes(compiled.body)
+        assert batched.customer_ids == compiled.customer_ids
+        assert b'"~"' not in compiled.body
+        return json.loads(compiled.body)
 
     async def ask(self, query: str, **options: Any) -> dict[str, Any]:
         """The data alone; nothing is withheld."""

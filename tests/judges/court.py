@@ -105,12 +105,26 @@ def sdl() -> GraphQLSchema:
 def new_engine() -> Engine:
     """An engine of its own, so that its plans can be counted and faults put into its graph."""
     built = build_graph()
-    return Engine(built.schema, built.graph, limits=Limits(), plan_capacity=500, registry=CollectorRegistry())
+    return Engine(
+        built.schema,
+        built.graph,
+        limits=Limits(),
+        plan_capacity=500,
+        registry=CollectorRegistry(),
+        access_log=None,
+    )
 
 
 def engine_like(engine: Engine) -> Engine:
     """Another engine on the same graph, without any plan."""
-    return Engine(engine.schema, engine.graph, limits=Limits(), plan_capacity=500, registry=CollectorRegistry())
+    return Engine(
+        engine.schema,
+        engine.graph,
+        limits=Limits(),
+        plan_capacity=500,
+        registry=CollectorRegistry(),
+        access_log=None,
+    )
 
 
 class Court:

@@ -1,4 +1,4 @@
-SELECT JSON_OBJECT('customer' VALUE (SELECT JSON_OBJECT('contracts' VALUE (SELECT JSON_OBJECT('totalCount' VALUE (SELECT CAST(count(*) AS TEXT) AS count_1
+SELECT JSON_OBJECT('customer' VALUE (SELECT JSON_OBJECT('~' VALUE customer_1.id, 'contracts' VALUE (SELECT JSON_OBJECT('totalCount' VALUE (SELECT CAST(count(*) AS TEXT) AS count_1
 FROM (SELECT 1 AS one
 FROM ketu.account AS account_2
 WHERE account_2.id IN (SELECT ketu.account_holder.account_id

@@ -1,4 +1,4 @@
-SELECT JSON_OBJECT('customers' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('displayName' VALUE coalesce(customer_1.name, customer_1.customer_no), 'loans' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('state' VALUE loan_2.state, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_2.amount AS TEXT), 'currency' VALUE loan_2.currency))), '[]'::json)) AS anon_2
+SELECT JSON_OBJECT('customers' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE customer_1.id, 'displayName' VALUE coalesce(customer_1.name, customer_1.customer_no), 'loans' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('state' VALUE loan_2.state, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_2.amount AS TEXT), 'currency' VALUE loan_2.currency))), '[]'::json)) AS anon_2
 FROM (SELECT loan_2.*, loan_2.granted_on AS key0
 FROM ketu.loan AS loan_2
 WHERE loan_2.account_id IN (SELECT ketu.account_holder.account_id
