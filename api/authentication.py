@@ -71,6 +71,10 @@ class Tokens:
             raise unauthenticated("The session has ended; sign in again.")
         return claims
 
+    def expect_ended_sessions(self) -> None:
+        """Sessions may just have ended here, so their tokens must not be good for the rest of a second."""
+        self._ended.look_again()
+
     async def public_keys(self) -> list[dict[str, str]]:
         """Live keys as a JSON Web Key Set lists them."""
         return [_public(key) for key in await self._keys.live()]

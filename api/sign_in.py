@@ -106,6 +106,8 @@ class SignInEndpoint:
             # What was sent may be a password: the trace shows where, not what.
             log.exception("sign_in.failed", request_id=request_id)
             response = _error(code, "Something went wrong on our side.", 500)
+        if request.method != "GET":
+            self._tokens.expect_ended_sessions()
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
         log.info("sign_in.answered", path=request.scope["path"], code=code, milliseconds=milliseconds,
                  request_id=request_id)  # fmt: skip

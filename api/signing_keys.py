@@ -72,6 +72,10 @@ class EndedSessions:
             await self._look()
         return session_id in self._expires_at
 
+    def look_again(self) -> None:
+        """Something may just have ended here: ask before the second is over."""
+        self._read_at = float("-inf")
+
     async def _look(self) -> None:
         started, now = self._monotonic(), self._now()
         since = self._since - OVERLAP if self._since else datetime.fromtimestamp(0, UTC)
