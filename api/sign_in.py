@@ -1,7 +1,6 @@
 """`/auth`: signing in and out, sessions, second factors, tokens of service accounts, the bank's identity provider."""
 
 import base64
-import binascii
 import hmac
 import time
 import uuid
@@ -418,7 +417,7 @@ def _basic(request: Request) -> tuple[str, str] | None:
         return None
     try:
         name, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise invalid("The Authorization header cannot be read.") from error
     return unquote(name), unquote(secret)
 
