@@ -179,8 +179,11 @@ class Engine:
             raise too_complex("The query is nested too deeply.") from error
         whole = sa.select(data.label("data")).where(compiler.parameters.is_current())
         statement, extracts = render(whole, compiler.parameters.extracts)
+        checks = tuple(extract for extract in compiler.parameters.extracts.values() if extract not in extracts)
         withheld = tuple(sorted(compiler.withheld))
-        return Plan(statement, extracts, compiler.has_lists, compiler.needs_python, compiler.has_marks, withheld)
+        return Plan(
+            statement, extracts, compiler.has_lists, compiler.needs_python, compiler.has_marks, withheld, checks
+        )
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:
         """A compiler for one operation."""

@@ -62,7 +62,8 @@ class Graph:
     def coordinate(self, node: NodeType, field: str) -> str:
         """`Type.field`, where the type is the widest that declares the field."""
         widest = self.by_table[node.rows.table]
-        return f"{widest.name if field in widest.fields else node.name}.{field}"
+        declaring = next((type_ for type_ in (widest, node, *self.concrete(widest)) if field in type_.fields), node)
+        return f"{declaring.name}.{field}"
 
     def decode(self, node_id: str, *, where: str) -> tuple[NodeType, int]:
         """The type and row that a node id names.

@@ -35,12 +35,17 @@ class Plan:
     """The JSON says whom it tells about, and has to be freed of that."""
     withheld: tuple[str, ...]
     """Coordinates of selected fields of which the reader may see nothing, sorted."""
+    checks: tuple[Extract, ...] = ()
+    """Of parameters that the statement does without, because nothing selected needs them or a constant answers for
+    them: what they refuse is refused all the same."""
 
     def parameters(self, request: Request) -> list[Any]:
         """The values of $1, $2, …
 
         raises  Problem  for an id, cursor or size that cannot be
         """
+        for check in self.checks:
+            check(request)
         return [extract(request) for extract in self.extracts]
 
 

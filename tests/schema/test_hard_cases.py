@@ -285,7 +285,7 @@ async def test_filters_by_a_withheld_field_are_forbidden(bank: Bank):
     code, message = await bank.refusal(
         '{ customers(where: {birthOn: {lt: "1990-01-01"}}) { totalCount } }', user="teller-wangjing"
     )
-    assert (code, message) == (FORBIDDEN, "where.birthOn: Customer.birthOn is withheld from you.")
+    assert (code, message) == (FORBIDDEN, "where.birthOn: Person.birthOn is withheld from you.")
 
 
 # Order
@@ -429,6 +429,22 @@ async def test_scope_intervals_guard_a_field_of_one_type_beside_an_edge_of_all(b
     shown = {node["branch"]["id"] for node in data["customers"]["nodes"] if node["birthOn"] is not None}
     assert shown
     assert shown <= set(ids)
+
+
+# Errors before SQL, whatever the statement needs
+
+
+@pytest.mark.parametrize(
+    ("where", "part"),
+    [
+        ('{id: {eq: "cus_"}}', "__typename"),
+        ('{id: {eq: "cus_", isNull: null}}', "totalCount"),
+        ('{name: {contains: "x"}, or: []}', "nodes { id }"),
+    ],
+)
+async def test_bad_input_is_refused_where_the_statement_does_without_it(bank: Bank, where: str, part: str):
+    code, _ = await bank.refusal(f"{{ customers(where: {where}) {{ {part} }} }}")
+    assert code is INVALID
 
 
 # Lists as parameters
