@@ -1,4 +1,4 @@
-"""Signing in by the bank's identity provider: a real one in a process of its own, that plays by the rules or does not."""
+"""Signing in by the bank's identity provider: a real one, in a process of its own, that plays by the rules or not."""
 
 import socket
 import subprocess
