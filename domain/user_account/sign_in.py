@@ -44,6 +44,7 @@ SET_PASSWORD = """
     SET password_hash = $2, must_change_password = false, password_expires_at = NULL, password_changed_at = $3
     WHERE user_account_id = $1
 """
+REHASH = "UPDATE ketu.credential SET password_hash = $2 WHERE user_account_id = $1"
 USE_STEP = "UPDATE ketu.credential SET totp_last_step = $2 WHERE user_account_id = $1"
 ENROL = "UPDATE ketu.credential SET totp_pending_cipher = $2 WHERE user_account_id = $1"
 CONFIRM = """
@@ -200,9 +201,10 @@ class SignIn:
                 return Refusal.TOTP_REQUIRED
             if not await self._used(connection, row, attempt.totp, now=now):
                 return await self._failed(connection, account, attempt, Refusal.INVALID_TOTP, now=now)
-        if new_hash is not None:
+        if attempt.new_password is None and new_hash is not None:
+            await connection.execute(REHASH, account.id, new_hash)
+        elif attempt.new_password is not None:
             await connection.execute(SET_PASSWORD, account.id, new_hash, now)
-        if attempt.new_password is not None:
             await self._changed(connection, account, "password", SessionEnd.PASSWORD_CHANGED, attempt.origin, now=now)
         return await self._fulfil(connection, attempt, account, row, now=now)
 
