@@ -20,8 +20,9 @@ from domain.shared.problem import Problem
 from resolvers.context import GraphQLRequest
 from resolvers.engine.document import GraphQLErrors, Limits
 from resolvers.engine.execute import Engine
+from resolvers.engine.graph import Graph
 from schema.root import build_schema as build_graph
-from tests.judges.comparison import Given, Refusal, judged, rows_in, same_text
+from tests.judges.comparison import Body, Given, Refusal, judged, rows_in, same_text
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
 from tests.judges.readers import random_reader, reader_for, transferred
@@ -105,26 +106,17 @@ def sdl() -> GraphQLSchema:
 def new_engine() -> Engine:
     """An engine of its own, so that its plans can be counted and faults put into its graph."""
     built = build_graph()
-    return Engine(
-        built.schema,
-        built.graph,
-        limits=Limits(),
-        plan_capacity=500,
-        registry=CollectorRegistry(),
-        access_log=None,
-    )
+    return _engine(built.schema, built.graph)
 
 
 def engine_like(engine: Engine) -> Engine:
     """Another engine on the same graph, without any plan."""
-    return Engine(
-        engine.schema,
-        engine.graph,
-        limits=Limits(),
-        plan_capacity=500,
-        registry=CollectorRegistry(),
-        access_log=None,
-    )
+    return _engine(engine.schema, engine.graph)
+
+
+def _engine(schema: GraphQLSchema, graph: Graph) -> Engine:
+    registry = CollectorRegistry()
+    return Engine(schema, graph, limits=Limits(), plan_capacity=500, registry=registry, access_log=None)
 
 
 class Court:
@@ -163,7 +155,10 @@ class Court:
             colleagues = [words, *(transferred(self.rng, self.world, words) for _ in range(COLLEAGUES))]
             if self.rng.random() < ANYBODY_ELSE:
                 colleagues.append(random_reader(self.rng, self.world))
-            readers = [(reader_for(each), View(self.world, each, self.schema)) for each in colleagues]
+            readers = [
+                (reader_for(each, access_version=self.world.access_version), View(self.world, each, self.schema))
+                for each in colleagues
+            ]
             for _ in range(2 if self.generator.focus else OPERATIONS_PER_READER):
                 if deadline is not None and time.monotonic() > deadline:
                     return self.counts
@@ -250,7 +245,8 @@ async def answer(execute: Any, database: Database, request: GraphQLRequest) -> G
     """The body of the response, or why there is none."""
     others = asyncio.all_tasks()
     try:
-        return (await execute(database, request)).body
+        answered = await execute(database, request)
+        return Body(answered.body, answered.customer_ids)
     except Problem as problem:
         return Refusal(problem.code.name, f"{problem.message} {problem.__cause__ or ''}")
     except GraphQLErrors as errors:

@@ -1,12 +1,13 @@
 """What there is to be hit: every edge, condition, operator, order, grouping, figure, argument and form of the graph."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphql import GraphQLSchema
 
 from tests.judges.view import where_field
-from tests.judges.words import EDGES, KINDS
+from tests.judges.words import EDGES, KINDS, ROOTS
 
 CONNECTIVES = ("and", "or", "not")
 QUANTIFIERS = ("some", "none", "every")
@@ -77,6 +78,38 @@ def everything(schema: GraphQLSchema) -> set[str]:
     return wanted.union(*(_of_kind(schema, name) for name in KINDS))
 
 
+def belongings(schema: GraphQLSchema) -> dict[str, set[str]]:
+    """What can only be hit along with something else: by field, its arguments; by condition, its operators."""
+    fields = ((name, field) for name in ("Query", *KINDS) for field in schema.get_type(name).fields)  # pyright: ignore
+    conditions = {
+        f"where {name}.{field}": _of_filter(schema, where_field(schema, name, field))
+        for name in KINDS
+        for field in schema.get_type(f"{name}Where").fields  # pyright: ignore
+        if field not in CONNECTIVES and (name, field) not in EDGES
+    }
+    return conditions | {
+        f"field {name}.{field}": {
+            f"argument {name}.{field}({argument})"
+            for argument in schema.get_type(name).fields[field].args  # pyright: ignore
+        }
+        for name, field in fields
+    }
+
+
+def _of_filter(schema: GraphQLSchema, kind: str) -> set[str]:
+    return {f"operator {kind}.{operator}" for operator in schema.get_type(kind).fields}  # pyright: ignore
+
+
+def ways(schema: GraphQLSchema, missing: Iterable[str]) -> frozenset[str]:
+    """What leads to what is missing: the field of an argument, the condition of an operator, the list of a type."""
+    found = set(missing)
+    for owner, names in belongings(schema).items():
+        if names & found:
+            found.add(owner)
+    types = {re.split(r"[ .]", name)[1] for name in found if "." in name}
+    return frozenset(found | {f"field Query.{name}" for name, edge in ROOTS.items() if edge.target in types})
+
+
 FIGURES = ("MoneyAggregate", "NumberAggregate", "DateAggregate", "DateTimeAggregate")
 
 
@@ -93,5 +126,5 @@ def _of_kind(schema: GraphQLSchema, name: str) -> set[str]:
         wanted.add(f"where {name}.{field}")
         kind = where_field(schema, name, field)
         if not kind.endswith(("Where", "Quantifier")):
-            wanted |= {f"operator {kind}.{operator}" for operator in schema.get_type(kind).fields}  # pyright: ignore
+            wanted |= _of_filter(schema, kind)
     return wanted

@@ -50,7 +50,7 @@ async def load(url: str, rng: Random, *, customers: int = 25) -> None:
 
 async def read(connection: asyncpg.Connection) -> World:
     """Every row that the graph is made of."""
-    tables = ["bank", *(kind.table for kind in KINDS.values())]
+    tables = ["bank", "access_version", *(kind.table for kind in KINDS.values())]
     return World({table: await rows(connection, table) for table in tables})
 
 
@@ -95,7 +95,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
                 birth_on=maybe(rng.choice(DAYS)) if kind == "PERSON" else None,
                 registered_on=maybe(rng.choice(DAYS)) if kind == "ORGANISATION" else None,
                 joined_on=maybe(rng.choice(DAYS)), branch_id=branch["id"], position=branch["position"],
-                manager_id=maybe(rng.choice(staff)["id"]),
+                manager_id=maybe(rng.choice(staff)["id"]), backup_manager_id=maybe(rng.choice(staff)["id"]),
             )
         )  # fmt: skip
     everybody = [row["id"] for row in world.tables["customer"]] + people
@@ -118,7 +118,8 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         begin, end = sorted(rng.choices(DAYS, k=2))
         await insert(
             connection, "access_grant", **common(), customer_id=rng.choice(everybody), staff_id=one["id"],
-            reason=_one_of(rng, "access_grant", "reason"), starts_on=begin, ends_on=end, granted_by_id=other["id"],
+            reason=_one_of(rng, "access_grant", "reason"), starts_on=begin,
+            ends_on=rng.choice([end, date(2027, 1, 1)]), granted_by_id=other["id"],
             ended_at=maybe(rng.choice(MOMENTS)),
         )  # fmt: skip
     joined = {row["customer_id"] for row in world.tables["household_member"]}

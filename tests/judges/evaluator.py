@@ -12,7 +12,7 @@ from typing import Any
 from graphql import FieldNode, get_named_type
 
 from tests.judges import coverage, figures
-from tests.judges.survey import INVALID, Mark, Marks, Survey
+from tests.judges.survey import INVALID, MOST_CONDITIONS, TOO_COMPLEX, Mark, Marks, Survey
 from tests.judges.view import Order, View, row_of_id, type_of_id
 from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row
 
@@ -56,8 +56,9 @@ class Verdict:
     data: Any
     withheld: tuple[str, ...]
     refusals: frozenset[str] = frozenset()
-    may_be_refused: bool = False
-    """A stale cursor stands where perhaps no row was looked for: INVALID_REQUEST is right as well."""
+    may_be_refused: frozenset[str] = frozenset()
+    """Codes that are right as well: of a stale cursor where perhaps no row is looked for; of many conditions which add
+    up to too many only where those that several types have in common are looked at for each."""
     reached: frozenset[str] = frozenset()
     """What of the schema the answer depended on, for the coverage."""
 
@@ -79,13 +80,17 @@ class Evaluation(Survey):
             return Verdict(None, (), frozenset({"GRAPHQL"}))
         self.survey()
         if self.refusals:
-            return Verdict(None, (), frozenset(self.refusals))
+            too_complex = {TOO_COMPLEX} if self.conditions > MOST_CONDITIONS else set()
+            return Verdict(None, (), frozenset(self.refusals | too_complex))
         fields = self.fields([self.operation.selection_set], "Query")
         try:
             data = {key: self._root(nodes) for key, nodes in fields.items()}
         except Stale:
             return Verdict(None, (), frozenset({INVALID}))
-        return Verdict(data, tuple(sorted(self.withheld)), frozenset(), self.may_be_stale, frozenset(self.reached))
+        also_right = ({INVALID} if self.may_be_stale else set()) | (
+            {TOO_COMPLEX} if self.conditions > MOST_CONDITIONS else set()
+        )
+        return Verdict(data, tuple(sorted(self.withheld)), frozenset(), frozenset(also_right), frozenset(self.reached))
 
     # Values
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from graphql import GraphQLSchema, get_named_type, is_leaf_type
 
-from tests.judges import figures
+from tests.judges import coverage, figures
 from tests.judges.coverage import CONNECTIVES, MISTAKES, PAGES, QUANTIFIERS
 from tests.judges.values import WRONG, Values, Word
 from tests.judges.view import snake, where_field
@@ -40,6 +40,7 @@ class Generator:
     ) -> None:
         """focus  what is chosen before all else, wherever there is a choice"""
         self.schema, self.world, self.rng, self.focus = schema, world, rng, focus
+        self.belongings = coverage.belongings(schema)
         self.used: Counter[str] = Counter()
         self.reached: set[str] = set()
         """What needs no more attention: told by the court."""
@@ -78,7 +79,8 @@ class Generator:
 
         def rank(name: str) -> tuple[bool, bool, int]:
             full = f"{kind}{name}"
-            return full not in self.focus, rare and full in self.reached, rare * self.used[full]
+            is_done = full in self.reached and self.belongings.get(full, set()) <= self.reached
+            return full not in self.focus, rare and is_done, rare * self.used[full]
 
         return sorted(shuffled, key=rank)[:count]
 
@@ -202,7 +204,7 @@ class Generator:
             parts.append(f"pageInfo {{ {self._fields('PageInfo', 0)} }}")
         if self._chance(0.3):
             parts.append("totalCount")
-        if self._chance(0.35) and target not in UNIONS:
+        if (self._chance(0.4) or "groups" in self.planned) and target not in UNIONS:
             parts.append(self._aggregates(target, depth))
         if self._chance(0.1):
             parts.append(f"{self._new('t')}: __typename")
@@ -256,8 +258,12 @@ class Generator:
         given: list[str] = []
         missing = [name for name in ARGUMENTS if f"argument {edge}({name})" not in self.reached]
         focused = [name for name in ARGUMENTS if f"argument {edge}({name})" in self.focus]
-        filtered = "where" in focused or self._chance(0.5 if "where" in missing else 0.35)
-        ordered = "orderBy" in focused or self._chance(0.5 if "orderBy" in missing else 0.35)
+        filtered = "where" in focused or bool(self.planned) or self._chance(0.5 if "where" in missing else 0.35)
+        ordered = (
+            "orderBy" in focused
+            or "too many keys" in self.planned
+            or self._chance(0.5 if "orderBy" in missing else 0.35)
+        )
         if filtered and self.filters > 0 and target not in UNIONS:
             given.append(f"where: {self.values.object(self._where(target, 2), f'{target}Where')}")
         if ordered and target not in UNIONS:
@@ -307,7 +313,9 @@ class Generator:
         where: Any = self.schema.get_type(f"{target}Where")
         names = [name for name in where.fields if name not in CONNECTIVES]
         chosen = self._pick(f"where {target}.", names, self.rng.choice([1, 1, 2]))
-        if self._chance(0.3):
+        if self.planned & {"id", "id of another type"}:
+            chosen.append("id")
+        if self._chance(0.3) or "null for a condition" in self.planned:
             chosen.append(self.rng.choice(CONNECTIVES))
         result: dict[str, Any] = {}
         for name in chosen:
@@ -355,6 +363,10 @@ class Generator:
     def _operators(self, kind: str, target: str, column: str) -> dict[str, Any]:
         operators: Any = self.schema.get_type(kind)
         chosen = self._pick(f"operator {kind}.", operators.fields, self.rng.choice([1, 1, 2, 2]))
+        if "one character" in self.planned and kind == "StringFilter":
+            chosen = ["contains"]
+        if "long list" in self.planned and "in" in operators.fields:
+            chosen = ["in"]
         self._use(*(f"operator {kind}.{name}" for name in chosen))
         return {name: self._operand(kind, name, target, column) for name in chosen}
 

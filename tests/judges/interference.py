@@ -77,11 +77,14 @@ class Interference:
         async with one_transaction(self.database, writes=True) as transaction:
             world = await data.read(transaction.connection)
             words = random_reader(self.rng, world)
-            view, reader = View(world, words, sdl()), reader_for(words)
+            view = View(world, words, sdl())
+            reader = reader_for(words, access_version=world.access_version)
             asked = await self._questions(transaction, view, reader)
             before = [await self._both(transaction, each, reader) for each in asked]
             disturbance = Disturbance(transaction.connection, self.rng, view, is_visible=is_visible)
             await disturbance.disturb(CHANGES)
+            (version,) = await data.rows(transaction.connection, "access_version")
+            reader = reader_for(words, access_version=version["number"])
             after = [await self._both(transaction, each, reader) for each in asked]
         self.counts.rounds += 1
         self.counts.answers += 4 * len(asked)

@@ -15,7 +15,7 @@ WORDS = ("own", "branch", "subtree", "bank")
 
 def random_reader(rng: Random, world: World) -> ReaderWords:
     """As the evaluator knows them."""
-    silence = rng.choice([0.0, 0.05, 0.2])
+    silence = rng.choice([0.0, 0.1, 0.3])
     usual = rng.choice([*WORDS, None])
     roles: list[Held] = []
     for number in range(rng.choice([1, 1, 2, 3, 6])):
@@ -25,7 +25,8 @@ def random_reader(rng: Random, world: World) -> ReaderWords:
             reaches |= {p.value: rng.choice(WORDS) for p in rng.sample(list(Permission), 3)}
         roles.append(Held(f"role{number}", branch["id"], branch["position"], branch["position_end"], reaches))
     cell = 4 if rng.random() < 0.1 else 1
-    return ReaderWords("judge", rng.choice(world.tables["staff"])["id"], tuple(roles), cell)
+    staff_id = rng.choice(world.tables["staff"])["id"]
+    return ReaderWords("judge", staff_id, tuple(roles), cell, world.granted_to(staff_id))
 
 
 def transferred(rng: Random, world: World, reader: ReaderWords) -> ReaderWords:
@@ -35,14 +36,16 @@ def transferred(rng: Random, world: World, reader: ReaderWords) -> ReaderWords:
         replace(held, branch_id=branch["id"], position=branch["position"], end=branch["position_end"])
         for held, branch in zip(reader.roles, branches, strict=True)
     )
-    return replace(reader, staff_id=rng.choice(world.tables["staff"])["id"], roles=roles)
+    staff_id = rng.choice(world.tables["staff"])["id"]
+    return replace(reader, staff_id=staff_id, roles=roles, granted=world.granted_to(staff_id))
 
 
-def reader_for(words: ReaderWords) -> Reader:
-    """The reader that the engine is told of."""
+def reader_for(words: ReaderWords, *, access_version: int) -> Reader:
+    """The reader that the engine is told of, as of a state of access."""
     policy = Policy(
         reaches={h.role: {Permission(name): Reach(reach) for name, reach in h.reaches.items()} for h in words.roles},
         smallest_cells={held.role: words.smallest_cell for held in words.roles},
     )
     held = tuple(HeldRole(h.role, h.branch_id, h.position, h.end) for h in words.roles)
-    return reader_of(Subject(1, words.username, words.staff_id, held), policy)
+    granted = tuple(sorted(words.granted))
+    return reader_of(Subject(1, words.username, words.staff_id, held, access_version, granted), policy)

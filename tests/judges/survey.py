@@ -39,6 +39,7 @@ class Survey(Selections):
         self.refusals: set[str] = set()
         self.may_be_stale = False
         """A cursor stands on a row that is not to be seen: refused, if rows are looked for at all."""
+        self.conditions = 0
 
     def survey(self) -> None:
         """Walk the whole operation."""
@@ -108,12 +109,17 @@ class Survey(Selections):
         if not self.view.may_read(target):
             return
         where = arguments.get("where", {})
-        if _conditions(where) > MOST_CONDITIONS:
+        parts = self.fields(self.below(nodes), f"{target}Connection")
+        figures_asked = sum(chosen[0].name.value in ("totalCount", "aggregates") for chosen in parts.values())
+        conditions = _conditions(target, where)
+        if conditions > MOST_CONDITIONS:
             self.refusals.add(TOO_COMPLEX)
+        # Each figure looks at the filter for itself.
+        self.conditions += conditions * (1 + figures_asked)
         self._check_where(target, where)
         self._check_order(target, arguments.get("orderBy", []))
         self._check_page(self.view.order(edge, arguments.get("orderBy")), arguments)
-        for chosen in self.fields(self.below(nodes), f"{target}Connection").values():
+        for chosen in parts.values():
             match chosen[0].name.value:
                 case "nodes":
                     self._survey_object(target, chosen)
@@ -213,13 +219,16 @@ class Survey(Selections):
         return {a.name.value: a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)}
 
 
-def _conditions(where: dict[str, Any]) -> int:
+def _conditions(type_name: str, where: dict[str, Any] | None) -> int:
     """The entries of a filter, those of filters within it included."""
     count = 0
-    for key, value in where.items():
+    for key, value in (where or {}).items():
         count += 1
         if key in ("and", "or", "not"):
-            count += sum(_conditions(each) for each in (value if isinstance(value, list) else [value or {}]))
-        elif isinstance(value, dict):
-            count += sum(_conditions(value[name] or {}) for name in ("some", "none", "every") if name in value)
+            members = value if isinstance(value, list) else [value]
+            count += sum(_conditions(type_name, each) for each in members)
+        elif (type_name, key) in EDGES and value is not None:
+            target = EDGES[type_name, key].target
+            quantified = [value[name] for name in ("some", "none", "every") if name in value]
+            count += sum(_conditions(target, each) for each in quantified or [value])
     return count

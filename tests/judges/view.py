@@ -48,6 +48,8 @@ class ReaderWords:
     staff_id: int
     roles: tuple[Held, ...]
     smallest_cell: int = 1
+    granted: frozenset[int] = frozenset()
+    """Customers in their portfolio by a grant."""
 
     def has(self, permission: str) -> bool:
         """Whether any role has any reach."""
@@ -57,17 +59,21 @@ class ReaderWords:
         """Whether some role reaches the whole bank."""
         return any(held.reaches.get(permission) == "bank" for held in self.roles)
 
-    def reaches(self, permission: str, position: int, manager_id: int | None) -> bool:
-        """Whether a row at `position`, managed by `manager_id`, is in reach."""
+    def manages(self, owner: Row) -> bool:
+        """Whether a customer is in their portfolio, or the row their own."""
+        return self.staff_id in (owner["manager_id"], owner["backup_manager_id"]) or owner["id"] in self.granted
+
+    def reaches(self, permission: str, owner: Row) -> bool:
+        """Whether a customer, or a member of staff, is in reach."""
         for held in self.roles:
             reach = held.reaches.get(permission)
             if reach is None:
                 continue
-            if reach == "bank" or manager_id == self.staff_id:
+            if reach == "bank" or self.manages(owner):
                 return True
-            if reach == "branch" and position == held.position:
+            if reach == "branch" and owner["position"] == held.position:
                 return True
-            if reach == "subtree" and held.position <= position <= held.end:
+            if reach == "subtree" and held.position <= owner["position"] <= held.end:
                 return True
         return False
 
@@ -122,7 +128,7 @@ class View:
         if all(self.reader.has_everything(permission) for permission in permissions):
             return True  # A row without any owner too.
         return kind.needs(
-            all(self.reader.reaches(p, owner["position"], owner["manager_id"]) for p in permissions)
+            all(self.reader.reaches(permission, owner) for permission in permissions)
             for owner in kind.owners(self.world, row)
         )
 

@@ -31,6 +31,20 @@ class World:
             for holder in self.where("account_holder", "account_id", account_id)
         ]
 
+    @property
+    def access_version(self) -> int:
+        """The state of access that all this was read in."""
+        return self.tables["access_version"][0]["number"]
+
+    def granted_to(self, staff_id: int) -> frozenset[int]:
+        """The customers that grants add to somebody's portfolio today."""
+        today = self.bank["business_date"]
+        return frozenset(
+            grant["customer_id"]
+            for grant in self.where("access_grant", "staff_id", staff_id)
+            if grant["ended_at"] is None and grant["starts_on"] <= today <= grant["ends_on"]
+        )
+
     def accounts_of(self, customer_id: int) -> set[int]:
         """The ids of the accounts that a customer holds."""
         return {holder["account_id"] for holder in self.where("account_holder", "customer_id", customer_id)}
@@ -45,8 +59,8 @@ def itself(_world: World, row: Row) -> list[Row]:
 
 
 def as_staff(_world: World, row: Row) -> list[Row]:
-    """Staff are in the portfolio of themselves."""
-    return [row | {"manager_id": row["id"]}]
+    """Staff are in the portfolio of themselves, and no grant names them."""
+    return [row | {"manager_id": row["id"], "backup_manager_id": None, "id": None}]
 
 
 def customers(*columns: str) -> Owners:
@@ -192,6 +206,7 @@ NAME, PLACE = ("name_sort_key", False), ("position", False)
 EDGES = {
     ("Customer", "branch"): to("Branch", "branch_id"),
     ("Customer", "manager"): to("Staff", "manager_id"),
+    ("Customer", "backupManager"): to("Staff", "backup_manager_id"),
     ("Customer", "holdings"): back("AccountHolder", "customer_id", ENTERED),
     ("Customer", "accounts"): among_held("Account", "id", OPENED),
     ("Customer", "loans"): among_held("Loan", "account_id", GRANTED),
@@ -251,6 +266,7 @@ EDGES = {
     ("Product", "cards"): back("Card", "product_id", ISSUED),
     ("Staff", "branch"): to("Branch", "branch_id"),
     ("Staff", "portfolio"): back("Customer", "manager_id"),
+    ("Staff", "backupPortfolio"): back("Customer", "backup_manager_id"),
     ("Staff", "accessGrants"): back("AccessGrant", "staff_id", BEGUN),
 }
 
