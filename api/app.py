@@ -18,6 +18,7 @@ from api.authentication import Tokens, utc_now
 from api.explorer import explorer_routes
 from api.graphql import GraphQLEndpoint
 from api.oidc import IdentityProvider, http_client, registration
+from api.sealing import head_of, sealing
 from api.settings import Settings
 from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
@@ -84,7 +85,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
             public_url=settings.public_url,
             now=now,
         )
-        yield
+        async with sealing(database, key_ring.audit_secret, head_of(settings.key_ring)):
+            yield
         passwords.close()
         await asking.aclose()
         await database.close()

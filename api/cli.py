@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from api.command import Command, Group
 from api.commands import (
+    audit,
     bench,
     check,
     dev,
@@ -40,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     services,
     token,
     keys,
+    audit,
     check,
     test,
     judge,

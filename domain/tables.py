@@ -3,7 +3,7 @@
 from domain.access_grant.tables import access_grant
 from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
-from domain.audit.tables import event
+from domain.audit.tables import event, seal
 from domain.bank.tables import bank
 from domain.branch.tables import branch
 from domain.card.tables import card
@@ -28,5 +28,5 @@ __all__ = [
     "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
     "card", "command", "contact_point", "customer", "event", "file_count", "household", "household_member",
     "identity_document", "loan", "metadata", "outbox_event", "product", "rejected_row", "relation",
-    "role_assignment", "source_batch", "staff", "standing_order", "transaction", "user_account",
+    "role_assignment", "seal", "source_batch", "staff", "standing_order", "transaction", "user_account",
 ]  # fmt: skip

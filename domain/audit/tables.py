@@ -29,5 +29,16 @@ event = sa.Table(
     sa.Index(None, "customer_ids", postgresql_using="gin"),
     sa.Index(None, "user_account_id", "id"),
     sa.Index(None, "kind", "id"),
+    sa.Index(None, "transaction_id", "id"),
+    schema=AUDIT,
+)
+
+seal = sa.Table(
+    "seal",
+    metadata,
+    c1("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    c1("event_id", sa.BigInteger, unique=True),
+    c1("transaction_id", sa.BigInteger),
+    c1("hash", sa.LargeBinary),
     schema=AUDIT,
 )

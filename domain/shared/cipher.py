@@ -99,6 +99,11 @@ class KeyRing:
             what = f"this cipher text is damaged, or was not sealed as {kind.name}"
             raise CipherError(what, mend="restore the row from a backup") from error
 
+    @cached_property
+    def audit_secret(self) -> bytes:
+        """What the access log is sealed with; it follows from the index secret, and never turns."""
+        return hmac.digest(self.index_secret, b"ketu.audit", "sha256")
+
     def blind_index(self, kind: IdentifierKind, value: str) -> bytes:
         """32 bytes, equal for all spellings of one value, that tell nothing of it without the ring."""
         return hmac.digest(self.index_secret, f"{kind.name}\0{normalised(kind, value)}".encode(), "sha256")

@@ -12,7 +12,7 @@ async def snapshot(connection: asyncpg.Connection) -> dict[str, str]:
     """A hash over all rows of every table, times and versions included, and of every history."""
     names = [table.fullname for table in TABLES]
     names += [f"ketu.{table.name}_history" for table in HISTORY_OF]
-    hashes = "md5(coalesce(string_agg(stored::text, '|' ORDER BY stored.id), ''))"
+    hashes = "md5(coalesce(string_agg(stored::text, '|' ORDER BY stored::text), ''))"
     return {name: await connection.fetchval(f"SELECT {hashes} FROM {name} AS stored") for name in names}
 
 

@@ -1,0 +1,35 @@
+"""Seals of the access log."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_23_seals"
+down_revision = "2026_11_23_sign_in"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.create_index(op.f("event_transaction_id_id_idx"), "event", ["transaction_id", "id"], schema="audit")
+    op.create_table(
+        "seal",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("seal_pkey")),
+        sa.UniqueConstraint("event_id", name=op.f("seal_event_id_key")),
+        schema="audit",
+    )
+    op.execute(
+        "CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.seal "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()"
+    )
+
+
+def downgrade() -> None:
+    """The log stays, unsealed."""
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.drop_table("seal", schema="audit")
+    op.drop_index(op.f("event_transaction_id_id_idx"), "event", schema="audit")
