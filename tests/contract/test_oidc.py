@@ -170,7 +170,10 @@ async def test_the_answer_to_another_login_is_refused(door: Door):
     """Otherwise a link could sign somebody in as somebody else."""
     strangers = await led_back(door)
     await led_back(door)
-    assert refusal(await door.client.get(strangers)) == REFUSED
+    answer = await door.client.get(strangers)
+    assert refusal(answer) == REFUSED
+    # Nonce and verifier would not match either; the state is to stop it before the provider is asked.
+    assert answer.json()["message"] == "This is not the login that was begun here; begin again."
     door.client.cookies.clear()
     assert refusal(await door.client.get(strangers)) == REFUSED
 
