@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     ACCESS_GRANT_CREATE = "access_grant:create"
     ACCESS_GRANT_READ = "access_grant:read"
+    ACCESS_LOG_READ = "access_log:read"
     ACCOUNT_READ = "account:read"
     ACCOUNT_BALANCE_READ = "account.balance:read"
     BRANCH_READ = "branch:read"

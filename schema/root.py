@@ -11,6 +11,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from domain.customer.tables import customer
 from resolvers.access_grant import edges as access_grant
+from resolvers.access_log import edges as access_log
 from resolvers.account import edges as account
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
@@ -28,6 +29,7 @@ from resolvers.transaction import edges as transaction
 from resolvers.viewer import edges as viewer
 from schema.access_grant import mutations as _access_grant_mutations  # noqa: F401
 from schema.access_grant import types as _access_grant  # noqa: F401
+from schema.access_log import types as _access_log  # noqa: F401
 from schema.account import types as _account  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
@@ -63,6 +65,7 @@ ROOT_CONNECTIONS = {
     "relations": (relation.all_relations, "Relations the reader may see."),
     "households": (household.all_households, "Households the reader may see."),
     "household_members": (household.all_members, "Members of those households."),
+    "access_log": (access_log.all_events, "Entries of the access log the reader may see, newest first."),
     "access_grants": (access_grant.all_grants, "Grants of access to customers the reader may see, newest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),

@@ -27,8 +27,8 @@ event = sa.Table(
     # Names of fields, states, counts: never a personal value.
     c1("details", postgresql.JSONB, server_default=sa.text("'{}'")),
     sa.Index(None, "customer_ids", postgresql_using="gin"),
-    sa.Index(None, "user_account_id", "id"),
-    sa.Index(None, "kind", "id"),
+    sa.Index(None, "recorded_at", "id"),
+    sa.Index(None, "staff_id", "id"),
     sa.Index(None, "transaction_id", "id"),
     schema=AUDIT,
 )

@@ -11,7 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    op.create_index(op.f("event_transaction_id_id_idx"), "event", ["transaction_id", "id"], schema="audit")
+    op.drop_index(op.f("event_kind_id_idx"), "event", schema="audit")
+    op.drop_index(op.f("event_user_account_id_id_idx"), "event", schema="audit")
+    for column in ("recorded_at", "staff_id", "transaction_id"):
+        op.create_index(op.f(f"event_{column}_id_idx"), "event", [column, "id"], schema="audit")
     op.create_table(
         "seal",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -32,4 +35,7 @@ def downgrade() -> None:
     """The log stays, unsealed."""
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.drop_table("seal", schema="audit")
-    op.drop_index(op.f("event_transaction_id_id_idx"), "event", schema="audit")
+    for column in ("recorded_at", "staff_id", "transaction_id"):
+        op.drop_index(op.f(f"event_{column}_id_idx"), "event", schema="audit")
+    op.create_index(op.f("event_user_account_id_id_idx"), "event", ["user_account_id", "id"], schema="audit")
+    op.create_index(op.f("event_kind_id_idx"), "event", ["kind", "id"], schema="audit")

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from authz.permissions import Permission
 from domain.access_grant.tables import access_grant
 from domain.account.tables import account, account_holder
+from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.customer.tables import contact_point, customer, identity_document
@@ -103,6 +105,11 @@ household = One(
         .scalar_subquery()
     ),
     same_customer=True,
+)
+access_log = connection(
+    event,
+    lambda customer, event: event.c.customer_ids.contains(postgresql.array([customer.c.id])),
+    order=newest_first("recorded_at"),
 )
 access_grants = connection(
     access_grant,

@@ -97,6 +97,7 @@ class Compiler:
         self.has_lists = False
         self.needs_python = False
         self.has_marks = False
+        self.is_logged = False
         self.filter_count = 0
         self.field_count = 0
         self._aliases: Counter[str] = Counter()
@@ -122,6 +123,7 @@ class Compiler:
         parent's customers, and the reader reaches the child's concept wherever they reach the parent's.
         """
         node = self.graph.by_table[table]
+        self.is_logged = self.is_logged or node.rows.is_logged
         scopes = tuple(dict.fromkeys(self.parameters.scope(permission) for permission in node.rows.reads))
         if any(scope.is_nothing for scope in scopes):
             return None

@@ -52,6 +52,8 @@ class Rows:
     visible: Guard
     about: Callable[[Row], Expression] | None = None
     """The id, or a JSON list of the ids, of the customers that a row tells about; None for rows about nobody."""
+    is_logged: bool = False
+    """Reading them is logged whomever they tell about."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -112,14 +112,14 @@ class Engine:
                 data = await connection.fetchval(plan.statement, *parameters)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        if not plan.has_marks:
-            return Answer(data, plan.withheld)
-        data, customer_ids = unmarked(data)
-        return await self._logged(request, Answer(data, plan.withheld, customer_ids))
+        customer_ids: tuple[int, ...] = ()
+        if plan.has_marks:
+            data, customer_ids = unmarked(data)
+        return await self._logged(request, plan, Answer(data, plan.withheld, customer_ids))
 
-    async def _logged(self, request: GraphQLRequest, answer: Answer) -> Answer:
+    async def _logged(self, request: GraphQLRequest, plan: Plan, answer: Answer) -> Answer:
         """The answer, once the access log holds whom it tells about."""
-        if answer.customer_ids and self._access_log is not None:
+        if (answer.customer_ids or plan.is_logged) and self._access_log is not None:
             event = Event(EventKind.ACCESS, request.operation_name or QUERY, customer_ids=answer.customer_ids)
             try:
                 await self._access_log.record(actor_of(request), event)
@@ -147,7 +147,7 @@ class Engine:
             data = await batch.run({**request.variables, **operation.literals})
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        return await self._logged(request, Answer(data, plan.withheld, batch.customer_ids))
+        return await self._logged(request, plan, Answer(data, plan.withheld, batch.customer_ids))
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
@@ -182,7 +182,14 @@ class Engine:
         checks = tuple(extract for extract in compiler.parameters.extracts.values() if extract not in extracts)
         withheld = tuple(sorted(compiler.withheld))
         return Plan(
-            statement, extracts, compiler.has_lists, compiler.needs_python, compiler.has_marks, withheld, checks
+            statement,
+            extracts,
+            compiler.has_lists,
+            compiler.needs_python,
+            compiler.has_marks,
+            compiler.is_logged,
+            withheld,
+            checks,
         )
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:

@@ -63,6 +63,17 @@ def all_of(*guards: Guard) -> Guard:
     return visible
 
 
+def any_of(*guards: Guard) -> Guard:
+    """A row that one of several predicates lets through."""
+
+    def visible(row: Row, scopes: Sequence[BoundScope]) -> Clause | None:
+        clauses = [guard(row, scopes) for guard in guards]
+        needed = [clause for clause in clauses if clause is not None]
+        return sa.or_(*needed) if len(needed) == len(clauses) else None
+
+    return visible
+
+
 def _all(clauses: Iterable[Clause | None]) -> Clause | None:
     """All of them; None where each of them is certain."""
     needed = [clause for clause in clauses if clause is not None]

@@ -33,6 +33,8 @@ class Plan:
     """A selected field is computed in Python: the batched execution answers instead."""
     has_marks: bool
     """The JSON says whom it tells about, and has to be freed of that."""
+    is_logged: bool
+    """The access log has an entry of it whomever it tells about."""
     withheld: tuple[str, ...]
     """Coordinates of selected fields of which the reader may see nothing, sorted."""
     checks: tuple[Extract, ...] = ()

@@ -2,6 +2,7 @@
 
 from authz.permissions import Permission
 from domain.access_grant.tables import access_grant
+from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.customer.tables import customer
 from domain.staff.tables import staff
@@ -14,6 +15,7 @@ name = column(staff.c.name, sort="name_sort_key")
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 portfolio = connection(customer, lambda staff, customer: customer.c.manager_id == staff.c.id)
 backup_portfolio = connection(customer, lambda staff, customer: customer.c.backup_manager_id == staff.c.id)
+access_log = connection(event, lambda staff, event: event.c.staff_id == staff.c.id, order=newest_first("recorded_at"))
 access_grants = connection(
     access_grant, lambda staff, grant: grant.c.staff_id == staff.c.id, order=newest_first("starts_on")
 )

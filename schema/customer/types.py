@@ -44,6 +44,7 @@ class Customer(Node):
     contracts: ToMany = field(edges.contracts, description="All of these accounts, loans and cards, newest first.")
     relations: ToMany = field(edges.relations, description="Ties to other customers, from either end.")
     household: ToOne = field(edges.household, description="The household (家庭) they belong to.")
+    access_log: ToMany = field(edges.access_log, description="Who saw or changed what of them, newest first.")
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
     identity_documents: ToMany = field(edges.identity_documents, description="Identity documents (证件).")
     contact_points: ToMany = field(edges.contact_points, description="Addresses, telephones and mail.")

@@ -23,6 +23,7 @@ class Staff(Node):
     backup_portfolio: ToMany = field(
         edges.backup_portfolio, description="Customers whose backup manager they are (B角)."
     )
+    access_log: ToMany = field(edges.access_log, description="What they saw, changed or tried, newest first.")
     access_grants: ToMany = field(
         edges.access_grants, description="Customers whom they may see for a while, newest first."
     )

@@ -22,6 +22,11 @@ STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, ARRAY[s.id] AS managers FRO
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     # table: what it takes to read its rows, and which of them are then in reach
+    "event": (
+        ("access_log:read",),
+        f"""(SELECT {{reach}} FROM (SELECT -1 AS position, ARRAY[event.staff_id] AS managers) AS c)
+            OR EXISTS (SELECT FROM unnest(customer_ids) AS told (id) WHERE told.id IN {CUSTOMERS})""",
+    ),
     "access_grant": (("access_grant:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "account": (("account:read",), f"id IN {ACCOUNTS}"),
     "account_holder": (("account:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
@@ -48,6 +53,8 @@ REFERENCE = {"branch", "product"}
 
 LINKS: dict[str, str | tuple[str, ...]] = {
     # edge: the ids of both its ends; or the edges that it puts together
+    "AccessEvent.customers": "id, unnest(customer_ids) FROM audit.event",
+    "AccessEvent.staff": "id, staff_id FROM audit.event",
     "AccessGrant.customer": "id, customer_id FROM ketu.access_grant",
     "AccessGrant.grantedBy": "id, granted_by_id FROM ketu.access_grant",
     "AccessGrant.staff": "id, staff_id FROM ketu.access_grant",
@@ -76,6 +83,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Card.customer": "id, customer_id FROM ketu.card",
     "Card.product": "id, product_id FROM ketu.card",
     "ContactPoint.customer": "id, customer_id FROM ketu.contact_point",
+    "Customer.accessLog": "unnest(customer_ids), id FROM audit.event",
     "Customer.accessGrants": "customer_id, id FROM ketu.access_grant",
     "Customer.accounts": "customer_id, account_id FROM ketu.account_holder",
     "Customer.backupManager": "id, backup_manager_id FROM ketu.customer",
@@ -103,6 +111,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Product.loans": "product_id, id FROM ketu.loan",
     "Relation.fromCustomer": "id, from_customer_id FROM ketu.relation",
     "Relation.toCustomer": "id, to_customer_id FROM ketu.relation",
+    "Staff.accessLog": "staff_id, id FROM audit.event",
     "Staff.accessGrants": "staff_id, id FROM ketu.access_grant",
     "Staff.backupPortfolio": "backup_manager_id, id FROM ketu.customer",
     "Staff.branch": "id, branch_id FROM ketu.staff",
@@ -155,7 +164,8 @@ class Sight:
         if not all(self.has(permission) for permission in permissions):
             return set()
         reach = " AND ".join(self._within(permission) for permission in permissions)
-        found = await self.connection.fetch(f"SELECT id FROM ketu.{table} WHERE {rows.replace('{reach}', reach)}")
+        schema = "audit" if table == "event" else "ketu"
+        found = await self.connection.fetch(f"SELECT id FROM {schema}.{table} WHERE {rows.replace('{reach}', reach)}")
         return {row["id"] for row in found}
 
     def _within(self, permission: str) -> str:

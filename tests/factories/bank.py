@@ -147,13 +147,27 @@ class Logged(Database):
 
 
 async def load_bank(url: str) -> None:
-    """Load the sample, and the key that signs the tokens of its users."""
+    """Load the sample, the key that signs the tokens of its users, and a few entries of the access log."""
     await load_sample(url, key_ring=KEY_RING)
     connection = await asyncpg.connect(url)
     try:
         await add_key(connection, SIGNING_KEY, KEY_RING, now=datetime.now(UTC))
+        await connection.execute(LOOKED_BACK)
     finally:
         await connection.close()
+
+
+LOOKED_BACK = """
+    INSERT INTO audit.event (kind, action, staff_id, request_id, purpose, customer_ids)
+    VALUES ('ACCESS', 'Customer360', 9, 'before 1', 'annual review', '{1,2}'),
+           ('ACCESS', 'Customer360', 15, 'before 2', NULL, '{6}'),
+           ('ACCESS', 'MyCustomers', 11, 'before 3', NULL, '{9,10,11}'),
+           ('REVEAL', 'reveal', 6, 'before 4', 'complaint', '{13}'),
+           ('DENIAL', 'grantAccess', 16, 'before 5', NULL, '{}'),
+           ('SIGN_IN', 'signed in', NULL, 'before 6', NULL, '{}')
+"""
+SINCE = "request_id NOT LIKE 'before %'"
+"""Entries of the access log that the bank of the tests does not begin with."""
 
 
 @pytest.fixture(scope="session")

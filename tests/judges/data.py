@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 
+from domain.audit.model import EventKind
 from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import KeyRing
 from domain.tables import metadata
@@ -56,7 +57,8 @@ async def read(connection: asyncpg.Connection) -> World:
 
 async def rows(connection: asyncpg.Connection, table: str) -> list[Row]:
     """Every row of a table."""
-    return [dict(row) for row in await connection.fetch(f"SELECT * FROM ketu.{table}")]
+    schema = "audit" if table == "event" else "ketu"
+    return [dict(row) for row in await connection.fetch(f"SELECT * FROM {schema}.{table}")]
 
 
 async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
@@ -121,6 +123,14 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
             reason=_one_of(rng, "access_grant", "reason"), starts_on=begin,
             ends_on=rng.choice([end, date(2027, 1, 1)]), granted_by_id=other["id"],
             ended_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
+    for _ in range(2 * count):
+        await connection.execute(
+            """INSERT INTO audit.event (recorded_at, kind, action, staff_id, purpose, request_id, concept, customer_ids)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+            rng.choice(MOMENTS), rng.choice([kind.name for kind in EventKind]), rng.choice(["Look", "grantAccess"]),
+            maybe(rng.choice(staff)["id"]), maybe("complaint"), maybe("r1"), maybe("access_grant"),
+            rng.sample(everybody, rng.choice([0, 1, 1, 3])),
         )  # fmt: skip
     joined = {row["customer_id"] for row in world.tables["household_member"]}
     free = [customer for customer in people if customer not in joined]

@@ -19,6 +19,7 @@ from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row
 PERMISSIONS = (
     "access_grant:create",
     "access_grant:read",
+    "access_log:read",
     "account:read",
     "account.balance:read",
     "branch:read",

@@ -73,6 +73,16 @@ def holders(column: str) -> Owners:
     return lambda world, row: world.holders(row[column])
 
 
+def log_owners(world: World, row: Row) -> list[Row]:
+    """An entry of the access log is in the portfolio of its actor, stands nowhere, and belongs to whom it tells of."""
+    actor = {"position": -1, "manager_id": row["staff_id"], "backup_manager_id": None, "id": None}
+    return [actor, *(found for each in row["customer_ids"] for found in world.where("customer", "id", each))]
+
+
+def _told_of(world: World, row: Row) -> list[Row]:
+    return [event for event in world.tables["event"] if row["id"] in event["customer_ids"]]
+
+
 def members(world: World, row: Row) -> list[Row]:
     """The members of a household."""
     joined = world.where("household_member", "household_id", row["id"])
@@ -112,6 +122,7 @@ KINDS = {
     ),
     "Household": Kind("household", "hou", ("household:read", CUSTOMER), members),
     "HouseholdMember": Kind("household_member", "mem", ("household:read", CUSTOMER), customers("customer_id")),
+    "AccessEvent": Kind("event", "evt", ("access_log:read",), log_owners),
     "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
     "Branch": Kind("branch", "bra", ("branch:read",)),
     "Product": Kind("product", "pro", ("product:read",)),
@@ -200,6 +211,7 @@ def _household(world: World, row: Row) -> list[Row]:
 
 OPENED, GRANTED, ISSUED = ("opened_on", True), ("granted_on", True), ("issued_on", True)
 BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at", False)
+RECORDED = ("recorded_at", True)
 BEGUN = ("starts_on", True)
 NAME, PLACE = ("name_sort_key", False), ("position", False)
 
@@ -221,6 +233,7 @@ EDGES = {
     ("Customer", "household"): Edge("Household", _household),
     ("Customer", "identityDocuments"): back("IdentityDocument", "customer_id"),
     ("Customer", "contactPoints"): back("ContactPoint", "customer_id"),
+    ("Customer", "accessLog"): Edge("AccessEvent", _told_of, (RECORDED,)),
     ("Customer", "accessGrants"): back("AccessGrant", "customer_id", BEGUN),
     ("AccessGrant", "customer"): to("Customer", "customer_id"),
     ("AccessGrant", "staff"): to("Staff", "staff_id"),
@@ -267,6 +280,11 @@ EDGES = {
     ("Staff", "branch"): to("Branch", "branch_id"),
     ("Staff", "portfolio"): back("Customer", "manager_id"),
     ("Staff", "backupPortfolio"): back("Customer", "backup_manager_id"),
+    ("Staff", "accessLog"): back("AccessEvent", "staff_id", RECORDED),
+    ("AccessEvent", "staff"): to("Staff", "staff_id"),
+    ("AccessEvent", "customers"): Edge(
+        "Customer", lambda world, row: [c for c in world.tables["customer"] if c["id"] in row["customer_ids"]]
+    ),
     ("Staff", "accessGrants"): back("AccessGrant", "staff_id", BEGUN),
 }
 
@@ -290,6 +308,7 @@ ROOTS = {
     "relations": _root("Relation"),
     "households": _root("Household"),
     "householdMembers": _root("HouseholdMember"),
+    "accessLog": _root("AccessEvent", RECORDED),
     "accessGrants": _root("AccessGrant", BEGUN),
     "branches": _root("Branch", PLACE),
     "staff": _root("Staff", NAME),

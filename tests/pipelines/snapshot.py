@@ -2,10 +2,10 @@
 
 import asyncpg
 
-from domain.tables import HISTORY_OF, access_version, metadata
+from domain.tables import HISTORY_OF, access_version, metadata, second_factor_role
 
-TABLES = [table for table in metadata.sorted_tables if table is not access_version]
-"""All but the count of changes to access, which every load moves on."""
+TABLES = [table for table in metadata.sorted_tables if table not in (access_version, second_factor_role)]
+"""All but the count of changes to access, which every load moves on, and the rules that a new database begins with."""
 
 
 async def snapshot(connection: asyncpg.Connection) -> dict[str, str]:

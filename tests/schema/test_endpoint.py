@@ -155,8 +155,8 @@ HEADERS = {
     ),
     "endless": ({"authorization": bearer({"sub": "analyst", "sid": "1", "aud": "ketu"})}, FOREIGN),
     "expired": (signed_in("analyst", lifetime=timedelta(minutes=-1)), EXPIRED),
-    "nobody": (signed_in("nobody"), GONE),
-    "inactive": (signed_in("rm-caohejing-1"), GONE),
+    "nobody": (signed_in("nobody", lifetime=timedelta(hours=2)), GONE),
+    "inactive": (signed_in("rm-caohejing-1", lifetime=timedelta(hours=2)), GONE),
 }
 
 

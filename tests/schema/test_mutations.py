@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from factories.bank import Bank
+from factories.bank import SINCE, Bank
 
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest
@@ -59,7 +59,8 @@ async def rows(bank: Bank, statement: str) -> list[dict[str, Any]]:
 
 GRANTS = "ketu.access_grant WHERE id > 4"
 """Those that the sample does not begin with."""
-CHANGES = "audit.event WHERE kind = 'CHANGE'"
+CHANGES = f"audit.event WHERE {SINCE} AND kind = 'CHANGE'"
+EVENTS = f"audit.event WHERE {SINCE}"
 
 
 async def count(bank: Bank, table: str) -> int:
@@ -116,7 +117,7 @@ async def test_a_typed_error_leaves_everything_as_it_was(
     assert payload["grant"] is None
     ((name, where),) = [(each["__typename"], each["path"]) for each in payload["errors"]]
     assert (name, where) == (error, path)
-    assert [await count(own_bank, table) for table in (GRANTS, "audit.event", "ketu.outbox_event")] == [
+    assert [await count(own_bank, table) for table in (GRANTS, EVENTS, "ketu.outbox_event")] == [
         0, 0, 0,
     ]  # fmt: skip
 
@@ -125,7 +126,7 @@ async def test_who_holds_no_such_permission_is_refused_and_logged(own_bank: Bank
     problem = await refused(own_bank, GRANT, "teller-wangjing", **ASKED)
     assert problem.code is ProblemCode.FORBIDDEN
     assert "access_grant:create" in problem.message
-    (event,) = await rows(own_bank, "SELECT kind, action FROM audit.event")
+    (event,) = await rows(own_bank, f"SELECT kind, action FROM {EVENTS}")
     assert event == {"kind": "DENIAL", "action": "grantAccess"}
 
 
@@ -173,7 +174,7 @@ async def test_one_key_sent_many_times_at_once_is_carried_out_once(own_bank: Ban
 async def test_a_dry_run_answers_and_leaves_everything_as_it_was(own_bank: Bank):
     payload = await carried_out(own_bank, GRANT, **ASKED, dry=True, key="once")
     assert payload["grant"]["endsOn"] == "2026-11-20"
-    for table in (GRANTS, "audit.event", "ketu.outbox_event", "ketu.command"):
+    for table in (GRANTS, EVENTS, "ketu.outbox_event", "ketu.command"):
         assert await count(own_bank, table) == 0
 
 
