@@ -120,6 +120,12 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Transaction.account": "id, account_id FROM ketu.transaction",
 }  # fmt: skip
 
+
+def schema_of(table: str) -> str:
+    """The schema that a table is in."""
+    return "audit" if table == "event" else "ketu"
+
+
 Reaches = dict[str, str]
 """By permission, how far it goes: own, branch, subtree, bank. Absent: not at all."""
 
@@ -164,8 +170,9 @@ class Sight:
         if not all(self.has(permission) for permission in permissions):
             return set()
         reach = " AND ".join(self._within(permission) for permission in permissions)
-        schema = "audit" if table == "event" else "ketu"
-        found = await self.connection.fetch(f"SELECT id FROM {schema}.{table} WHERE {rows.replace('{reach}', reach)}")
+        found = await self.connection.fetch(
+            f"SELECT id FROM {schema_of(table)}.{table} WHERE {rows.replace('{reach}', reach)}"
+        )
         return {row["id"] for row in found}
 
     def _within(self, permission: str) -> str:

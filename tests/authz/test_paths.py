@@ -15,7 +15,7 @@ from factories.bank import Bank, built_schema
 from domain.shared.problem import ProblemCode
 from resolvers.engine.edges import Amount, ById, Column, Computed, Declaration, Many, NodeId, OfReader, One, Plain
 from tests.authz.readers import Asker, askers
-from tests.authz.sight import LINKS, REFERENCE, ROWS
+from tests.authz.sight import LINKS, REFERENCE, ROWS, schema_of
 
 pytestmark = pytest.mark.anyio
 
@@ -207,7 +207,9 @@ async def test_an_id_leads_to_its_row_or_to_nothing(bank: Bank, table: str):
     async with asking(bank) as everybody:
         for asker in everybody:
             async with bank.database.read() as connection:
-                rows = await connection.fetch(f"SELECT id FROM ketu.{table} ORDER BY random() LIMIT {PAGE}")
+                rows = await connection.fetch(
+                    f"SELECT id FROM {schema_of(table)}.{table} ORDER BY random() LIMIT {PAGE}"
+                )
             every = sorted(node_ids(table, {row["id"] for row in rows}))
             visible = node_ids(table, await asker.sight.ids(table))
             body = await bank.answer("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", reader=asker.reader, ids=every)

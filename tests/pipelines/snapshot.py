@@ -2,7 +2,8 @@
 
 import asyncpg
 
-from domain.tables import HISTORY_OF, access_version, metadata, second_factor_role
+from domain.tables import HISTORY_OF, access_version, metadata
+from domain.user_account.tables import second_factor_role
 
 TABLES = [table for table in metadata.sorted_tables if table not in (access_version, second_factor_role)]
 """All but the count of changes to access, which every load moves on, and the rules that a new database begins with."""
