@@ -89,7 +89,7 @@ async def _refuse_another_bank(connection: asyncpg.Connection) -> None:
 async def _count_ids_from_one(connection: asyncpg.Connection) -> None:
     """Tables that hold nothing yet give the id 1 next, whatever an interrupted load has used up."""
     for table in tables.metadata.sorted_tables:
-        if table.columns["id"].identity is not None:
+        if "id" in table.columns and table.columns["id"].identity is not None:
             await connection.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table.fullname}', 'id'), 1, false) "
                 f"WHERE NOT EXISTS (SELECT FROM {table.fullname})"
