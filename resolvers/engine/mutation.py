@@ -152,8 +152,9 @@ class Mutations:
         key = part.arguments.get("idempotencyKey")
         if key is not None and not 0 < len(key) <= LONGEST_KEY:
             raise invalid(f"idempotencyKey is a text of 1 to {LONGEST_KEY} characters.")
+        is_dry = bool(part.arguments.get("dryRun"))
         try:
-            async with _transaction(database, dry=bool(part.arguments.get("dryRun"))) as connection:
+            async with _transaction(database, dry=is_dry) as connection:
                 bank = await connection.fetchrow(STATE)
                 if bank["access"] != request.reader.subject.access_version:
                     raise StaleReader
@@ -173,9 +174,13 @@ class Mutations:
                 subject = replace(request.reader.subject, access_version=access)
                 as_allowed = replace(request, reader=replace(request.reader, subject=subject))
                 answer, told = await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
-                if told:
-                    await record(connection, actor, Event(EventKind.ACCESS, part.name, customer_ids=told))
-                return answer
+                shown = [Event(EventKind.ACCESS, part.name, customer_ids=told)] if told else []
+                await record(connection, actor, *([] if is_dry else shown))
+            if is_dry and shown:
+                # What was tried is taken back; what was shown was shown.
+                async with database.write() as connection:
+                    await record(connection, actor, *shown)
+            return answer
         except Refusal as refusal:
             if refusal.is_denial:
                 await self._denied(database, request, part)

@@ -17,9 +17,10 @@ from prometheus_client import CollectorRegistry
 
 from api import scratch
 from api.postgres import Server
-from authz.policy import Policy, load_policy
+from authz.policies import Policies
+from authz.policy import Policy
 from authz.reader import Reader, reader_of
-from authz.subjects import subject_called
+from authz.subjects import reader_called
 from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
@@ -62,14 +63,17 @@ class Bank:
     database: Database
     url: str
     engine: Engine = field(default_factory=an_engine)
-    policy: Policy = field(default_factory=load_policy)
+    policies: Policies = field(default_factory=Policies)
+    policy: Policy | None = None
+    """In the place of the one in force."""
     statements: list[str] = field(default_factory=list)
 
     async def reader(self, user: str) -> Reader:
         """The user with the scopes of their roles."""
-        subject = await subject_called(self.database, user)
-        assert subject is not None, f"no active user {user}"
-        return reader_of(subject, self.policy)
+        async with self.database.read() as connection:
+            reader = await reader_called(connection, user, self.policies)
+        assert reader is not None, f"no active user {user}"
+        return reader if self.policy is None else reader_of(reader.subject, self.policy)
 
     async def answer(
         self,
@@ -147,12 +151,13 @@ class Logged(Database):
 
 
 async def load_bank(url: str) -> None:
-    """Load the sample, the key that signs the tokens of its users, and a few entries of the access log."""
+    """Load the sample, the key that signs the tokens of its users, and what using it leaves behind."""
     await load_sample(url, key_ring=KEY_RING)
     connection = await asyncpg.connect(url)
     try:
         await add_key(connection, SIGNING_KEY, KEY_RING, now=datetime.now(UTC))
         await connection.execute(LOOKED_BACK)
+        await connection.execute(CHANGES_OF_POLICY)
     finally:
         await connection.close()
 
@@ -168,6 +173,16 @@ LOOKED_BACK = """
 """
 SINCE = "request_id NOT LIKE 'before %'"
 """Entries of the access log that the bank of the tests does not begin with."""
+
+CHANGES_OF_POLICY = """
+    INSERT INTO ketu.policy_version (policy_number, state, reason, base_id, proposed_by_id, decided_by_id, decided_at)
+    SELECT wanted.number, wanted.state, 'Tellers see loans.', 1, administrator.id, officer.id, wanted.decided_at
+    FROM ketu.staff AS administrator
+    CROSS JOIN (VALUES (2, 'REFUSED', '2026-10-30 09:00Z'::timestamptz), (3, 'SUPERSEDED', NULL))
+        AS wanted (number, state, decided_at)
+    LEFT JOIN ketu.staff AS officer ON officer.post = 'SECURITY_OFFICER' AND wanted.state = 'REFUSED'
+    WHERE administrator.post = 'ADMINISTRATOR'
+"""
 
 
 @pytest.fixture(scope="session")

@@ -174,8 +174,10 @@ async def test_one_key_sent_many_times_at_once_is_carried_out_once(own_bank: Ban
 async def test_a_dry_run_answers_and_leaves_everything_as_it_was(own_bank: Bank):
     payload = await carried_out(own_bank, GRANT, **ASKED, dry=True, key="once")
     assert payload["grant"]["endsOn"] == "2026-11-20"
-    for table in (GRANTS, EVENTS, "ketu.outbox_event", "ketu.command"):
+    for table in (GRANTS, CHANGES, "ketu.outbox_event", "ketu.command"):
         assert await count(own_bank, table) == 0
+    (shown,) = await rows(own_bank, f"SELECT kind, customer_ids FROM {EVENTS}")
+    assert shown == {"kind": "ACCESS", "customer_ids": [1]}
 
 
 async def test_root_fields_are_transactions_of_their_own_in_order(own_bank: Bank):
