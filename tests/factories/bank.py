@@ -171,7 +171,7 @@ LOOKED_BACK = """
            ('DENIAL', 'grantAccess', 16, 'before 5', NULL, '{}'),
            ('SIGN_IN', 'signed in', NULL, 'before 6', NULL, '{}')
 """
-SINCE = "request_id NOT LIKE 'before %'"
+SINCE = "coalesce(request_id, '') NOT LIKE 'before %'"
 """Entries of the access log that the bank of the tests does not begin with."""
 
 CHANGES_OF_POLICY = """

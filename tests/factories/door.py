@@ -13,6 +13,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 from factories.api import OK, serving, settings
+from factories.bank import SINCE
 
 from api.app import create_app
 from domain.user_account import totp
@@ -71,7 +72,7 @@ class Door:
 
     async def logged(self) -> list[str]:
         """Actions in the access log, in order."""
-        rows = await self.connection.fetch("SELECT action FROM audit.event ORDER BY id")
+        rows = await self.connection.fetch(f"SELECT action FROM audit.event WHERE {SINCE} ORDER BY id")
         return [row["action"] for row in rows]
 
     async def enrol(self, username: str = CAREFUL_USER) -> str:

@@ -67,7 +67,7 @@ async def entries_with_ids(bank: Bank) -> list[tuple[str, int, list[int]]]:
     connection = await asyncpg.connect(bank.url)
     try:
         found = await connection.fetch(
-            f"SELECT kind, staff_id, customer_ids FROM audit.event WHERE {SINCE} OR request_id IS NULL ORDER BY id"
+            f"SELECT kind, staff_id, customer_ids FROM audit.event WHERE {SINCE} ORDER BY id"
         )
         return [tuple(row) for row in found]
     finally:
