@@ -22,6 +22,7 @@ from resolvers.engine.document import GraphQLErrors, Limits
 from resolvers.engine.execute import Engine
 from resolvers.engine.graph import Graph
 from schema.root import build_schema as build_graph
+from tests.judges import coverage
 from tests.judges.comparison import Body, Given, Refusal, judged, rows_in, same_text
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
@@ -138,19 +139,15 @@ class Court:
         self,
         operations: int,
         *,
-        until: Set[str] = frozenset(),
         deadline: float | None = None,
         told: Callable[[Counts], None] = lambda _: None,
     ) -> Counts:
         """Judge so many operations, the pages that follow on them included. Raises Difference.
 
-        until     what must have been hit; where it was not, up to twice as many operations are judged
         deadline  of time.monotonic(), after which no further operation is begun
         told      of the counts, now and then
         """
-        while self.counts.operations < operations or (
-            until - self.counts.hit and self.counts.operations < 2 * operations
-        ):
+        while self.counts.operations < operations:
             words = random_reader(self.rng, self.world)
             colleagues = [words, *(transferred(self.rng, self.world, words) for _ in range(COLLEAGUES))]
             if self.rng.random() < ANYBODY_ELSE:
@@ -164,6 +161,13 @@ class Court:
                     return self.counts
                 await self.case(readers)
                 told(self.counts)
+        return self.counts
+
+    async def look_for(self, missing: Set[str], *, most: int) -> Counts:
+        """Judge operations that are about what is missing, until nothing is, `most` at most. Raises Difference."""
+        while self.counts.operations < most and missing - self.counts.hit:
+            self.generator.look_at(coverage.ways(self.schema, missing - self.counts.hit))
+            await self.sit(self.counts.operations + 10)
         return self.counts
 
     async def case(self, readers: list[tuple[Reader, View]]) -> None:

@@ -106,6 +106,8 @@ def ways(schema: GraphQLSchema, missing: Iterable[str]) -> frozenset[str]:
     for owner, names in belongings(schema).items():
         if names & found:
             found.add(owner)
+    if any(name.startswith("field Instalment.") for name in found):
+        found.add("field Loan.schedule")
     types = {re.split(r"[ .]", name)[1] for name in found if "." in name}
     return frozenset(found | {f"field Query.{name}" for name, edge in ROOTS.items() if edge.target in types})
 

@@ -88,7 +88,8 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
 
     people: list[int] = []
     for number in range(count):
-        branch, name, kind = rng.choice(branches), rng.choice(NAMES), rng.choice(["PERSON", "PERSON", "ORGANISATION"])
+        branch, name = rng.choice(branches), NAMES[number % len(NAMES)]
+        kind = rng.choice(["PERSON", "PERSON", "ORGANISATION"])
         people.append(
             await insert(
                 connection, "customer", **common(), kind=kind, state=_one_of(rng, "customer", "state"),

@@ -39,13 +39,19 @@ class Generator:
         self, schema: GraphQLSchema, world: World, rng: Random, *, focus: frozenset[str] = frozenset()
     ) -> None:
         """focus  what is chosen before all else, wherever there is a choice"""
-        self.schema, self.world, self.rng, self.focus = schema, world, rng, focus
+        self.schema, self.world, self.rng = schema, world, rng
+        self.look_at(focus)
         self.belongings = coverage.belongings(schema)
         self.used: Counter[str] = Counter()
         self.reached: set[str] = set()
         """What needs no more attention: told by the court."""
         self.cursors: Sequence[str] = ()
         """Of earlier answers: told by the court."""
+
+    def look_at(self, focus: frozenset[str]) -> None:
+        """Choose what is in focus before all else, and ask for orders, filters and groups where it names some."""
+        self.focus = focus
+        self.aims = {name.split(".")[0] for name in focus}
 
     def draft(self, *, computed: bool = False, mistakes: int = 0) -> Draft:
         """A random operation, with at most so many mistakes."""
@@ -204,7 +210,8 @@ class Generator:
             parts.append(f"pageInfo {{ {self._fields('PageInfo', 0)} }}")
         if self._chance(0.3):
             parts.append("totalCount")
-        if (self._chance(0.4) or "groups" in self.planned) and target not in UNIONS:
+        aimed = "groups" in self.planned or bool(self.aims & {f"group {target}", f"figure {target}"})
+        if (aimed or self._chance(0.4)) and target not in UNIONS:
             parts.append(self._aggregates(target, depth))
         if self._chance(0.1):
             parts.append(f"{self._new('t')}: __typename")
@@ -258,12 +265,11 @@ class Generator:
         given: list[str] = []
         missing = [name for name in ARGUMENTS if f"argument {edge}({name})" not in self.reached]
         focused = [name for name in ARGUMENTS if f"argument {edge}({name})" in self.focus]
-        filtered = "where" in focused or bool(self.planned) or self._chance(0.5 if "where" in missing else 0.35)
-        ordered = (
-            "orderBy" in focused
-            or "too many keys" in self.planned
-            or self._chance(0.5 if "orderBy" in missing else 0.35)
-        )
+        # Where something else is looked for, a filter only keeps rows away.
+        often = 0.1 if self.focus else 0.5 if "where" in missing else 0.35
+        filtered = "where" in focused or f"where {target}" in self.aims or bool(self.planned) or self._chance(often)
+        ordered = "orderBy" in focused or f"order {target}" in self.aims or "too many keys" in self.planned
+        ordered = ordered or self._chance(0.5 if "orderBy" in missing else 0.35)
         if filtered and self.filters > 0 and target not in UNIONS:
             given.append(f"where: {self.values.object(self._where(target, 2), f'{target}Where')}")
         if ordered and target not in UNIONS:
@@ -299,10 +305,12 @@ class Generator:
 
     def _order_by(self, target: str) -> list[dict[str, Any]]:
         fields: Any = self.schema.get_type(f"{target}OrderField")
-        count = 6 if self._errs("too many keys") else self.rng.choice([1, 1, 2, 3, 5])
+        several = [5] if f"order {target}" in self.aims else [1, 2, 3, 5, 5]
+        count = 6 if self._errs("too many keys") else self.rng.choice(several)
         ways = [f"{name} {way}" for name in fields.values for way in ("ASC", "DESC")]
         keys: list[dict[str, Any]] = []
-        for name, way in (each.split() for each in self._pick(f"order {target}.", ways, count)):
+        picked = [each.split() for each in self._pick(f"order {target}.", ways, len(ways))]
+        for name, way in list({name: (name, way) for name, way in reversed(picked)}.values())[-count:][::-1]:
             self._use(f"order {target}.{name} {way}")
             keys.append({"field": Word(name), "direction": Word(way)})
             if way == "ASC" and self._chance(0.3):
