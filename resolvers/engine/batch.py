@@ -73,6 +73,8 @@ class RowSource:
     values: dict[str, Any]
     is_told: bool
     """It is known whom the row tells about: by itself, or by one above it of the same customers."""
+    is_same: bool
+    """The row above says it."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class Batch:
             case ConnectionSource():
                 return self._of_connection(source, info)
             case _:
-                return _leaf(source[name], info)
+                return self._noted(source[name]) if isinstance(source[name], RowSource) else _leaf(source[name], info)
 
     def _declared(self, declaration: Declaration, source: RowSource | None, info: GraphQLResolveInfo) -> Any:
         match declaration:
@@ -260,7 +262,7 @@ class Batch:
             if name == "pageInfo":
                 return page["pageInfo"]
             rows = [{**edge, "node": self._listed(source, edge["node"])} for edge in page["edges"]]
-            return rows if name == "edges" else [edge["node"] for edge in rows]
+            return rows if name == "edges" else [self._noted(edge["node"]) for edge in rows]
         if name == "totalCount":
             return await self._part(source, "total", lambda listed: listed.total())
         return await self._aggregates(source, info)
@@ -285,20 +287,28 @@ class Batch:
         table = self._graph.types[found["__typename"]].rows.table
         edges = source.edge.members if isinstance(source.edge, Union) else (source.edge,)
         (same,) = (edge.same_customer for edge in edges if edge.table is table)
-        return self._source(found, is_same=same and source.is_told)
+        return self._seen(found, is_same=same and source.is_told)
 
     def _source(self, found: dict[str, Any] | None, *, is_same: bool = False) -> RowSource | None:
         """The row, once it is noted whom it tells about.
 
         is_same  the row above tells about the same customers, and that is noted
         """
+        return self._noted(self._seen(found, is_same=is_same))
+
+    def _seen(self, found: dict[str, Any] | None, *, is_same: bool) -> RowSource | None:
         if found is None:
             return None
         node = self._graph.types[found["__typename"]]
-        told = found["__about"]
-        if told is not None and not is_same:
+        is_told = is_same or node.rows.about is not None
+        return RowSource(node, found["__id"], found, is_told, is_same)
+
+    def _noted(self, row: RowSource | None) -> RowSource | None:
+        """The row, which is going to be shown."""
+        told = None if row is None or row.is_same else row.values["__about"]
+        if told is not None:
             self._told.update(told if isinstance(told, list) else [told])
-        return RowSource(node, found["__id"], found, is_told=is_same or node.rows.about is not None)
+        return row
 
     # Loading
 

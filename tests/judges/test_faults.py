@@ -21,6 +21,10 @@ LEAST = 25
 """So many faults are tried however slow the machine."""
 
 
+RARE = {"startsWith is contains", "an underscore matches anything", "cursors are looked at too late"}
+"""Faults that random operations come upon too seldom for a test; each has one of its own among the hard cases."""
+
+
 @pytest.fixture(scope="module")
 def catches(postgres_server: Server, migrated_template: str) -> Iterator[list[Catch]]:
     """The faults that there was time for, from all kinds of them."""
@@ -44,7 +48,7 @@ def test_every_fault_can_be_seeded() -> None:
 async def _hunted(url: str) -> list[Catch]:
     until = time.monotonic() + SECONDS
     engine = new_engine()
-    faults = all_faults(engine.graph)
+    faults = [fault for fault in all_faults(engine.graph) if fault.name not in RARE]
     Random(SEED).shuffle(faults)
     found: list[Catch] = []
     async with opened(url) as (database, world):

@@ -29,6 +29,7 @@ TOLD = {
     '{ customers(first: 3, orderBy: {field: CUSTOMER_NO}) { edges { node { id } } nodes { id } } }': [1, 2, 3],
     "{ customers { totalCount aggregates(groupBy: [STATE]) { count key { state } } } }": [],
     "{ customers(first: 2) { pageInfo { hasNextPage } } }": [],
+    "{ customers(first: 2) { edges { cursor } } }": [],
     "{ branches { nodes { name } } viewer { username staff { name } } }": [],
     '{ node(id: "rel_1") { id } }': [1, 2],
     '{ node(id: "hou_1") { ... on Household { members { nodes { role } } } } }': [1, 2, 3, 4, 5],
