@@ -1,7 +1,6 @@
-"""Every seeded fault is noticed. As many as there is time for are tried here, all by `./ketu judge --faults`."""
+"""Seeded faults are noticed. A fixed choice of them is tried here, all by `./ketu judge --faults`."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from random import Random
 
@@ -16,18 +15,17 @@ from tests.judges.hunt import Catch, hunt
 from tests.judges.sitting import opened
 
 SEED = 11
-SECONDS = 45
-LEAST = 25
-"""So many faults are tried however slow the machine."""
-
-
+MOST = 24
+"""So many faults are tried."""
 RARE = {"startsWith is contains", "an underscore matches anything", "cursors are looked at too late"}
-"""Faults that random operations come upon too seldom for a test; each has one of its own among the hard cases."""
+"""Faults that random operations come upon too seldom for a test."""
+SELDOM = "intervals cover what begins in them"
+"""Another: what covers what has a property test of its own, beside the policy's."""
 
 
 @pytest.fixture(scope="module")
 def catches(postgres_server: Server, migrated_template: str) -> Iterator[list[Catch]]:
-    """The faults that there was time for, from all kinds of them."""
+    """The faults tried, from all kinds of them."""
     with scratch.database(postgres_server, template=migrated_template) as url:
         asyncio.run(data.load(url, Random(SEED)))
         yield asyncio.run(_hunted(url))
@@ -35,7 +33,7 @@ def catches(postgres_server: Server, migrated_template: str) -> Iterator[list[Ca
 
 def test_every_fault_is_noticed(catches: list[Catch]) -> None:
     assert [catch.fault for catch in catches if not catch.judges] == []
-    assert len(catches) >= LEAST
+    assert len(catches) == MOST
 
 
 def test_every_fault_can_be_seeded() -> None:
@@ -46,13 +44,11 @@ def test_every_fault_can_be_seeded() -> None:
 
 
 async def _hunted(url: str) -> list[Catch]:
-    until = time.monotonic() + SECONDS
     engine = new_engine()
     faults = [fault for fault in all_faults(engine.graph) if fault.name not in RARE]
     Random(SEED).shuffle(faults)
     found: list[Catch] = []
     async with opened(url) as (database, world):
-        for fault in faults:
-            if time.monotonic() < until or len(found) < LEAST:
-                found.append(await hunt(fault, engine, database, world, seed=SEED))
+        for fault in [fault for fault in faults if fault.name != SELDOM][:MOST]:
+            found.append(await hunt(fault, engine, database, world, seed=SEED))
     return found
