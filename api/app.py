@@ -22,7 +22,6 @@ from api.sealing import head_of, sealing
 from api.settings import Settings
 from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
-from authz.policy import load_policy
 from authz.subjects import Readers
 from domain.audit.access_log import AccessLog
 from domain.key_ring import open_key_ring
@@ -41,7 +40,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
     _log_json_lines()
     registry = CollectorRegistry()
     built = build_schema()
-    policy = load_policy()
     rules = sign_in_rules(settings)
     registered = registration(settings)
 
@@ -71,7 +69,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
         app.state.graphql = GraphQLEndpoint(
             engine=engine,
             database=database,
-            readers=Readers(database, policy),
+            readers=Readers(database),
             tokens=tokens,
             allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
             registry=registry,

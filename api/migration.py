@@ -1,5 +1,6 @@
 """Bring a database to the tables of this version, through Alembic."""
 
+import asyncio
 import io
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def upgrade(settings: Settings) -> None:
-    """Run every migration that the database has not seen. Raises Failure when it has seen others."""
+    """Run every migration that the database has not seen, and begin with the policy of the files where there is none.
+
+    raises  Failure  when it has seen others
+    """
     from alembic import command
     from alembic.util import CommandError
 
@@ -20,6 +24,20 @@ def upgrade(settings: Settings) -> None:
     except CommandError as problem:
         mend = "use the version of Ketu that made this database, or give another one with --data or --database-url"
         raise Failure(f"the migrations cannot be run: {problem}", mend=mend) from problem
+    asyncio.run(_begin_policy(str(settings.database_url)))
+
+
+async def _begin_policy(database_url: str) -> None:
+    import asyncpg
+
+    from authz.policy_files import read_lines
+    from domain.policy.service import begin
+
+    connection = await asyncpg.connect(database_url)
+    try:
+        await begin(connection, read_lines())
+    finally:
+        await connection.close()
 
 
 def drift(settings: Settings) -> str | None:

@@ -76,9 +76,9 @@ async def _template(running: Server) -> str:
 
 
 def _digest() -> str:
-    """Changes with any source that migrations are made of."""
+    """Changes with any source that migrations, and the policy they end with, are made of."""
     digest = hashlib.sha256()
-    for folder in ("migrations", "domain"):
-        for file in sorted(Path(ROOT, folder).rglob("*.py")):
-            digest.update(file.read_bytes())
+    sources = [*Path(ROOT, "migrations").rglob("*.py"), *Path(ROOT, "domain").rglob("*.py")]
+    for file in sorted([*sources, *Path(ROOT, "authz", "policy").glob("*.csv")]):
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -1,17 +1,45 @@
 """From policy lines to scopes: Casbin decides capability and reach, the branch tree turns reach into positions."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import casbin
 
 from authz.permissions import Permission, Reach
 from authz.subject import HeldRole, Subject
+from domain.policy.model import LineKind, PolicyLine
 from domain.shared.scope import EVERYTHING, NOTHING, Interval, Scope, merged
 
-HERE = Path(__file__).parent
+MODEL = Path(__file__).parent / "model.conf"
 WIDTH = {reach: width for width, reach in enumerate(Reach)}
+KNOWN = {permission.value for permission in Permission}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What of a row decides whether a reach comes to it."""
+
+    position: int
+    manager_ids: Collection[int | None] = ()
+    is_granted: bool = False
+
+    def is_own(self, staff_id: int) -> bool:
+        """Whether the row is in the portfolio of `staff_id`, to whom the grants apply."""
+        return self.is_granted or staff_id in self.manager_ids
+
+
+def comes_to(reach: Reach, held: HeldRole, staff_id: int, place: Place) -> bool:
+    """Whether a reach, counted from the branch in which a role is held, comes to a row. One's own are always in it."""
+    match reach:
+        case Reach.OWN:
+            return place.is_own(staff_id)
+        case Reach.BRANCH:
+            return place.is_own(staff_id) or place.position == held.position
+        case Reach.SUBTREE:
+            return place.is_own(staff_id) or held.position <= place.position <= held.position_end
+        case Reach.BANK:
+            return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +48,16 @@ class Policy:
 
     reaches: Mapping[str, Mapping[Permission, Reach]]
     smallest_cells: Mapping[str, int]
+    denied: Mapping[str, Collection[Permission]] = field(default_factory=dict)
+    """What whoever holds a role has under no role at all, inheritance included."""
+    included: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By role, itself and the roles that it includes."""
+    lines: tuple[PolicyLine, ...] = ()
 
     def scope(self, subject: Subject, permission: Permission) -> Scope:
-        """The rows that `permission` lets `subject` reach: the union over the roles they hold."""
+        """The rows that `permission` lets `subject` reach: the union over the roles they hold, or none if denied."""
+        if self.is_denied((held.role for held in subject.roles), permission):
+            return NOTHING
         intervals: list[Interval] = []
         manager_id: int | None = None
         for held in subject.roles:
@@ -36,6 +71,15 @@ class Policy:
         if manager_id is None:
             return NOTHING
         return Scope(intervals=merged(intervals), manager_id=manager_id)
+
+    def is_denied(self, roles: Iterable[str], permission: Permission) -> bool:
+        """Whether holding one of the roles takes the permission away."""
+        return any(permission in self.denied.get(role, ()) for role in roles)
+
+    def allows(self, roles: Collection[str], permission: Permission) -> bool:
+        """Whether somebody with these roles has the permission, as far as it may reach."""
+        granted = any(permission in self.reaches.get(role, {}) for role in roles)
+        return granted and not self.is_denied(roles, permission)
 
     def smallest_cell(self, subject: Subject) -> int:
         """Groups of fewer rows than this are suppressed in aggregates; 1 where no policy line asks for more.
@@ -60,51 +104,62 @@ def _intervals(held: HeldRole, reach: Reach) -> Iterable[Interval]:
             return []
 
 
-def load_policy(folder: Path = HERE / "policy") -> Policy:
-    """Read the policy files, one per concept, through Casbin.
+def enforcer_of(lines: Iterable[PolicyLine]) -> casbin.Enforcer:
+    """Casbin with these lines: `enforce(subject, permission, place)` is what scopes have to agree with."""
+    enforcer = casbin.Enforcer(str(MODEL))
 
-    raises  ValueError  naming file and line, when a line has an unknown shape, permission or reach
+    def reaches(subject: Subject, role: str, reach: str, place: Place) -> bool:
+        includes = enforcer.get_role_manager().has_link
+        return any(
+            includes(held.role, role) and comes_to(Reach(reach), held, subject.staff_id, place)
+            for held in subject.roles
+        )
+
+    enforcer.add_function("reaches", reaches)
+    for line in lines:
+        match line.kind:
+            case LineKind.GRANT:
+                enforcer.add_policy(line.role, line.permission, line.reach, "allow")
+            case LineKind.DENY:
+                enforcer.add_policy(line.role, line.permission, Reach.BANK, "deny")
+            case LineKind.INCLUDE:
+                enforcer.add_grouping_policy(line.role, line.other_role)
+            case LineKind.CELL:
+                enforcer.add_named_policy("p2", line.role, str(line.smallest_cell))
+            case LineKind.EXCLUDE:
+                enforcer.add_named_policy("p3", line.role, line.other_role)
+    return enforcer
+
+
+def policy_of(lines: Iterable[PolicyLine]) -> Policy:
+    """Index the lines by role, once, so that a scope costs microseconds.
+
+    A permission that this version of the software does not know is passed over: a newer one may have proposed it.
     """
-    enforcer = casbin.Enforcer(str(HERE / "model.conf"))
-    for path in sorted(folder.glob("*.csv")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            words = [word.strip() for word in line.split(",")]
-            try:
-                _add(enforcer, words)
-            except ValueError as error:
-                raise ValueError(f"{path.name}, line {number}: {error}") from error
-    return policy_of(enforcer)
+    lines = tuple(lines)
+    enforcer = enforcer_of(lines)
+    words = {word for line in enforcer.get_grouping_policy() for word in line}
+    roles = {line[0] for line in enforcer.get_policy()} | words
+    included = {role: frozenset({role, *enforcer.get_implicit_roles_for_user(role)}) for role in roles}
+    reaches: dict[str, dict[Permission, Reach]] = {role: {} for role in roles}
+    denied: dict[str, set[Permission]] = {role: set() for role in roles}
+    for holder, name, word, effect in enforcer.get_policy():
+        if name not in KNOWN:
+            continue
+        permission, reach = Permission(name), Reach(word)
+        for role in roles:
+            if holder not in included[role]:
+                continue
+            known = reaches[role].get(permission)
+            if effect == "deny":
+                denied[role].add(permission)
+            elif known is None or WIDTH[reach] > WIDTH[known]:
+                reaches[role][permission] = reach
+    return Policy(reaches, _cells(enforcer, included), denied, included, lines)
 
 
-def _add(enforcer: casbin.Enforcer, words: list[str]) -> None:
-    match words:
-        case [""]:
-            pass
-        case [comment, *_] if comment.startswith("#"):
-            pass
-        case ["p", role, permission, reach]:
-            enforcer.add_policy(role, Permission(permission).value, Reach(reach).value)
-        case ["p2", role, smallest_cell]:
-            enforcer.add_named_policy("p2", role, str(int(smallest_cell)))
-        case ["g", role, included]:
-            enforcer.add_grouping_policy(role, included)
-        case _:
-            raise ValueError("write `p, role, permission, reach`, `g, role, included role` or `p2, role, cell size`")
-
-
-def policy_of(enforcer: casbin.Enforcer) -> Policy:
-    """Index an enforcer's lines by role, once, so that a scope costs microseconds."""
-    lines = enforcer.get_policy()
-    roles = {line[0] for line in lines} | {word for line in enforcer.get_grouping_policy() for word in line}
-    reaches: dict[str, dict[Permission, Reach]] = {}
-    for role in roles:
-        granted: dict[Permission, Reach] = {}
-        names = {role, *enforcer.get_implicit_roles_for_user(role)}
-        for holder, permission, word in lines:
-            reach = Reach(word)
-            known = granted.get(Permission(permission))
-            if holder in names and (known is None or WIDTH[reach] > WIDTH[known]):
-                granted[Permission(permission)] = reach
-        reaches[role] = granted
-    cells = {role: int(size) for role, size in enforcer.get_named_policy("p2")}
-    return Policy(reaches=reaches, smallest_cells=cells)
+def _cells(enforcer: casbin.Enforcer, included: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """By role, its own smallest cell, or else the strictest of those that come with what it includes."""
+    own = {role: int(size) for role, size in enforcer.get_named_policy("p2")}
+    inherited = {role: max((own[each] for each in names if each in own), default=1) for role, names in included.items()}
+    return {role: size for role, size in (inherited | own).items() if size > 1}

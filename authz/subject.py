@@ -25,3 +25,5 @@ class Subject:
     """The state of access (roles, branches, grants, policies) that this was read in; no statement runs in another."""
     granted_customer_ids: tuple[int, ...] = ()
     """Customers whom an access grant adds to their portfolio on the business date."""
+    policy_version_id: int | None = None
+    """The version of the policy that was in force then."""

@@ -1,8 +1,9 @@
 """Who a signed-in name is, read from the bank's own records and kept for a moment."""
 
 from collections import OrderedDict
+from typing import Any
 
-from authz.policy import Policy
+from authz.policies import Policies
 from authz.reader import Reader, reader_of
 from authz.subject import HeldRole, Subject
 from domain.shared.database import Database
@@ -13,6 +14,7 @@ MOST_KEPT = 20_000
 HELD_ROLES = """
     SELECT account.id, account.staff_id, held.role, held.branch_id, branch.position, branch.position_end,
            (SELECT number FROM ketu.access_version) AS access_version,
+           (SELECT id FROM ketu.policy_version WHERE state = 'ACTIVE') AS policy_version_id,
            ARRAY(
                SELECT access_grant.customer_id FROM ketu.access_grant AS access_grant, ketu.bank AS bank
                WHERE access_grant.staff_id = account.staff_id AND access_grant.ended_at IS NULL
@@ -28,10 +30,9 @@ HELD_ROLES = """
 """
 
 
-async def subject_called(database: Database, username: str) -> Subject | None:
+async def subject_called(connection: Any, username: str) -> Subject | None:
     """The active user of that name with their roles; None without one."""
-    async with database.read() as connection:
-        rows = await connection.fetch(HELD_ROLES, username)
+    rows = await connection.fetch(HELD_ROLES, username)
     if not rows:
         return None
     roles = tuple(
@@ -44,8 +45,17 @@ async def subject_called(database: Database, username: str) -> Subject | None:
         first["staff_id"],
         roles,
         access_version=first["access_version"],
+        policy_version_id=first["policy_version_id"],
         granted_customer_ids=tuple(dict.fromkeys(first["granted"])),
     )
+
+
+async def reader_called(connection: Any, username: str, policies: Policies) -> Reader | None:
+    """That user with the scopes of their roles under the policy in force; None when there is no such active user."""
+    subject = await subject_called(connection, username)
+    if subject is None:
+        return None
+    return reader_of(subject, await policies.of_version(connection, subject.policy_version_id))
 
 
 class Readers:
@@ -55,9 +65,9 @@ class Readers:
     in with the one it runs in, so nobody reads under roles, branches, grants or policies of yesterday.
     """
 
-    def __init__(self, database: Database, policy: Policy) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._policy = policy
+        self._policies = Policies()
         self._known: OrderedDict[str, Reader] = OrderedDict()
 
     async def called(self, username: str) -> Reader | None:
@@ -70,11 +80,12 @@ class Readers:
 
     async def renewed(self, username: str) -> Reader | None:
         """The same, read anew."""
-        subject = await subject_called(self._database, username)
+        async with self._database.read() as connection:
+            reader = await reader_called(connection, username, self._policies)
         self._known.pop(username, None)
-        if subject is None:
+        if reader is None:
             return None
-        reader = self._known[username] = reader_of(subject, self._policy)
+        self._known[username] = reader
         if len(self._known) > MOST_KEPT:
             self._known.popitem(last=False)
         return reader

@@ -21,7 +21,6 @@ from api.authentication import Tokens, utc_now
 from api.settings import Settings
 from api.signing_keys import EndedSessions, SigningKeys
 from authz.permissions import Permission
-from authz.policy import load_policy
 from authz.reader import Reader
 from authz.subjects import Readers
 from domain.shared.cipher import KeyRing
@@ -35,8 +34,6 @@ WHOLE_BANK = (0, 2**31 - 1)
 
 def create_app(settings: Settings) -> Starlette:
     """The two pages, each at a route of its own."""
-    policy = load_policy()
-
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await connect(
@@ -47,7 +44,7 @@ def create_app(settings: Settings) -> Starlette:
         key_ring = KeyRing.load(settings.key_ring)
         keys, ended = SigningKeys(database, key_ring, now=utc_now), EndedSessions(database, now=utc_now)
         app.state.tokens = Tokens(keys, ended, now=utc_now)
-        app.state.database, app.state.readers = database, Readers(database, policy)
+        app.state.database, app.state.readers = database, Readers(database)
         yield
         await database.close()
 

@@ -12,6 +12,7 @@ from domain.customer.tables import contact_point, customer, identity_document
 from domain.household.tables import household, household_member
 from domain.loan.tables import loan
 from domain.outbox.tables import outbox_event
+from domain.policy.tables import policy_line, policy_version
 from domain.product.tables import product
 from domain.relation.tables import relation
 from domain.shared.columns import metadata
@@ -27,6 +28,7 @@ HISTORY_OF = (branch, customer, household_member, relation)
 __all__ = [
     "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
     "card", "command", "contact_point", "customer", "event", "file_count", "household", "household_member",
-    "identity_document", "loan", "metadata", "outbox_event", "product", "rejected_row", "relation",
-    "role_assignment", "seal", "source_batch", "staff", "standing_order", "transaction", "user_account",
+    "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product",
+    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "transaction",
+    "user_account",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from domain.audit.log import Actor, Event, record
-from domain.audit.model import EventKind
 from domain.command.model import Outcome, key_reused
 
 CHANNEL = "ketu_outbox"
@@ -64,7 +63,7 @@ async def _tell(connection: Any, actor: Actor, name: str, outcome: Outcome) -> N
         connection,
         actor,
         *(
-            Event(EventKind.CHANGE, name, change.concept, change.row_id, change.customer_ids,
+            Event(change.kind, name, change.concept, change.row_id, change.customer_ids,
                   {"action": change.action, "fields": list(change.fields)})
             for change in outcome.changes
         ),

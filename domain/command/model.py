@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.audit.model import EventKind
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -16,6 +18,7 @@ class Change:
     customer_ids: Sequence[int] = ()
     fields: Sequence[str] = ()
     """Names of the fields that changed; their values are the business of the history tables."""
+    kind: EventKind = EventKind.CHANGE
 
 
 @dataclass(frozen=True, slots=True)

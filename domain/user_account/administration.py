@@ -10,6 +10,7 @@ from domain.audit.log import Actor, Event, record
 from domain.audit.model import EventKind
 from domain.user_account import attempts, sessions
 from domain.user_account.model import AccountKind, SessionEnd
+from domain.user_account.roles import RoleRefused, assign_role
 from domain.user_account.sessions import Account, Origin
 from domain.user_account.sign_in import secret_hash
 
@@ -24,7 +25,6 @@ ADD_ACCOUNT = """
     INSERT INTO ketu.user_account (username, kind, staff_id) VALUES ($1, $2, $3)
     ON CONFLICT (username) DO NOTHING RETURNING id
 """
-ADD_ROLE = "INSERT INTO ketu.role_assignment (user_account_id, role, branch_id) VALUES ($1, $2, $3)"
 FOUND = "SELECT id, staff_id, username FROM ketu.user_account WHERE username = $1 AND kind = $2 FOR UPDATE"
 SET_ONE_TIME_PASSWORD = """
     INSERT INTO ketu.credential (user_account_id, password_hash, must_change_password, password_expires_at,
@@ -209,7 +209,10 @@ async def _added(
         branch_id = await connection.fetchval(BRANCH, held.branch_no)
         if branch_id is None:
             raise Unacceptable(f"no branch has the number {held.branch_no}", mend="see --role ROLE@BRANCH_NO")
-        await connection.execute(ADD_ROLE, account_id, held.role, branch_id)
+        try:
+            await assign_role(connection, user_account_id=account_id, role=held.role, branch_id=branch_id)
+        except RoleRefused as refused:
+            raise Unacceptable(str(refused), mend="see --role ROLE@BRANCH_NO") from refused
     return Account(account_id, staff_id, username)
 
 

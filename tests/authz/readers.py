@@ -16,6 +16,7 @@ from tests.authz.sight import Reaches, Sight, written_policy
 USERS = (
     "administrator",
     "analyst",
+    "field-haidian",
     "manager-haidian",
     "manager-xuhui",
     "regional-beijing",
@@ -48,6 +49,7 @@ async def askers(bank: Bank, connection: asyncpg.Connection, *, about: Collectio
     found = [await _user(bank, connection, name, policy) for name in USERS]
     for number in range(3):
         found.append(await _made_up(bank, connection, f"thrown-{number}", _thrown(Random(number))))
+    found.append(await _made_up(bank, connection, "without anything", {}))
     # More branches than a statement spells out; of some, staff elsewhere and holders elsewhere.
     everywhere = await connection.fetch("SELECT id, position, position_end FROM ketu.branch ORDER BY position")
     scattered = [HeldRole("made up", *branch) for branch in everywhere[1::2]]

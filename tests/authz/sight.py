@@ -131,11 +131,16 @@ Reaches = dict[str, str]
 
 
 def written_policy() -> dict[str, Reaches]:
-    """By role, what the files of the policy grant it; no role of theirs includes another."""
+    """By role, what the files of the policy grant it, with what it includes and without what it is denied."""
     granted: dict[str, Reaches] = {}
-    for file in POLICY.glob("*.csv"):
-        for line in re.findall(r"^p, *(\w+), *([\w.:]+), *(\w+)$", file.read_text(encoding="utf-8"), re.MULTILINE):
-            granted.setdefault(line[0], {})[line[1]] = line[2]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in POLICY.glob("*.csv"))
+    for role, permission, reach in re.findall(r"^p, *(\w+), *([\w.:]+), *(\w+)$", text, re.MULTILINE):
+        granted.setdefault(role, {})[permission] = reach
+    for role, included in re.findall(r"^g, *(\w+), *(\w+)$", text, re.MULTILINE):
+        # No role of the files includes one that includes another, or has lines for the same permissions.
+        granted[role] = granted.get(role, {}) | granted[included]
+    for role, permission in re.findall(r"^deny, *(\w+), *([\w.:]+)$", text, re.MULTILINE):
+        granted[role].pop(permission)
     return granted
 
 

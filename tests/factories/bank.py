@@ -17,9 +17,10 @@ from prometheus_client import CollectorRegistry
 
 from api import scratch
 from api.postgres import Server
-from authz.policy import Policy, load_policy
+from authz.policies import Policies
+from authz.policy import Policy
 from authz.reader import Reader, reader_of
-from authz.subjects import subject_called
+from authz.subjects import reader_called
 from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
@@ -62,14 +63,17 @@ class Bank:
     database: Database
     url: str
     engine: Engine = field(default_factory=an_engine)
-    policy: Policy = field(default_factory=load_policy)
+    policies: Policies = field(default_factory=Policies)
+    policy: Policy | None = None
+    """In the place of the one in force."""
     statements: list[str] = field(default_factory=list)
 
     async def reader(self, user: str) -> Reader:
         """The user with the scopes of their roles."""
-        subject = await subject_called(self.database, user)
-        assert subject is not None, f"no active user {user}"
-        return reader_of(subject, self.policy)
+        async with self.database.read() as connection:
+            reader = await reader_called(connection, user, self.policies)
+        assert reader is not None, f"no active user {user}"
+        return reader if self.policy is None else reader_of(reader.subject, self.policy)
 
     async def answer(
         self,

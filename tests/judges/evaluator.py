@@ -17,6 +17,7 @@ from tests.judges.view import Order, View, row_of_id, type_of_id
 from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row
 
 PERMISSIONS = (
+    "access:explain",
     "access_grant:create",
     "access_grant:read",
     "access_log:read",
@@ -30,6 +31,9 @@ PERMISSIONS = (
     "household:read",
     "identity_document:read",
     "loan:read",
+    "policy:approve",
+    "policy:propose",
+    "policy:read",
     "product:read",
     "relation:read",
     "staff:read",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from authz.policy import load_policy
+from authz.policy_files import load_policy
 from authz.reader import Reader, reader_of
 from authz.subject import HeldRole, Subject
 from domain.pipelines.ingestion.berka.run import Report

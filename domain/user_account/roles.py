@@ -1,0 +1,52 @@
+"""Holding roles: only those that the policy in force knows, and never two that exclude each other."""
+
+from collections.abc import Collection
+from typing import Any
+
+from domain.policy.model import PolicyLine, exclusion_broken_by, known_roles
+from domain.policy.repository import lines_in_force
+
+# Somebody with two accounts is still one person; their record holds other assignments off meanwhile.
+PERSON = """
+    SELECT staff.id FROM ketu.staff AS staff JOIN ketu.user_account AS account ON account.staff_id = staff.id
+    WHERE account.id = $1 FOR UPDATE OF staff
+"""
+HELD_BY_PERSON = """
+    SELECT DISTINCT held.role FROM ketu.role_assignment AS held
+    JOIN ketu.user_account AS account ON account.id = held.user_account_id WHERE account.staff_id = $1
+"""
+ASSIGN = """
+    INSERT INTO ketu.role_assignment (user_account_id, role, branch_id) VALUES ($1, $2, $3)
+    ON CONFLICT (user_account_id, role, branch_id) DO NOTHING
+"""
+HOLDERS = """
+    SELECT staff.staff_no, array_agg(DISTINCT held.role) AS roles
+    FROM ketu.role_assignment AS held
+    JOIN ketu.user_account AS account ON account.id = held.user_account_id
+    JOIN ketu.staff AS staff ON staff.id = account.staff_id
+    GROUP BY staff.staff_no ORDER BY staff.staff_no
+"""
+
+
+class RoleRefused(Exception):
+    """A role that nobody can hold, or not this person beside what they hold."""
+
+
+async def assign_role(connection: Any, *, user_account_id: int, role: str, branch_id: int) -> None:
+    """Let an account hold a role in a branch, within the caller's transaction. Raises RoleRefused."""
+    lines = await lines_in_force(connection)
+    if role not in known_roles(lines):
+        raise RoleRefused(f"the policy knows no role {role}; it knows {', '.join(sorted(known_roles(lines)))}")
+    staff_id = await connection.fetchval(PERSON, user_account_id)
+    held = {row["role"] for row in await connection.fetch(HELD_BY_PERSON, staff_id)}
+    if (line := exclusion_broken_by({*held, role}, lines)) is not None:
+        raise RoleRefused(f"nobody may be both {line.role} and {line.other_role}")
+    await connection.execute(ASSIGN, user_account_id, role, branch_id)
+
+
+async def who_breaks_an_exclusion(connection: Any, lines: Collection[PolicyLine]) -> tuple[str, PolicyLine] | None:
+    """The first member of staff, by number, who holds roles that these lines keep apart, and the line."""
+    for row in await connection.fetch(HOLDERS):
+        if (line := exclusion_broken_by(row["roles"], lines)) is not None:
+            return row["staff_no"], line
+    return None
