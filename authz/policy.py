@@ -8,7 +8,7 @@ import casbin
 
 from authz.permissions import Permission, Reach
 from authz.subject import HeldRole, Subject
-from domain.policy.model import LineKind, PolicyLine
+from domain.policy.model import PolicyLine, PolicyLineKind
 from domain.shared.scope import EVERYTHING, NOTHING, Interval, Scope, merged
 
 MODEL = Path(__file__).parent / "model.conf"
@@ -118,15 +118,15 @@ def enforcer_of(lines: Iterable[PolicyLine]) -> casbin.Enforcer:
     enforcer.add_function("reaches", reaches)
     for line in lines:
         match line.kind:
-            case LineKind.GRANT:
+            case PolicyLineKind.GRANT:
                 enforcer.add_policy(line.role, line.permission, line.reach, "allow")
-            case LineKind.DENY:
+            case PolicyLineKind.DENY:
                 enforcer.add_policy(line.role, line.permission, Reach.BANK, "deny")
-            case LineKind.INCLUDE:
+            case PolicyLineKind.INCLUDE:
                 enforcer.add_grouping_policy(line.role, line.other_role)
-            case LineKind.CELL:
+            case PolicyLineKind.CELL:
                 enforcer.add_named_policy("p2", line.role, str(line.smallest_cell))
-            case LineKind.EXCLUDE:
+            case PolicyLineKind.EXCLUDE:
                 enforcer.add_named_policy("p3", line.role, line.other_role)
     return enforcer
 

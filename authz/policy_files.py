@@ -4,7 +4,7 @@ from pathlib import Path
 
 from authz.permissions import Permission, Reach
 from authz.policy import Policy, policy_of
-from domain.policy.model import LineKind, PolicyLine
+from domain.policy.model import PolicyLine, PolicyLineKind
 
 FOLDER = Path(__file__).parent / "policy"
 
@@ -30,15 +30,15 @@ def read_lines(folder: Path = FOLDER) -> list[PolicyLine]:
 def _line(words: list[str]) -> PolicyLine:
     match words:
         case ["p", role, permission, reach]:
-            return PolicyLine(LineKind.GRANT, role, Permission(permission).value, Reach(reach))
+            return PolicyLine(PolicyLineKind.GRANT, role, Permission(permission).value, Reach(reach))
         case ["deny", role, permission]:
-            return PolicyLine(LineKind.DENY, role, Permission(permission).value)
+            return PolicyLine(PolicyLineKind.DENY, role, Permission(permission).value)
         case ["g", role, included]:
-            return PolicyLine(LineKind.INCLUDE, role, other_role=included)
+            return PolicyLine(PolicyLineKind.INCLUDE, role, other_role=included)
         case ["exclude", role, other]:
-            return PolicyLine(LineKind.EXCLUDE, role, other_role=other)
+            return PolicyLine(PolicyLineKind.EXCLUDE, role, other_role=other)
         case ["p2", role, smallest_cell]:
-            return PolicyLine(LineKind.CELL, role, smallest_cell=int(smallest_cell))
+            return PolicyLine(PolicyLineKind.CELL, role, smallest_cell=int(smallest_cell))
         case _:
             raise ValueError(
                 "write `p, role, permission, reach`, `deny, role, permission`, `g, role, included role`, "

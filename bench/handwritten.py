@@ -34,6 +34,7 @@ WHOLE_BANK = (0, 2**31 - 1)
 
 def create_app(settings: Settings) -> Starlette:
     """The two pages, each at a route of its own."""
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await connect(

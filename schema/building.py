@@ -103,12 +103,15 @@ def enum_type(name: str, description: str, values: Mapping[str, str]) -> Any:
     return members
 
 
-def described(values: Any) -> Any:
-    """A domain's enum as a GraphQL enum: its docstring describes it, each value's text describes the value."""
+def described(values: Any, texts: Mapping[str, str] | None = None) -> Any:
+    """A domain's enum as a GraphQL enum: its docstring describes it, each value's text describes the value.
+
+    texts  by name, where the values are words of their own
+    """
     if not hasattr(values, "__strawberry_definition__"):
         strawberry.enum(values, description=values.__doc__)
         for value in values.__strawberry_definition__.values:
-            value.description = values[value.name].value
+            value.description = texts[value.name] if texts else values[value.name].value
     return values
 
 

@@ -21,6 +21,7 @@ from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.household import edges as household
 from resolvers.loan import edges as loan
+from resolvers.policy import edges as policy
 from resolvers.product import edges as product
 from resolvers.relation import edges as relation
 from resolvers.staff import edges as staff
@@ -42,6 +43,8 @@ from schema.household import types as _household  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
 from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
+from schema.policy import mutations as _policy_mutations  # noqa: F401
+from schema.policy import types as _policy  # noqa: F401
 from schema.product import types as _product  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
 from schema.scalars import SCALARS
@@ -67,6 +70,8 @@ ROOT_CONNECTIONS = {
     "household_members": (household.all_members, "Members of those households."),
     "access_log": (access_log.all_events, "Entries of the access log the reader may see, newest first."),
     "access_grants": (access_grant.all_grants, "Grants of access to customers the reader may see, newest first."),
+    "policy_versions": (policy.all_versions, "Versions of the policy, newest first."),
+    "policy_lines": (policy.all_lines, "Lines of those versions, by role."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

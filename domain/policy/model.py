@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+LONGEST_REASON = 1_000
+
 
 class Reach(StrEnum):
     """How far a permission goes from the branch in which its role is held."""
@@ -14,7 +16,7 @@ class Reach(StrEnum):
     BANK = "bank"
 
 
-class LineKind(StrEnum):
+class PolicyLineKind(StrEnum):
     """What a line of a policy says."""
 
     GRANT = "the role has the permission, as far as the reach says"
@@ -37,7 +39,7 @@ class PolicyState(StrEnum):
 class PolicyLine:
     """One line; which words it has besides the role follows from its kind."""
 
-    kind: LineKind
+    kind: PolicyLineKind
     role: str
     permission: str | None = None
     reach: Reach | None = None
@@ -47,21 +49,21 @@ class PolicyLine:
     def __str__(self) -> str:
         """As the files write it."""
         match self.kind:
-            case LineKind.GRANT:
+            case PolicyLineKind.GRANT:
                 return f"p, {self.role}, {self.permission}, {self.reach}"
-            case LineKind.DENY:
+            case PolicyLineKind.DENY:
                 return f"deny, {self.role}, {self.permission}"
-            case LineKind.INCLUDE:
+            case PolicyLineKind.INCLUDE:
                 return f"g, {self.role}, {self.other_role}"
-            case LineKind.EXCLUDE:
+            case PolicyLineKind.EXCLUDE:
                 return f"exclude, {self.role}, {self.other_role}"
-            case LineKind.CELL:
+            case PolicyLineKind.CELL:
                 return f"p2, {self.role}, {self.smallest_cell}"
 
 
 def known_roles(lines: Iterable[PolicyLine]) -> set[str]:
     """The roles that have something: a permission, or all that another role has."""
-    return {line.role for line in lines if line.kind in (LineKind.GRANT, LineKind.INCLUDE)}
+    return {line.role for line in lines if line.kind in (PolicyLineKind.GRANT, PolicyLineKind.INCLUDE)}
 
 
 def with_included(roles: Iterable[str], lines: Collection[PolicyLine]) -> set[str]:
@@ -72,7 +74,9 @@ def with_included(roles: Iterable[str], lines: Collection[PolicyLine]) -> set[st
         role = waiting.pop()
         if role not in found:
             found.add(role)
-            waiting += [str(line.other_role) for line in lines if line.kind is LineKind.INCLUDE and line.role == role]
+            waiting += [
+                str(line.other_role) for line in lines if line.kind is PolicyLineKind.INCLUDE and line.role == role
+            ]
     return found
 
 
@@ -80,5 +84,5 @@ def exclusion_broken_by(roles: Iterable[str], lines: Collection[PolicyLine]) -> 
     """The line that forbids to hold these roles together; None where none does."""
     held = with_included(roles, lines)
     return next(
-        (line for line in lines if line.kind is LineKind.EXCLUDE and {line.role, line.other_role} <= held), None
+        (line for line in lines if line.kind is PolicyLineKind.EXCLUDE and {line.role, line.other_role} <= held), None
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from domain.policy.model import LineKind, PolicyLine, Reach
+from domain.policy.model import PolicyLine, PolicyLineKind, Reach
 
 LINES = """
     SELECT kind, role, permission, reach, other_role, smallest_cell FROM ketu.policy_line
@@ -20,7 +20,7 @@ async def lines_of(connection: Any, version_id: int) -> list[PolicyLine]:
     """The lines of a version, in their order."""
     return [
         PolicyLine(
-            LineKind[row["kind"]],
+            PolicyLineKind[row["kind"]],
             row["role"],
             row["permission"],
             None if row["reach"] is None else Reach[row["reach"]],

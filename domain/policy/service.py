@@ -11,13 +11,13 @@ from domain.policy.repository import add_lines
 FIRST_REASON = "The policy that came with the software."
 
 FIRST = """
-    INSERT INTO ketu.policy_version (number, state, reason) VALUES (1, 'ACTIVE', $1)
-    ON CONFLICT (number) DO NOTHING RETURNING id
+    INSERT INTO ketu.policy_version (policy_number, state, reason) VALUES (1, 'ACTIVE', $1)
+    ON CONFLICT (policy_number) DO NOTHING RETURNING id
 """
 IN_FORCE = "SELECT id, version FROM ketu.policy_version WHERE state = 'ACTIVE' FOR UPDATE"
 PROPOSE = """
-    INSERT INTO ketu.policy_version (number, state, reason, base_id, proposed_by_id)
-    SELECT max(number) + 1, 'PROPOSED', $1, $2, $3 FROM ketu.policy_version
+    INSERT INTO ketu.policy_version (policy_number, state, reason, base_id, proposed_by_id)
+    SELECT max(policy_number) + 1, 'PROPOSED', $1, $2, $3 FROM ketu.policy_version
     RETURNING id
 """
 SUPERSEDE = """

@@ -2,14 +2,14 @@
 
 import sqlalchemy as sa
 
-from domain.policy.model import LineKind, PolicyState, Reach
+from domain.policy.model import PolicyLineKind, PolicyState, Reach
 from domain.shared.columns import c1, choice, metadata, node, reference
 
 policy_version = sa.Table(
     "policy_version",
     metadata,
     *node(sourced=False),
-    c1("number", sa.Integer, unique=True),
+    c1("policy_number", sa.Integer, unique=True),
     choice("state", PolicyState),
     c1("reason", sa.Text),
     # The version in force that the change was made from; null for the first one, which nobody proposed.
@@ -37,7 +37,7 @@ policy_line = sa.Table(
     metadata,
     c1("id", sa.BigInteger, sa.Identity(always=False), primary_key=True),
     reference("policy_version_id", "policy_version"),
-    choice("kind", LineKind),
+    choice("kind", PolicyLineKind),
     c1("role", sa.Text),
     c1("permission", sa.Text, nullable=True),
     choice("reach", Reach, nullable=True),

@@ -26,6 +26,14 @@ HOLDERS = """
     JOIN ketu.staff AS staff ON staff.id = account.staff_id
     GROUP BY staff.staff_no ORDER BY staff.staff_no
 """
+ACTIVE_HOLDERS = """
+    SELECT account.staff_id, array_agg(DISTINCT held.role) AS roles
+    FROM ketu.user_account AS account
+    JOIN ketu.staff AS staff ON staff.id = account.staff_id
+    JOIN ketu.role_assignment AS held ON held.user_account_id = account.id
+    WHERE account.is_active AND staff.state = 'ACTIVE'
+    GROUP BY account.id, account.staff_id
+"""
 
 
 class RoleRefused(Exception):
@@ -50,3 +58,8 @@ async def who_breaks_an_exclusion(connection: Any, lines: Collection[PolicyLine]
         if (line := exclusion_broken_by(row["roles"], lines)) is not None:
             return row["staff_no"], line
     return None
+
+
+async def roles_of_active_accounts(connection: Any) -> list[tuple[int, list[str]]]:
+    """Of every account that somebody may sign in by, whose it is and the roles that it holds."""
+    return [(row["staff_id"], row["roles"]) for row in await connection.fetch(ACTIVE_HOLDERS)]

@@ -39,6 +39,8 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "household_member": (("household:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "identity_document": (("identity_document:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "loan": (("loan:read",), f"account_id IN {ACCOUNTS}"),
+    "policy_line": (("policy:read",), "true"),
+    "policy_version": (("policy:read",), "true"),
     "product": (("product:read",), "true"),
     "relation": (
         ("relation:read", "customer:read"),
@@ -48,7 +50,7 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "standing_order": (("standing_order:read",), f"account_id IN {ACCOUNTS}"),
     "transaction": (("transaction:read",), f"account_id IN {ACCOUNTS}"),
 }
-REFERENCE = {"branch", "product"}
+REFERENCE = {"branch", "policy_line", "policy_version", "product"}
 """Tables of which whoever may read sees every row."""
 
 LINKS: dict[str, str | tuple[str, ...]] = {
@@ -106,6 +108,11 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Loan.account": "id, account_id FROM ketu.loan",
     "Loan.branch": "id, branch_id FROM ketu.loan",
     "Loan.product": "id, product_id FROM ketu.loan",
+    "PolicyLine.policyVersion": "id, policy_version_id FROM ketu.policy_line",
+    "PolicyVersion.base": "id, base_id FROM ketu.policy_version",
+    "PolicyVersion.decidedBy": "id, decided_by_id FROM ketu.policy_version",
+    "PolicyVersion.lines": "policy_version_id, id FROM ketu.policy_line",
+    "PolicyVersion.proposedBy": "id, proposed_by_id FROM ketu.policy_version",
     "Product.accounts": "product_id, id FROM ketu.account",
     "Product.cards": "product_id, id FROM ketu.card",
     "Product.loans": "product_id, id FROM ketu.loan",

@@ -13,20 +13,20 @@ from authz.policy import Place, Policy, enforcer_of, policy_of
 from authz.policy_files import load_policy, read_lines
 from authz.reader import reader_of
 from authz.subject import HeldRole, Subject
-from domain.policy.model import LineKind, PolicyLine
+from domain.policy.model import PolicyLine, PolicyLineKind
 from domain.shared.scope import NOTHING, Scope, merged
 
 ROLES = ["teller", "manager", "analyst", "auditor"]
 GRANTS = st.builds(
-    lambda role, permission, reach: PolicyLine(LineKind.GRANT, role, permission.value, reach),
+    lambda role, permission, reach: PolicyLine(PolicyLineKind.GRANT, role, permission.value, reach),
     st.sampled_from(ROLES), st.sampled_from(Permission), st.sampled_from(Reach),
 )  # fmt: skip
 DENIALS = st.builds(
-    lambda role, permission: PolicyLine(LineKind.DENY, role, permission.value),
+    lambda role, permission: PolicyLine(PolicyLineKind.DENY, role, permission.value),
     st.sampled_from(ROLES), st.sampled_from(Permission),
 )  # fmt: skip
 INCLUSIONS = st.builds(
-    lambda role, other: PolicyLine(LineKind.INCLUDE, role, other_role=other),
+    lambda role, other: PolicyLine(PolicyLineKind.INCLUDE, role, other_role=other),
     st.sampled_from(ROLES), st.sampled_from(ROLES),
 ).filter(lambda line: ROLES.index(line.role) < ROLES.index(str(line.other_role)))  # fmt: skip
 FEW = [Permission.CUSTOMER_READ, Permission.ACCOUNT_READ]
@@ -64,14 +64,15 @@ def test_a_scope_reaches_the_rows_that_casbin_allows_one_by_one(
 
 
 def test_casbin_counts_a_reach_from_the_branch_in_which_the_role_is_held():
-    lines = [PolicyLine(LineKind.GRANT, role, "customer:read", Reach(role)) for role in ("own", "branch", "subtree")]
+    words = ("own", "branch", "subtree")
+    lines = [PolicyLine(PolicyLineKind.GRANT, word, "customer:read", Reach(word)) for word in words]
     reached = {
         role.role: [
             position
             for position in range(1, 9)
             if enforcer_of(lines).enforce(Subject(1, "x", 7, (role,), 0), "customer:read", Place(position, (8,)))
         ]
-        for role in (HeldRole(word, 1, 3, 6) for word in ("own", "branch", "subtree", "stranger"))
+        for role in (HeldRole(word, 1, 3, 6) for word in (*words, "stranger"))
     }
     assert reached == {"own": [], "branch": [3], "subtree": [3, 4, 5, 6], "stranger": []}
     everybody = Subject(1, "x", 7, (HeldRole("own", 1, 3, 6),), 0)
@@ -151,15 +152,15 @@ def test_a_denial_takes_from_all_roles_and_comes_with_what_is_included(tmp_path:
 
 def test_who_includes_a_role_sees_no_smaller_groups_than_it():
     lines = [
-        PolicyLine(LineKind.CELL, "analyst", smallest_cell=5),
-        PolicyLine(LineKind.CELL, "chief", smallest_cell=3),
-        *(PolicyLine(LineKind.INCLUDE, role, other_role="analyst") for role in ("chief", "trainee")),
+        PolicyLine(PolicyLineKind.CELL, "analyst", smallest_cell=5),
+        PolicyLine(PolicyLineKind.CELL, "chief", smallest_cell=3),
+        *(PolicyLine(PolicyLineKind.INCLUDE, role, other_role="analyst") for role in ("chief", "trainee")),
     ]
     assert policy_of(lines).smallest_cells == {"analyst": 5, "chief": 3, "trainee": 5}
 
 
 def test_a_permission_of_a_newer_version_is_passed_over():
-    lines = [PolicyLine(LineKind.GRANT, "teller", "horoscope:read", Reach.BANK), *read_lines()]
+    lines = [PolicyLine(PolicyLineKind.GRANT, "teller", "horoscope:read", Reach.BANK), *read_lines()]
     assert policy_of(lines).reaches == load_policy().reaches
 
 

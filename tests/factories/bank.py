@@ -151,12 +151,13 @@ class Logged(Database):
 
 
 async def load_bank(url: str) -> None:
-    """Load the sample, the key that signs the tokens of its users, and a few entries of the access log."""
+    """Load the sample, the key that signs the tokens of its users, entries of the access log, changes of the policy."""
     await load_sample(url, key_ring=KEY_RING)
     connection = await asyncpg.connect(url)
     try:
         await add_key(connection, SIGNING_KEY, KEY_RING, now=datetime.now(UTC))
         await connection.execute(LOOKED_BACK)
+        await connection.execute(CHANGES_OF_POLICY)
     finally:
         await connection.close()
 
@@ -172,6 +173,16 @@ LOOKED_BACK = """
 """
 SINCE = "request_id NOT LIKE 'before %'"
 """Entries of the access log that the bank of the tests does not begin with."""
+
+CHANGES_OF_POLICY = """
+    INSERT INTO ketu.policy_version (policy_number, state, reason, base_id, proposed_by_id, decided_by_id, decided_at)
+    SELECT wanted.number, wanted.state, 'Tellers see loans.', 1, administrator.id, officer.id, wanted.decided_at
+    FROM ketu.staff AS administrator
+    CROSS JOIN (VALUES (2, 'REFUSED', '2026-10-30 09:00Z'::timestamptz), (3, 'SUPERSEDED', NULL))
+        AS wanted (number, state, decided_at)
+    LEFT JOIN ketu.staff AS officer ON officer.post = 'SECURITY_OFFICER' AND wanted.state = 'REFUSED'
+    WHERE administrator.post = 'ADMINISTRATOR'
+"""
 
 
 @pytest.fixture(scope="session")

@@ -132,6 +132,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
             maybe(rng.choice(staff)["id"]), maybe("complaint"), maybe("r1"), maybe("access_grant"),
             rng.sample(everybody, rng.choice([0, 1, 1, 3])),
         )  # fmt: skip
+    await _policies(connection, rng, [row["id"] for row in staff], maybe, common)
     joined = {row["customer_id"] for row in world.tables["household_member"]}
     free = [customer for customer in people if customer not in joined]
     for _ in range(3):
@@ -151,6 +152,24 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
             connection, "relation", **common(), from_customer_id=one, to_customer_id=other, evidence=evidence,
             type=_one_of(rng, "relation", "type"), confidence_ratio=Decimal("0.5"),
         )  # fmt: skip
+
+
+async def _policies(connection: asyncpg.Connection, rng: Random, staff: list[int], maybe: Any, common: Any) -> None:
+    base = await connection.fetchval("SELECT max(id) FROM ketu.policy_version")
+    for number in range(2, 6):
+        proposing, deciding = rng.sample(staff, 2)
+        base = await insert(
+            connection, "policy_version", **common(), policy_number=number, base_id=maybe(base),
+            reason=rng.choice(NAMES) or "", state=rng.choice(["PROPOSED", "REFUSED", "SUPERSEDED"]),
+            proposed_by_id=maybe(proposing), decided_by_id=maybe(deciding), decided_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
+        for words in ({"kind": "CELL", "smallest_cell": rng.randint(2, 9)}, {"kind": "INCLUDE", "other_role": "a_b"}):
+            await insert(connection, "policy_line", policy_version_id=base, role=rng.choice(["axb", "a_b"]), **words)
+        for kind, reach in (("GRANT", _one_of(rng, "policy_line", "reach")), ("DENY", None)):
+            await insert(
+                connection, "policy_line", policy_version_id=base, role=rng.choice(["axb", "a_b"]), kind=kind,
+                permission=rng.choice(["o/x:read", "a_b:read"]), reach=reach,
+            )  # fmt: skip
 
 
 async def insert_once(connection: asyncpg.Connection, table: str, **values: Any) -> None:
