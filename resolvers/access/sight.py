@@ -41,7 +41,7 @@ def written(reader: Reader, *permissions: Permission) -> list[WrittenScope]:
     return [WrittenScope(reader.scope_of[each], reader.subject.granted_customer_ids) for each in permissions]
 
 
-def text(statement: sa.Select[Any]) -> str:
+def text(statement: sa.ClauseElement) -> str:
     """SQL with every value in it: numbers of ours, never what a client sent."""
     return str(statement.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
 
