@@ -242,7 +242,7 @@ async def customers_of(bank: Bank, user: str) -> set[str]:
 
 
 async def test_a_simulation_says_what_comes_true(own_bank: Bank):
-    """Branch managers would see all below their branch, relationship managers nobody: counted before, seen afterwards."""
+    """Branch managers would see all below their branch, relationship managers nobody: counted, and then seen."""
     gone = {"kind": "GRANT", "role": "relationship_manager", "permission": "customer:read", "reach": "OWN"}
     narrow = {"kind": "GRANT", "role": "branch_manager", "permission": "customer:read", "reach": "BRANCH"}
     wide = narrow | {"reach": "SUBTREE"}
