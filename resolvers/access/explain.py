@@ -14,6 +14,7 @@ from authz.reader import Reader, reader_of
 from authz.subjects import subject_called
 from domain.audit.log import Event, record
 from domain.audit.model import EventKind
+from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
 from domain.staff.tables import staff
@@ -32,8 +33,11 @@ GRANTS = """
     WHERE staff_id = $1 AND customer_id = ANY($2)
     ORDER BY access_grant.id
 """
+NOWHERE = -1
+"""Position of what stands in no branch; no reach but the bank's comes there."""
 Told = dict[str, Any]
 """A reason as the payload shows it."""
+THEMSELVES: Told = {"kind": AccessReasonKind.THEMSELVES.name}
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,25 @@ class _Somebody:
         subject = self.reader.subject
         if is_reference(node):
             return [_told(reason, permission) for reason in reasons(self.policy, subject, permission, None)]
-        if node.rows.about is None:
-            place = await self._place(node, row_id)
-            found = [_told(reason, permission) for reason in reasons(self.policy, subject, permission, place)]
-            themselves = {"kind": AccessReasonKind.THEMSELVES.name}
-            return [each | themselves if each["kind"] == "PRIMARY_MANAGER" else each for each in found]
-        return [told async for told in self._through_customers(node, row_id, permission)]
+        of_itself = await self._of_itself(node, row_id, permission)
+        through = [told async for told in self._through_customers(node, row_id, permission)]
+        # What does not come to the row by itself is of interest only where nothing else could.
+        return [each for each in of_itself if each["letsThrough"] or not through] + through
+
+    async def _of_itself(self, node: NodeType, row_id: int, permission: Permission) -> list[Told]:
+        """The reasons of a row that is somebody's own: staff, and what they did. Others are about customers alone."""
+        columns = node.rows.table.columns
+        if node.rows.table is not staff and "customer_ids" not in columns:
+            return []
+        row = row_of(node)
+        position, owner = (
+            (row.c.position, row.c.id) if node.rows.table is staff else (sa.literal(NOWHERE), row.c.staff_id)
+        )
+        found = sa.select(position.label("position"), owner.label("owner")).where(row.c.id == row_id)
+        stands = await self.connection.fetchrow(text(found))
+        place = Place(stands["position"], [stands["owner"]])
+        told = [_told(reason, permission) for reason in reasons(self.policy, self.reader.subject, permission, place)]
+        return [each | THEMSELVES if each["kind"] == "PRIMARY_MANAGER" else each for each in told]
 
     def lacks(self, *targets: NodeType) -> list[Told]:
         """Why no row of these types can be read."""
@@ -70,12 +87,6 @@ class _Somebody:
             for permission in missing
             for reason in reasons(self.policy, self.reader.subject, permission, None)
         ]
-
-    async def _place(self, node: NodeType, row_id: int) -> Place:
-        """Of a row that carries its own position, and is its own manager: staff."""
-        row = row_of(node)
-        position = sa.select(row.c.position).select_from(row.source).where(row.c.id == row_id)
-        return Place(await self.connection.fetchval(text(position)), [row_id])
 
     async def customer_ids(self, node: NodeType, row_id: int) -> list[int]:
         """The customers whom the row tells about."""
@@ -164,6 +175,8 @@ def tie(node: NodeType) -> str:
         return "OWNER"
     if "from_customer_id" in columns:
         return "PARTY"
+    if node.rows.table is event:
+        return "TOLD_OF"
     return "HOLDER" if node.name == "Account" or "account_id" in columns else "MEMBER"
 
 
@@ -174,8 +187,9 @@ async def _explain(context: CommandContext, given: Mapping[str, Any]) -> Outcome
     staff_node = context.graph.by_table[staff]
     if account is None or not await sees(connection, asker, staff_node, account["staff_id"], *staff_node.rows.reads):
         raise not_found("input", "username")
-    if not await sees(connection, asker, node, row_id, *node.rows.reads, Permission.ACCESS_EXPLAIN):
-        raise not_found("input", "nodeId")
+    for permissions in (node.rows.reads, (Permission.ACCESS_EXPLAIN,)):
+        if not await sees(connection, asker, node, row_id, *permissions):
+            raise not_found("input", "nodeId")
     field = given.get("field")
     declaration = await _declaration(context, node, row_id, field) if field else None
     subject = await subject_called(connection, given["username"])
@@ -189,8 +203,8 @@ async def _explain(context: CommandContext, given: Mapping[str, Any]) -> Outcome
         customer_ids = await somebody.customer_ids(node, row_id)
     details = {"userAccountId": account["id"], "field": field, "verdict": verdict.name}
     concept = node.rows.table.name
-    event = Event(EventKind.ACCESS, "explainAccess", concept, row_id, customer_ids, details)
-    await record(connection, context.actor, event)
+    entry = Event(EventKind.ACCESS, "explainAccess", concept, row_id, customer_ids, details)
+    await record(connection, context.actor, entry)
     return Outcome({"verdict": verdict.name, "reasons": told})
 
 

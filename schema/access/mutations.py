@@ -24,6 +24,7 @@ class CustomerTie(StrEnum):
     OWNER = "it is the customer's own"
     HOLDER = "the customer holds the account that it belongs to, alone or with others"
     MEMBER = "the customer is a member of the household"
+    TOLD_OF = "the entry of the access log tells of the customer"
     PARTY = "the customer is at one end of the relation; both ends have to be in reach"
 
 
