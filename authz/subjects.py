@@ -1,6 +1,8 @@
-"""Who a signed-in name is, read from the bank's own records and kept for a moment."""
+"""Who a signed-in name is, read from the bank's own records and kept until a statement refuses it."""
 
 from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from authz.policies import Policies
@@ -12,7 +14,8 @@ MOST_KEPT = 20_000
 """Readers; the least recently asked for leave first."""
 
 HELD_ROLES = """
-    SELECT account.id, account.staff_id, held.role, held.branch_id, branch.position, branch.position_end,
+    SELECT account.id, account.username, account.staff_id, held.role, held.branch_id, branch.position,
+           branch.position_end,
            (SELECT number FROM ketu.access_version) AS access_version,
            (SELECT id FROM ketu.policy_version WHERE state = 'ACTIVE') AS policy_version_id,
            ARRAY(
@@ -25,29 +28,39 @@ HELD_ROLES = """
     JOIN ketu.staff AS staff ON staff.id = account.staff_id
     LEFT JOIN ketu.role_assignment AS held ON held.user_account_id = account.id
     LEFT JOIN ketu.branch AS branch ON branch.id = held.branch_id
-    WHERE account.username = $1 AND account.is_active AND staff.state = 'ACTIVE'
-    ORDER BY held.role, held.branch_id
+    WHERE account.username = ANY($1) AND account.is_active AND staff.state = 'ACTIVE'
+    ORDER BY account.username, held.role, held.branch_id
+"""
+WITH_ROLES = """
+    SELECT DISTINCT account.username FROM ketu.user_account AS account
+    JOIN ketu.role_assignment AS held ON held.user_account_id = account.id WHERE held.role = ANY($1)
 """
 
 
 async def subject_called(connection: Any, username: str) -> Subject | None:
     """The active user of that name with their roles; None without one."""
-    rows = await connection.fetch(HELD_ROLES, username)
-    if not rows:
-        return None
-    roles = tuple(
-        HeldRole(row["role"], row["branch_id"], row["position"], row["position_end"]) for row in rows if row["role"]
-    )
-    first = rows[0]
-    return Subject(
-        first["id"],
-        username,
-        first["staff_id"],
-        roles,
-        access_version=first["access_version"],
-        policy_version_id=first["policy_version_id"],
-        granted_customer_ids=tuple(dict.fromkeys(first["granted"])),
-    )
+    return next(_subjects(await connection.fetch(HELD_ROLES, [username])), None)
+
+
+async def subjects_with_roles(connection: Any, roles: Collection[str]) -> list[Subject]:
+    """Every active user who holds one of the roles, with all of theirs, by name."""
+    named = [row["username"] for row in await connection.fetch(WITH_ROLES, list(roles))]
+    return list(_subjects(await connection.fetch(HELD_ROLES, named)))
+
+
+def _subjects(rows: Iterable[Any]) -> Iterator[Subject]:
+    for username, of_user in groupby(rows, key=lambda row: row["username"]):
+        held = list(of_user)
+        yield Subject(
+            held[0]["id"],
+            username,
+            held[0]["staff_id"],
+            tuple(HeldRole(row["role"], row["branch_id"], row["position"], row["position_end"])
+                  for row in held if row["role"]),
+            access_version=held[0]["access_version"],
+            policy_version_id=held[0]["policy_version_id"],
+            granted_customer_ids=tuple(dict.fromkeys(held[0]["granted"])),
+        )  # fmt: skip
 
 
 async def reader_called(connection: Any, username: str, policies: Policies) -> Reader | None:

@@ -23,6 +23,9 @@ from schema.building import (
 from schema.errors import KeyReused
 from schema.node import class_of
 
+Shown = tuple[Declaration, str] | OutputField
+"""A field of a payload: a row, with its description; or any value of the outcome."""
+
 
 @dataclass(frozen=True)
 class Mutation:
@@ -30,10 +33,10 @@ class Mutation:
 
     command: Command
     input: Any
-    shows: Mapping[str, tuple[Declaration, str]]
-    """Fields of the payload by GraphQL name: declaration and description."""
+    shows: Mapping[str, Shown]
     errors: tuple[Any, ...]
     description: str
+    only_tells: bool
 
 
 MUTATIONS: dict[str, Mutation] = {}
@@ -45,12 +48,17 @@ def mutation(
     command: Command,
     *,
     input: Any,
-    shows: Mapping[str, tuple[Declaration, str]],
+    shows: Mapping[str, Shown],
     errors: tuple[Any, ...],
     description: str,
+    only_tells: bool = False,
 ) -> None:
-    """Register a mutation."""
-    MUTATIONS[name] = Mutation(command, input, shows, (*errors, KeyReused), description)
+    """Register a mutation.
+
+    only_tells  it changes nothing but the access log, so there is nothing to try out or to repeat
+    """
+    errors = errors if only_tells else (*errors, KeyReused)
+    MUTATIONS[name] = Mutation(command, input, shows, errors, description, only_tells)
 
 
 def mutation_type() -> tuple[type, Mapping[str, Mapping[str, Declaration]]]:
@@ -74,6 +82,8 @@ def mutation_type() -> tuple[type, Mapping[str, Mapping[str, Declaration]]]:
 
 
 def _arguments(mutation: Mutation) -> Mapping[str, Argument]:
+    if mutation.only_tells:
+        return {"input": Argument(mutation.input, "What to tell.")}
     return {
         "input": Argument(mutation.input, "What to do."),
         "idempotencyKey": Argument(
@@ -91,23 +101,22 @@ def _payload(mutation: Mutation) -> Any:
         strawberry.union(f"{stem}Error", description=f"What can keep a {stem} from being done."),
     ]
     fields: dict[str, OutputField] = {}
-    for field, (declaration, text) in mutation.shows.items():
-        assert isinstance(declaration, OutcomeRow)
-        fields[field] = OutputField(class_of(declaration.table).cls | None, text, declaration=declaration)
-    return object_type(
-        name,
-        f"The answer to {stem}.",
-        fields
-        | {
-            "errors": OutputField(
-                list[error],
-                "Why it was not done; empty where it was.",
-                declaration=OfOutcome("errors", f"{stem}Error"),
-            ),
-            "isReplay": OutputField(
-                bool,
-                "Whether it had been done before, under the same idempotency key.",
-                declaration=OfOutcome("isReplay"),
-            ),
-        },
+    for field, shown in mutation.shows.items():
+        if isinstance(shown, OutputField):
+            fields[field] = shown
+        else:
+            declaration, text = shown
+            assert isinstance(declaration, OutcomeRow)
+            fields[field] = OutputField(class_of(declaration.table).cls | None, text, declaration=declaration)
+    fields["errors"] = OutputField(
+        list[error],
+        "Why it was not done; empty where it was.",
+        declaration=OfOutcome("errors", f"{stem}Error"),
     )
+    if not mutation.only_tells:
+        fields["isReplay"] = OutputField(
+            bool,
+            "Whether it had been done before, under the same idempotency key.",
+            declaration=OfOutcome("isReplay"),
+        )
+    return object_type(name, f"The answer to {stem}.", fields)

@@ -28,6 +28,7 @@ from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
 from resolvers.transaction import edges as transaction
 from resolvers.viewer import edges as viewer
+from schema.access import mutations as _access_mutations  # noqa: F401
 from schema.access_grant import mutations as _access_grant_mutations  # noqa: F401
 from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.access_log import types as _access_log  # noqa: F401

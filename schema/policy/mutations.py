@@ -4,11 +4,14 @@ import strawberry
 
 from domain.policy.model import LONGEST_REASON
 from domain.policy.tables import policy_version
-from resolvers.engine.edges import OutcomeRow
-from resolvers.policy import commands
+from resolvers.engine.edges import OfOutcome, OutcomeRow
+from resolvers.policy import commands, simulate
+from resolvers.policy.simulate import MOST_SHOWN, SAMPLE
+from schema.building import OutputField
 from schema.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from schema.mutation import mutation
 from schema.policy.words import PolicyLineKind, Reach
+from schema.scalars import BigInt
 
 
 @strawberry.input(description="A line of the policy; which words it needs besides the role follows from its kind.")
@@ -45,6 +48,37 @@ class DecidePolicyChangeInput:
     expected_version: int = strawberry.field(description="Its `version` as the client read it.")
 
 
+@strawberry.input(description="A proposed version of the policy, or lines that would come to the one in force or go.")
+class SimulatePolicyChangeInput:
+    """What if."""
+
+    version_id: strawberry.ID | None = strawberry.field(
+        description="The version; or else lines below.", default=strawberry.UNSET
+    )
+    add: list[PolicyLineInput] = strawberry.field(description="Lines that would come.", default_factory=list)
+    remove: list[PolicyLineInput] = strawberry.field(description="Lines that would go.", default_factory=list)
+    new_roles: list[str] = strawberry.field(
+        description="Roles that the policy does not know yet.", default_factory=list
+    )
+    first: int = strawberry.field(description=f"At most so many differences, up to {MOST_SHOWN}.", default=20)
+
+
+@strawberry.type(description="A permission that would reach other rows for somebody than it does.")
+class AccessDifference:
+    """Customers are counted, and named, within the reader's own scope alone."""
+
+    username: str = strawberry.field(description="Whose permission it is: somebody whom the reader may see as staff.")
+    permission: str = strawberry.field(description="`<concept>[.<part>]:<action>`.")
+    reach_before: Reach | None = strawberry.field(description="Its widest reach now; null without the permission.")
+    reach_after: Reach | None = strawberry.field(description="Its widest reach then; null without the permission.")
+    gained_count: BigInt | None = strawberry.field(
+        description="Customers whom it would come to; null where it is about no customers."
+    )
+    lost_count: BigInt | None = strawberry.field(description="Customers whom it would no longer come to.")
+    gained_ids: list[strawberry.ID] = strawberry.field(description=f"The first {SAMPLE} of those gained.")
+    lost_ids: list[strawberry.ID] = strawberry.field(description=f"The first {SAMPLE} of those lost.")
+
+
 VERSION = OutcomeRow(policy_version, "policyVersion")
 
 mutation(
@@ -70,4 +104,25 @@ mutation(
     shows={"policyVersion": (VERSION, "The refused version; null where there are errors.")},
     errors=(NotFound, NotPermitted, InvalidInput, Conflict),
     description="Refuse a proposed version of the policy. Everything stays as it is.",
+)
+mutation(
+    "simulate_policy_change",
+    simulate.simulate,
+    input=SimulatePolicyChangeInput,
+    shows={
+        "userCount": OutputField(
+            BigInt | None, "Users for whom something would change.", declaration=OfOutcome("userCount")
+        ),
+        "differenceCount": OutputField(
+            BigInt | None, "Permissions of users that would change.", declaration=OfOutcome("differenceCount")
+        ),
+        "differences": OutputField(
+            list[AccessDifference] | None,
+            "The first of them, by user; null where there are errors.",
+            declaration=OfOutcome("differences", "AccessDifference"),
+        ),
+    },
+    errors=(NotFound, InvalidInput),
+    description="Tell who would see more or less by a change of the policy. It proposes nothing.",
+    only_tells=True,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -151,7 +152,7 @@ class Logged(Database):
 
 
 async def load_bank(url: str) -> None:
-    """Load the sample, the key that signs the tokens of its users, and what using it leaves behind."""
+    """Load the sample, the key that signs the tokens of its users, entries of the access log, changes of the policy."""
     await load_sample(url, key_ring=KEY_RING)
     connection = await asyncpg.connect(url)
     try:
@@ -186,19 +187,24 @@ CHANGES_OF_POLICY = """
 
 
 @pytest.fixture(scope="session")
-def sample_url(postgres_server: Server, migrated_template: str) -> Iterator[str]:
-    """A database with the sample bank, which no test changes."""
+def sample_template(postgres_server: Server, migrated_template: str) -> Iterator[str]:
+    """The name of a database with the sample bank that nobody opens: it is only copied."""
     with scratch.database(postgres_server, template=migrated_template) as url:
         asyncio.run(load_bank(url))
+        yield urlsplit(url).path.strip("/")
+
+
+@pytest.fixture(scope="session")
+def sample_url(postgres_server: Server, sample_template: str) -> Iterator[str]:
+    """A database with the sample bank, which no test changes; the access log alone grows by what the tests read."""
+    with scratch.database(postgres_server, template=sample_template) as url:
         yield url
 
 
 @pytest.fixture
-def own_sample_url(postgres_server: Server, sample_url: str) -> Iterator[str]:
+def own_sample_url(postgres_server: Server, sample_template: str) -> Iterator[str]:
     """A copy of it that the test may change."""
-    from urllib.parse import urlsplit
-
-    with scratch.database(postgres_server, template=urlsplit(sample_url).path.strip("/")) as url:
+    with scratch.database(postgres_server, template=sample_template) as url:
         yield url
 
 

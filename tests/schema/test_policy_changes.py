@@ -221,3 +221,111 @@ async def test_every_process_follows_with_its_next_statement(
         for api in (one, other):
             answer = (await api.post(loans, user="teller-wangjing")).json()
             assert answer == {"data": {"loans": {"totalCount": "1"}}}
+
+
+SIMULATE = """mutation ($id: ID, $add: [PolicyLineInput!]!, $remove: [PolicyLineInput!]!, $first: Int!) {
+  simulatePolicyChange(input: {versionId: $id, add: $add, remove: $remove, first: $first}) {
+    userCount differenceCount
+    differences { username permission reachBefore reachAfter gainedCount lostCount gainedIds lostIds }
+    errors { __typename ... on MutationError { path } } } }"""
+
+
+async def simulated(bank: Bank, user: str = "auditor", **given: Any) -> dict[str, Any]:
+    """The payload."""
+    return await carried_out(bank, SIMULATE, user, **({"id": None, "add": [], "remove": [], "first": 20} | given))
+
+
+async def customers_of(bank: Bank, user: str) -> set[str]:
+    """The ids of those whom a user sees."""
+    data = await bank.ask("{ customers(first: 100) { nodes { id } } }", user=user)
+    return {node["id"] for node in data["customers"]["nodes"]}
+
+
+async def test_a_simulation_says_what_comes_true(own_bank: Bank):
+    """Branch managers would see all below their branch, relationship managers nobody: counted, and then seen."""
+    gone = {"kind": "GRANT", "role": "relationship_manager", "permission": "customer:read", "reach": "OWN"}
+    narrow = {"kind": "GRANT", "role": "branch_manager", "permission": "customer:read", "reach": "BRANCH"}
+    wide = narrow | {"reach": "SUBTREE"}
+    proposal = await proposed(own_bank, wide, remove=[gone, narrow])
+    version_id = proposal["policyVersion"]["id"]
+    from_lines = await simulated(own_bank, add=[wide], remove=[gone, narrow])
+    payload = await simulated(own_bank, id=version_id)
+    assert payload == from_lines
+    assert payload["errors"] == []
+    differences = {each["username"]: each for each in payload["differences"]}
+    assert {each["permission"] for each in payload["differences"]} == {"customer:read"}
+    assert payload["userCount"] == payload["differenceCount"] == str(len(differences))
+    assert {"manager-chaoyang", "rm-chaoyang-1", "field-haidian", "manager-xuhui"} <= set(differences)
+    assert "teller-wangjing" not in differences
+    before = {user: await customers_of(own_bank, user) for user in differences}
+    await decided(own_bank, APPROVE, version_id)
+    for user, told in differences.items():
+        if told["reachAfter"] is None:
+            body = await own_bank.answer("{ customers { totalCount } }", user=user)
+            assert body["extensions"]["withheld"] == ["Query.customers"]
+            after: set[str] = set()
+        else:
+            after = await customers_of(own_bank, user)
+        gained, lost = after - before[user], before[user] - after
+        assert (told["gainedCount"], told["lostCount"]) == (str(len(gained)), str(len(lost))), user
+        assert (len(told["gainedIds"]), len(told["lostIds"])) == (min(5, len(gained)), min(5, len(lost))), user
+        assert set(told["gainedIds"]) <= gained, user
+        assert set(told["lostIds"]) <= lost, user
+    assert any(told["gainedIds"] for told in differences.values())
+    assert differences["manager-chaoyang"]["reachBefore"] == "BRANCH"
+    assert differences["manager-chaoyang"]["reachAfter"] == "SUBTREE"
+
+
+async def test_a_simulation_stays_within_the_sight_of_who_asks(own_bank: Bank):
+    wide = {"kind": "GRANT", "role": "teller", "permission": "loan:read", "reach": "BANK"}
+    everything = await simulated(own_bank, add=[wide])
+    assert {each["gainedCount"] for each in everything["differences"]} == {"44"}
+    # The administrator sees staff, and no customers.
+    nothing = await simulated(own_bank, "administrator", add=[wide])
+    assert nothing["userCount"] == everything["userCount"] == "2"
+    assert {(each["gainedCount"], *each["gainedIds"]) for each in nothing["differences"]} == {("0",)}
+    # A reader of the policy at one branch, who sees its customers and staff.
+    await change(
+        own_bank,
+        "INSERT INTO ketu.policy_version (policy_number, state, reason) VALUES (9, 'PROPOSED', 'made by hand')",
+        "INSERT INTO ketu.policy_line (policy_version_id, kind, role, permission, reach) "
+        "SELECT (SELECT id FROM ketu.policy_version WHERE policy_number = 9), kind, role, permission, reach "
+        "FROM ketu.policy_line WHERE policy_version_id = 1 AND kind = 'GRANT' "
+        "UNION ALL SELECT (SELECT id FROM ketu.policy_version WHERE policy_number = 9), "
+        "'GRANT', 'branch_manager', 'policy:read', 'BRANCH'",
+        "UPDATE ketu.policy_version SET state = 'SUPERSEDED' WHERE policy_number = 1",
+        "UPDATE ketu.policy_version SET state = 'ACTIVE' WHERE policy_number = 9",
+    )
+    some = await simulated(own_bank, "manager-xuhui", add=[wide])
+    assert [each["username"] for each in some["differences"]] == ["teller-xuhui"]
+    (told,) = some["differences"]
+    seen = await customers_of(own_bank, "manager-xuhui")
+    assert told["gainedCount"] == str(len(seen))
+    assert set(told["gainedIds"]) <= seen
+    (event, *_) = await rows(
+        own_bank, "SELECT customer_ids FROM audit.event WHERE action = 'simulatePolicyChange' ORDER BY id DESC"
+    )
+    assert {f"cus_{one}" for one in event["customer_ids"]} == set(told["gainedIds"])
+
+
+async def test_permissions_about_no_customers_are_told_without_counts(own_bank: Bank):
+    line = {"kind": "GRANT", "role": "teller", "permission": "policy:read", "reach": "BANK"}
+    payload = await simulated(own_bank, add=[line], first=1)
+    assert (payload["userCount"], payload["differenceCount"]) == ("2", "2")
+    (told,) = payload["differences"]
+    assert (told["reachBefore"], told["reachAfter"], told["gainedCount"], told["gainedIds"]) == (None, "BANK", None, [])
+
+
+async def test_a_simulation_of_what_makes_no_sense(own_bank: Bank):
+    line = {"kind": "GRANT", "role": "tellr", "permission": "policy:read", "reach": "BANK"}
+    for given, path in (
+        ({"add": [line]}, "newRoles"),
+        ({"id": "pol_1", "remove": [line | {"role": "teller"}]}, "versionId"),
+        ({"id": "pol_999"}, "versionId"),
+        ({"first": 101}, "first"),
+    ):
+        payload = await simulated(own_bank, **given)
+        assert payload["differences"] is None
+        assert [error["path"] for error in payload["errors"]] == [["input", path]]
+    problem = await refused(own_bank, SIMULATE, "analyst", id=None, add=[], remove=[], first=1)
+    assert problem.code is ProblemCode.FORBIDDEN

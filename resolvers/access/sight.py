@@ -1,0 +1,66 @@
+"""What somebody else may see, asked by the graph's own predicates over a scope written out in the statement."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from authz.permissions import Permission
+from authz.reader import Reader
+from domain.shared.scope import Scope
+from resolvers.engine.edges import Clause, Expression, Row
+from resolvers.engine.graph import NodeType
+from resolvers.engine.guards import Alias
+from resolvers.engine.plan import DIALECT
+
+
+@dataclass(frozen=True)
+class WrittenScope:
+    """A scope as a predicate without parameters, for statements that are run once."""
+
+    scope: Scope
+    granted: Collection[int]
+
+    def clause(
+        self, *, position: Expression, managers: Sequence[Expression], customer: Expression | None
+    ) -> Clause | None:
+        """Rows in scope; None where the scope is everything."""
+        if self.scope.is_everything:
+            return None
+        clauses: list[Clause] = [position.between(low, high) for low, high in self.scope.intervals]
+        if self.scope.manager_id is not None:
+            clauses += [manager == self.scope.manager_id for manager in managers]
+            if customer is not None and self.granted:
+                clauses.append(customer.in_(self.granted))
+        return sa.or_(*clauses) if clauses else sa.false()
+
+
+def written(reader: Reader, *permissions: Permission) -> list[WrittenScope]:
+    """The scopes of a reader."""
+    return [WrittenScope(reader.scope_of[each], reader.subject.granted_customer_ids) for each in permissions]
+
+
+def text(statement: sa.ClauseElement) -> str:
+    """SQL with every value in it: numbers of ours, never what a client sent."""
+    return str(statement.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
+
+
+def is_reference(node: NodeType) -> bool:
+    """Whether whoever may read the rows sees every one."""
+    return node.rows.visible(Alias(node.rows.table.alias("tried")), [WrittenScope(Scope(), ())]) is None
+
+
+def row_of(node: NodeType) -> Row:
+    """The rows of a type, under a name of their own."""
+    return Alias(node.rows.table.alias("asked"))
+
+
+async def sees(connection: Any, reader: Reader, node: NodeType, row_id: int, *permissions: Permission) -> bool:
+    """Whether a row is there and within every one of the reader's scopes."""
+    if any(reader.scope_of[permission].is_nothing for permission in permissions):
+        return False
+    row = row_of(node)
+    visible = node.rows.visible(row, written(reader, *permissions))
+    found = sa.select(sa.literal_column("1")).select_from(row.source).where(row.c.id == row_id)
+    return bool(await connection.fetchval(text(found if visible is None else found.where(visible))))
