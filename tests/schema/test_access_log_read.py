@@ -15,8 +15,8 @@ WHO = '{ customer(id: "cus_1") { accessLog { nodes { kind action purpose custome
 ALL = "{ accessLog { totalCount nodes { action } } }"
 
 
-async def test_who_answers_for_a_customer_sees_who_saw_them_and_why(bank: Bank):
-    shown = (await bank.ask(WHO, user="rm-chaoyang-1"))["customer"]["accessLog"]["nodes"]
+async def test_who_answers_for_a_customer_sees_who_saw_them_and_why(own_bank: Bank):
+    shown = (await own_bank.ask(WHO, user="rm-chaoyang-1"))["customer"]["accessLog"]["nodes"]
     assert shown == [
         {
             "kind": "ACCESS",
@@ -37,8 +37,10 @@ async def test_who_answers_for_a_customer_sees_who_saw_them_and_why(bank: Bank):
         ("regional-shanghai", 0),
     ],
 )
-async def test_entries_are_seen_by_their_actor_and_by_who_answers_for_the_customers(bank: Bank, user: str, count: int):
-    assert (await bank.ask(ALL, user=user))["accessLog"]["totalCount"] == str(count)
+async def test_entries_are_seen_by_their_actor_and_by_who_answers_for_the_customers(
+    own_bank: Bank, user: str, count: int
+):
+    assert (await own_bank.ask(ALL, user=user))["accessLog"]["totalCount"] == str(count)
 
 
 async def test_without_the_permission_there_is_no_log(bank: Bank):
