@@ -1,40 +1,61 @@
 """The seal of the access log: a chain over its entries, keyed outside the database, that shows any change of them.
 
-Entries are sealed afterwards and in order, so that nobody who writes waits for it. Only what was written before the
-oldest transaction still running is sealed: nothing can come in front of it any more, except by force.
+Entries are sealed afterwards and in order, so that nobody who writes waits for it, and many at once, so that it costs
+next to nothing: a seal holds a digest of each of its entries, and one keyed link to the seal before. Only what was
+written before the oldest transaction still running is sealed: nothing can come in front of it, except by force.
 """
 
 import hmac
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator
+import struct
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-BATCH = 5_000
+ENTRIES_IN_A_SEAL = 1_000
+SEALS_AT_ONCE = 20
+"""Read together while the chain is walked."""
 LOCK = "hashtext('ketu.audit.seal')"
 BEGINNING = b"\0" * 32
+DIGEST_BYTES = 32
 
-PENDING = """
-    SELECT event.id, event.transaction_id, to_jsonb(event)::text AS content FROM audit.event AS event
-    WHERE (event.transaction_id, event.id) > ($1, $2)
-      AND event.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    ORDER BY event.transaction_id, event.id LIMIT $3
-"""
-LAST = "SELECT number, transaction_id, event_id, hash FROM audit.seal ORDER BY number DESC LIMIT 1"
-ADD = """
-    INSERT INTO audit.seal (number, event_id, transaction_id, hash)
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])
-"""
-SEALED = """
-    SELECT seal.number, seal.event_id, seal.hash, to_jsonb(event)::text AS content
-    FROM audit.seal AS seal LEFT JOIN audit.event AS event ON event.id = seal.event_id ORDER BY seal.number
-"""
+SEALED_COLUMNS = (
+    "id", "recorded_at", "transaction_id", "kind", "action", "user_account_id", "staff_id", "request_id", "purpose",
+    "concept", "row_id", "customer_ids", "details",
+)  # fmt: skip
+"""What a digest is made of. It cannot change for entries that are sealed already."""
+DIGEST = f"sha256(convert_to(ROW({', '.join(f'event.{name}' for name in SEALED_COLUMNS)})::text, 'UTF8'))"
+SETTINGS = "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'"
+"""The text of a row depends on them."""
+
+LAST = "SELECT number, transaction_id, event_ids[cardinality(event_ids)] AS event_id, hash " \
+       "FROM audit.seal ORDER BY number DESC LIMIT 1"  # fmt: skip
+PENDING = f"""
+    SELECT array_agg(id ORDER BY transaction_id, id) AS event_ids, max(transaction_id) AS transaction_id,
+           string_agg(digest, NULL ORDER BY transaction_id, id) AS digests
+    FROM (SELECT event.id, event.transaction_id, {DIGEST} AS digest FROM audit.event AS event
+          WHERE (event.transaction_id, event.id) > ($1, $2)
+            AND event.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+          ORDER BY event.transaction_id, event.id LIMIT $3) AS pending
+    HAVING count(*) > 0
+"""  # noqa: S608 (names of our own)
+ADD = "INSERT INTO audit.seal (number, transaction_id, event_ids, digests, hash) VALUES ($1, $2, $3, $4, $5)"
+SEALED = f"""
+    SELECT seal.*, found.ids AS found_ids, found.digests AS found_digests
+    FROM audit.seal AS seal
+    CROSS JOIN LATERAL (
+        SELECT array_agg(event.id) AS ids, array_agg({DIGEST}) AS digests
+        FROM audit.event AS event WHERE event.id = ANY(seal.event_ids)
+    ) AS found
+    ORDER BY seal.number
+"""  # noqa: S608 (names of our own)
 UNSEALED = """
-    SELECT event.id FROM audit.event AS event LEFT JOIN audit.seal AS seal ON seal.event_id = event.id
-    WHERE seal.event_id IS NULL AND (event.transaction_id, event.id) < ($1, $2) ORDER BY event.id
+    SELECT event.id FROM audit.event AS event
+    LEFT JOIN (SELECT unnest(event_ids) AS id FROM audit.seal) AS sealed ON sealed.id = event.id
+    WHERE sealed.id IS NULL AND (event.transaction_id, event.id) < ($1, $2) ORDER BY event.id
 """
 
 
@@ -43,6 +64,7 @@ class Head:
     """The last link of the chain, kept beside the key ring too: there, nobody with the database alone cuts it off."""
 
     number: int = 0
+    """How many entries are sealed."""
     hash: bytes = BEGINNING
 
     @classmethod
@@ -71,7 +93,7 @@ class Fault:
     event_id: int | None = None
 
 
-async def seal_pending(connection: Any, key: bytes) -> Head | None:
+async def seal_pending(connection: Any, key: bytes, *, at_once: int = ENTRIES_IN_A_SEAL) -> Head | None:
     """Seal what is complete; the new head, or None where nothing was pending or another process is at it.
 
     The caller keeps the head once this returns; the entries are sealed by then.
@@ -79,23 +101,21 @@ async def seal_pending(connection: Any, key: bytes) -> Head | None:
     head: Head | None = None
     while True:
         async with connection.transaction():
-            await connection.execute("SET LOCAL timezone = 'UTC'")
+            await connection.execute(SETTINGS)
             if not await connection.fetchval(f"SELECT pg_try_advisory_xact_lock({LOCK})"):
                 return head
             last = await connection.fetchrow(LAST)
             number, transaction_id, event_id, link = last or (0, -1, -1, BEGINNING)
-            pending = await connection.fetch(PENDING, transaction_id, event_id, BATCH)
-            if not pending:
+            pending = await connection.fetchrow(PENDING, transaction_id, event_id, at_once)
+            if pending is None:
                 return head
-            links: list[bytes] = []
-            for row in pending:
-                link = _next(key, link, row["content"])
-                links.append(link)
-            numbers = list(range(number + 1, number + 1 + len(pending)))
-            ids, transactions = [row["id"] for row in pending], [row["transaction_id"] for row in pending]
-            await connection.execute(ADD, numbers, ids, transactions, links)
-        head = Head(numbers[-1], link)
-        if len(pending) < BATCH:
+            number += len(pending["event_ids"])
+            link = _next(key, link, number, pending)
+            await connection.execute(
+                ADD, number, pending["transaction_id"], pending["event_ids"], pending["digests"], link
+            )
+        head = Head(number, link)
+        if len(pending["event_ids"]) < at_once:
             return head
 
 
@@ -105,22 +125,23 @@ async def faults(connection: Any, key: bytes, head: Head) -> AsyncIterator[Fault
     head  the one that was kept outside the database
     """
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        await connection.execute("SET LOCAL timezone = 'UTC'")
+        await connection.execute(SETTINGS)
         link, number, met_head = BEGINNING, 0, head.number == 0
-        async for row in connection.cursor(SEALED, prefetch=BATCH):
-            if row["number"] != number + 1:
-                yield Fault(f"seals {number + 1} to {row['number'] - 1} were removed")
+        async for row in connection.cursor(SEALED, prefetch=SEALS_AT_ONCE):
+            first = row["number"] - len(row["event_ids"])
+            if first != number:
+                yield Fault(f"the seals of entries {number + 1} to {first} were removed")
             number = row["number"]
-            if row["content"] is None:
-                yield Fault("an entry was removed", row["event_id"])
-            elif not hmac.compare_digest(_next(key, link, row["content"]), row["hash"]):
-                yield Fault("an entry or its seal was changed", row["event_id"])
+            if not hmac.compare_digest(_next(key, link, number, row), row["hash"]):
+                yield Fault(f"the seal of entries {first + 1} to {number} was changed")
+            for fault in _unlike(row):
+                yield fault
             # Goes on from the stored link, so that one fault is told once.
             link = row["hash"]
             if number == head.number:
                 met_head = True
                 if link != head.hash:
-                    yield Fault(f"the chain is another one than was sealed up to entry {number}", row["event_id"])
+                    yield Fault(f"the chain is another one than was sealed up to entry {number}")
         if not met_head:
             yield Fault(f"the chain ends at {number}, but was sealed up to {head.number}: its end was removed")
         last = await connection.fetchrow(LAST)
@@ -129,5 +150,18 @@ async def faults(connection: Any, key: bytes, head: Head) -> AsyncIterator[Fault
                 yield Fault("an entry was inserted among sealed ones", row["id"])
 
 
-def _next(key: bytes, link: bytes, content: str) -> bytes:
-    return hmac.digest(key, link + content.encode(), "sha256")
+def _unlike(row: Any) -> Sequence[Fault]:
+    """The entries of one seal that are not as their digests say."""
+    found = dict(zip(row["found_ids"] or (), row["found_digests"] or (), strict=True))
+    sealed = [row["digests"][at : at + DIGEST_BYTES] for at in range(0, len(row["digests"]), DIGEST_BYTES)]
+    return [
+        Fault("an entry was removed" if event_id not in found else "an entry was changed", event_id)
+        for event_id, digest in zip(row["event_ids"], sealed, strict=False)
+        if found.get(event_id) != digest
+    ]
+
+
+def _next(key: bytes, link: bytes, number: int, row: Any) -> bytes:
+    """The link of a seal to the one before; number is that of its last entry."""
+    ids = struct.pack(f">qq{len(row['event_ids'])}q", number, row["transaction_id"], *row["event_ids"])
+    return hmac.digest(key, link + ids + row["digests"], "sha256")

@@ -36,9 +36,12 @@ event = sa.Table(
 seal = sa.Table(
     "seal",
     metadata,
+    # Of its last entry, counted from 1.
     c1("number", sa.BigInteger, primary_key=True, autoincrement=False),
-    c1("event_id", sa.BigInteger, unique=True),
     c1("transaction_id", sa.BigInteger),
+    c1("event_ids", postgresql.ARRAY(sa.BigInteger)),
+    # One after the other, 32 bytes each.
+    c1("digests", sa.LargeBinary),
     c1("hash", sa.LargeBinary),
     schema=AUDIT,
 )

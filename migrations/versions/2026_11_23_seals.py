@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_23_seals"
 down_revision = "2026_11_23_sign_in"
@@ -18,11 +19,11 @@ def upgrade() -> None:
     op.create_table(
         "seal",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("event_id", sa.BigInteger(), nullable=False),
         sa.Column("transaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("event_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("digests", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("seal_pkey")),
-        sa.UniqueConstraint("event_id", name=op.f("seal_event_id_key")),
         schema="audit",
     )
     op.execute(
