@@ -15,6 +15,16 @@ Result = TypeVar("Result")
 
 def administered(settings: Settings, work: Callable[[Any], Awaitable[Result]]) -> Result:
     """What `work` makes of a connection, in one transaction. Raises Failure for what somebody can mend."""
+
+    async def whole(connection: Any) -> Result:
+        async with connection.transaction():
+            return await work(connection)
+
+    return connected(settings, whole)
+
+
+def connected(settings: Settings, work: Callable[[Any], Awaitable[Result]]) -> Result:
+    """The same with transactions of its own."""
     import asyncpg
 
     from domain.shared.cipher import CipherError
@@ -23,8 +33,7 @@ def administered(settings: Settings, work: Callable[[Any], Awaitable[Result]]) -
     async def run() -> Result:
         connection = await asyncpg.connect(str(settings.database_url))
         try:
-            async with connection.transaction():
-                return await work(connection)
+            return await work(connection)
         finally:
             await connection.close()
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from api import answers
 from api.authentication import Tokens, unauthenticated
 from authz.reader import Reader
 from authz.subjects import Readers
@@ -31,14 +31,6 @@ PURPOSE = "X-Purpose"
 LONGEST_PURPOSE = 200
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
-STATUS = {
-    ProblemCode.UNAUTHENTICATED: 401,
-    ProblemCode.FORBIDDEN: 403,
-    ProblemCode.INVALID_REQUEST: 400,
-    ProblemCode.TOO_COMPLEX: 400,
-    ProblemCode.UNAVAILABLE: 503,
-    ProblemCode.INTERNAL: 500,
-}
 CLIENT_CLOSED_REQUEST = 499
 
 log = structlog.get_logger()
@@ -67,7 +59,7 @@ class GraphQLEndpoint:
 
     async def __call__(self, request: Request) -> Response:
         """One request."""
-        request_id = str(uuid.uuid4())
+        request_id = answers.request_id()
         started = time.perf_counter()
         accepted = GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("accept", "") else JSON
         told: dict[str, Any] = {"request_id": request_id}
@@ -78,7 +70,7 @@ class GraphQLEndpoint:
             body, status, code = b"", CLIENT_CLOSED_REQUEST, "CLIENT_GONE"
         except Problem as problem:
             code = problem.code.name
-            status = STATUS[problem.code]
+            status = answers.STATUS[problem.code]
             body = _errors([{"message": problem.message}], code, request_id)
             if problem.code is ProblemCode.INTERNAL:
                 log.error("graphql.failed", request_id=request_id, exc_info=problem.__cause__)

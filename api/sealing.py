@@ -50,7 +50,7 @@ async def sealing(database: Database, key: bytes, head: Path) -> AsyncIterator[N
 
 async def seal_once(database: Database, key: bytes, path: Path) -> Head | None:
     """Seal what is complete, and keep the head."""
-    async with database.read() as connection:
+    async with database.beside() as connection:
         head = await seal_pending(connection, key)
     if head is not None:
         await asyncio.to_thread(head.save, path)

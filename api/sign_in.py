@@ -3,7 +3,6 @@
 import base64
 import hmac
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from datetime import timedelta
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from api import answers
 from api.authentication import Tokens, unauthenticated
 from api.oidc import IdentityProvider, Login
 from api.signing_keys import Clock
@@ -35,14 +35,7 @@ LOGIN_COOKIE = "ketu_login"
 LOGIN_USE = "ketu-login+jwt"
 LOGIN_LIFETIME = timedelta(minutes=10)
 SECONDS_KEYS_MAY_BE_KEPT = 60
-STATUS = {
-    ProblemCode.UNAUTHENTICATED: 401,
-    ProblemCode.FORBIDDEN: 403,
-    ProblemCode.INVALID_REQUEST: 400,
-    ProblemCode.TOO_COMPLEX: 413,
-    ProblemCode.UNAVAILABLE: 503,
-    ProblemCode.INTERNAL: 500,
-}
+STATUS = answers.STATUS | {ProblemCode.TOO_COMPLEX: 413}
 REFUSED = {
     Refusal.INVALID_CREDENTIALS: 401,
     Refusal.INVALID_TOTP: 401,
@@ -88,7 +81,7 @@ class SignInEndpoint:
 
     async def answer(self, handle: "Handler", request: Request) -> Response:
         """One request, handled; whatever goes wrong becomes a code, a message and a status."""
-        request_id = str(uuid.uuid4())
+        request_id = answers.request_id()
         request.state.request_id = request_id
         started = time.perf_counter()
         try:

@@ -1,13 +1,18 @@
 """`./ketu audit`: whether the access log is as it was written."""
 
-import asyncio
 import json
 from argparse import SUPPRESS, ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
+from api.administering import connected, key_ring_of
 from api.command import Group
 from api.database import opened
 from api.failure import Failure
 from api.settings import Settings, add_flags
+
+if TYPE_CHECKING:
+    from domain.audit.seal import Fault
 
 NAME = "audit"
 GROUP = Group.DATA
@@ -25,19 +30,18 @@ def configure(parser: ArgumentParser) -> None:
     )
     add_flags(verifying, "data", "database_url")
     verifying.add_argument(
-        "--json", action="store_true", default=False, help='Print {"sealed": …, "faults": [{"what", "event"}]}.'
+        "--json", action="store_true", default=False, help='Print {"sealed": …, "faults": [{"what", "event_id"}]}.'
     )
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
     with opened(settings) as settings:
-        sealed, found = asyncio.run(_verified(settings))
+        sealed, found = connected(settings, lambda connection: _verified(settings, connection))
     if arguments.json:
-        told = [{"what": what, "event": event} for what, event in found]
-        print(json.dumps({"sealed": sealed, "faults": told}, ensure_ascii=False, indent=2))
+        print(json.dumps({"sealed": sealed, "faults": [asdict(fault) for fault in found]}, indent=2))
         return 1 if found else 0
-    for what, event in found:
-        print(f"✗ {what}" + (f": entry {event}" if event is not None else ""))
+    for fault in found:
+        print(f"✗ {fault.what}" + (f": entry {fault.event_id}" if fault.event_id is not None else ""))
     if found:
         raise Failure(
             f"the access log is not as it was written: {len(found)} faults",
@@ -47,27 +51,15 @@ def run(arguments: Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _verified(settings: Settings) -> tuple[int, list[tuple[str, int | None]]]:
-    import asyncpg
-
+async def _verified(settings: Settings, connection: Any) -> tuple[int, list["Fault"]]:
     from api.sealing import head_of
     from domain.audit.seal import Head, faults, seal_pending
-    from domain.key_ring import open_key_ring
-    from domain.shared.cipher import CipherError
 
     path = head_of(settings.key_ring)
-    connection = await asyncpg.connect(str(settings.database_url))
-    try:
-        key = (await open_key_ring(settings.key_ring, connection)).audit_secret
-        kept = Head.load(path)
-        found = [(fault.what, fault.event_id) async for fault in faults(connection, key, kept)]
-        if not found and (head := await seal_pending(connection, key)) is not None:
-            head.save(path)
-            kept = head
-        return kept.number, found
-    except CipherError as error:
-        raise Failure(str(error), mend=error.mend) from error
-    except asyncpg.UndefinedTableError as missing:
-        raise Failure("the database has no tables of this version", mend="./ketu migrate, or ./ketu up") from missing
-    finally:
-        await connection.close()
+    key = (await key_ring_of(settings, connection)).audit_secret
+    kept = Head.load(path)
+    found = [fault async for fault in faults(connection, key, kept)]
+    if not found and (head := await seal_pending(connection, key)) is not None:
+        head.save(path)
+        kept = head
+    return kept.number, found

@@ -51,7 +51,7 @@ class AccessLog:
             while self._waiting:
                 entries, self._waiting = self._waiting, []
                 try:
-                    async with self._database.read() as connection:
+                    async with self._database.beside() as connection:
                         columns = zip(*(entry.values for entry in entries), strict=True)
                         await connection.execute(INSERT_MANY, *(list(column) for column in columns))
                 except Exception as error:

@@ -1,4 +1,5 @@
-"""Connections to PostgreSQL: two pools for reading, planned differently, and short transactions for writing."""
+"""Connections to PostgreSQL: two pools for reading, planned differently, short transactions for writing, and a few
+connections for what goes on beside the requests."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,6 +8,8 @@ from typing import Any
 import asyncpg
 
 PREPARED_STATEMENTS = 1_000
+BESIDE = 2
+"""Connections for the access log and its seals."""
 SECONDS_TO_WAIT = 5
 """For a connection, before a request is told to try again."""
 
@@ -15,12 +18,14 @@ class Database:
     """Pools of one database.
 
     `node` prepares a plan once per statement; `listing` plans each execution for its own parameters, because a
-    list filtered by a narrow scope needs another plan than one filtered by a wide one.
+    list filtered by a narrow scope needs another plan than one filtered by a wide one. `beside` never queues behind
+    requests: many answers wait for one entry in the access log.
     """
 
-    def __init__(self, node: asyncpg.Pool, listing: asyncpg.Pool) -> None:
+    def __init__(self, node: asyncpg.Pool, listing: asyncpg.Pool, beside: asyncpg.Pool) -> None:
         self._node = node
         self._listing = listing
+        self._beside = beside
 
     @asynccontextmanager
     async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
@@ -34,10 +39,16 @@ class Database:
         async with self._node.acquire(timeout=SECONDS_TO_WAIT) as connection, connection.transaction():
             yield connection
 
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[Any]:
+        """A connection in autocommit for what goes on beside the requests."""
+        async with self._beside.acquire(timeout=SECONDS_TO_WAIT) as connection:
+            yield connection
+
     async def close(self) -> None:
         """Give the connections back; running statements are waited for."""
-        await self._node.close()
-        await self._listing.close()
+        for pool in (self._node, self._listing, self._beside):
+            await pool.close()
 
 
 class _Connection(asyncpg.Connection):
@@ -53,11 +64,11 @@ async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Dat
     url  postgresql://user:password@host:port/database
     """
 
-    def pool(plan_cache_mode: str) -> asyncpg.Pool:
+    def pool(plan_cache_mode: str, size: int) -> asyncpg.Pool:
         return asyncpg.create_pool(
             url,
             min_size=0,
-            max_size=pool_size,
+            max_size=size,
             statement_cache_size=PREPARED_STATEMENTS,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
@@ -73,10 +84,11 @@ async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Dat
             },
         )
 
-    node, listing = pool("force_generic_plan"), pool("force_custom_plan")
-    await node
-    await listing
-    return Database(node, listing)
+    generic = "force_generic_plan"
+    pools = (pool(generic, pool_size), pool("force_custom_plan", pool_size), pool(generic, BESIDE))
+    for opened in pools:
+        await opened
+    return Database(*pools)
 
 
 async def _answer_json_as_bytes(connection: asyncpg.Connection) -> None:

@@ -141,7 +141,7 @@ class Logged(Database):
     """The same pools; every statement that goes over them is written down."""
 
     def __init__(self, database: Database, statements: list[str]) -> None:
-        super().__init__(database._node, database._listing)
+        super().__init__(database._node, database._listing, database._beside)
         self.statements = statements
 
     @asynccontextmanager

@@ -78,10 +78,10 @@ class Gate:
     statements: int = 0
 
     @asynccontextmanager
-    async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
+    async def beside(self) -> AsyncIterator[Any]:
         await self.is_open.wait()
         self.statements += 1
-        async with self.database.read(lists=lists) as connection:
+        async with self.database.beside() as connection:
             yield connection
 
 
