@@ -15,5 +15,5 @@ STATUS = {
 
 
 def request_id() -> str:
-    """32 hexadecimal digits that tell requests apart. They guard nothing, so the system is not asked for better ones."""
+    """32 hexadecimal digits that tell requests apart. They guard nothing: the system need not make them."""
     return f"{getrandbits(128):032x}"
