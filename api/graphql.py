@@ -1,8 +1,7 @@
 """`/graphql`: from the request's bytes to the engine and back, errors included."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from starlette.responses import Response
 
 from api import answers
 from api.authentication import Tokens, unauthenticated
+from api.client_watch import ClientWatch
 from authz.reader import Reader
 from authz.subjects import Readers
 from domain.shared.database import Database
@@ -24,8 +24,6 @@ from resolvers.engine.execute import DATABASE_ERRORS, Engine
 
 LARGEST_BODY = 1_000_000
 """Bytes."""
-SECONDS_BEFORE_WATCHING = 0.05
-"""Most answers are out by then; only longer work is worth looking whether the client still waits for it."""
 PURPOSE = "X-Purpose"
 """Header in which a client says what it asks for: kept in the access log beside whom it saw."""
 LONGEST_PURPOSE = 200
@@ -101,17 +99,8 @@ class GraphQLEndpoint:
     async def _answered(self, request: Request, told: dict[str, Any]) -> bytes:
         username = await self._tokens.username(request.headers.get("authorization"))
         parameters = await self._parameters(request)
-        work = asyncio.ensure_future(self._execute(username, parameters, told))
-        try:
-            await asyncio.wait({work}, timeout=SECONDS_BEFORE_WATCHING)
-            if not work.done():
-                await _first_of(work, _disconnected(request))
-            if not work.done():
-                raise ClientDisconnect
-            return work.result()
-        finally:
-            # Cancelling what waits on the database makes the driver cancel the statement there too.
-            work.cancel()
+        with ClientWatch(request):
+            return await self._execute(username, parameters, told)
 
     async def _execute(self, username: str, parameters: Mapping[str, Any], told: dict[str, Any]) -> bytes:
         reader = await self._found(self._readers.called, username)
@@ -177,19 +166,6 @@ async def _body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise Problem(ProblemCode.TOO_COMPLEX, f"The body is larger than {LARGEST_BODY:,} bytes.")
     return bytes(body)
-
-
-async def _first_of(work: "asyncio.Future[bytes]", other: Coroutine[Any, Any, None]) -> None:
-    watching = asyncio.ensure_future(other)
-    try:
-        await asyncio.wait({work, watching}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        watching.cancel()
-
-
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _parsed(text: str | bytes, what: str) -> Any:

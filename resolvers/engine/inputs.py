@@ -24,6 +24,8 @@ Variables = Mapping[str, Any]
 Question = Callable[[Variables], Hashable]
 
 ABSENT = object()
+PLAIN = {str, int, bool, type(None), object}
+"""Types of values that are stored as they are; `object` is ABSENT's."""
 Path = tuple[str | int, ...]
 
 
@@ -48,11 +50,15 @@ def is_storable(text: str) -> bool:
 
 def at(path: Path) -> Callable[[Variables], Any]:
     """How to find the value at `path` in any request's variables; ABSENT where there is none."""
+    if len(path) == 1:
+        name = str(path[0])
+        # Most are at the top, and each request asks for dozens of them.
+        return lambda variables: _named(variables.get(name, ABSENT))
 
     def value(variables: Variables) -> Any:
         found: Any = variables
         for step in path:
-            if isinstance(found, Mapping):
+            if isinstance(found, dict):
                 found = found.get(step, ABSENT)
             elif isinstance(found, list) and isinstance(step, int) and step < len(found):
                 found = found[step]
@@ -67,6 +73,8 @@ def at(path: Path) -> Callable[[Variables], Any]:
 
 def _named(found: Any) -> Any:
     """Enums by the names that they are stored under."""
+    if type(found) in PLAIN:
+        return found
     if isinstance(found, list):
         return [_named(member) for member in found]
     return found.name if isinstance(found, Enum) else found
