@@ -14,11 +14,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from api import rewriting, sealing
 from api.authentication import Tokens, utc_now
+from api.background import repeating
 from api.explorer import explorer_routes
 from api.graphql import GraphQLEndpoint
 from api.oidc import IdentityProvider, http_client, registration
-from api.sealing import head_of, sealing
+from api.rewriting import rewrite_all
+from api.sealing import head_of, seal_once
 from api.settings import Settings
 from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
@@ -83,7 +86,14 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
             public_url=settings.public_url,
             now=now,
         )
-        async with sealing(database, key_ring.audit_secret, head_of(settings.key_ring)):
+        async with (
+            repeating("rewriting", lambda: rewrite_all(database), seconds=rewriting.SECONDS_BETWEEN),
+            repeating(
+                "sealing",
+                lambda: seal_once(database, key_ring.audit_secret, head_of(settings.key_ring)),
+                seconds=sealing.SECONDS_BETWEEN,
+            ),
+        ):
             yield
         passwords.close()
         await asking.aclose()

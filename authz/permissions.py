@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_READ = "account:read"
     ACCOUNT_BALANCE_READ = "account.balance:read"
     BRANCH_READ = "branch:read"
+    BRANCH_REORGANISE = "branch:reorganise"
     CARD_READ = "card:read"
     CONTACT_POINT_READ = "contact_point:read"
     CUSTOMER_READ = "customer:read"

@@ -1,6 +1,6 @@
 """From policy lines to scopes: Casbin decides capability and reach, the branch tree turns reach into positions."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import casbin
 from authz.permissions import Permission, Reach
 from authz.subject import HeldRole, Subject
 from domain.policy.model import PolicyLine, PolicyLineKind
-from domain.shared.scope import EVERYTHING, NOTHING, Interval, Scope, merged
+from domain.shared.scope import EVERYTHING, NOTHING, Interval, Scope, lies_within, merged
 
 MODEL = Path(__file__).parent / "model.conf"
 WIDTH = {reach: width for width, reach in enumerate(Reach)}
@@ -35,9 +35,9 @@ def comes_to(reach: Reach, held: HeldRole, staff_id: int, place: Place) -> bool:
         case Reach.OWN:
             return place.is_own(staff_id)
         case Reach.BRANCH:
-            return place.is_own(staff_id) or place.position == held.position
+            return place.is_own(staff_id) or lies_within(place.position, held.of_branch)
         case Reach.SUBTREE:
-            return place.is_own(staff_id) or held.position <= place.position <= held.position_end
+            return place.is_own(staff_id) or lies_within(place.position, held.of_subtree)
         case Reach.BANK:
             return True
 
@@ -94,14 +94,14 @@ class Policy:
         return sorted(self.reaches)
 
 
-def _intervals(held: HeldRole, reach: Reach) -> Iterable[Interval]:
+def _intervals(held: HeldRole, reach: Reach) -> Sequence[Interval]:
     match reach:
         case Reach.BRANCH:
-            return [(held.position, held.position)]
+            return held.of_branch
         case Reach.SUBTREE:
-            return [(held.position, held.position_end)]
+            return held.of_subtree
         case _:
-            return []
+            return ()
 
 
 def enforcer_of(lines: Iterable[PolicyLine]) -> casbin.Enforcer:

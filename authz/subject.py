@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.shared.scope import Interval
+
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
@@ -11,6 +13,26 @@ class HeldRole:
     branch_id: int
     position: int
     position_end: int
+    standing: "Standing | None" = None
+    """Where rows really stand while those of branches that have moved are being rewritten."""
+
+    @property
+    def of_branch(self) -> tuple[Interval, ...]:
+        """Positions of the rows of the branch itself."""
+        return ((self.position, self.position),) if self.standing is None else self.standing.of_branch
+
+    @property
+    def of_subtree(self) -> tuple[Interval, ...]:
+        """Positions of the rows of the branch and of all below it."""
+        return ((self.position, self.position_end),) if self.standing is None else self.standing.of_subtree
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Positions that rows of a branch carry: its own, and former ones of branches that have moved to it or with it."""
+
+    of_branch: tuple[Interval, ...]
+    of_subtree: tuple[Interval, ...]
 
 
 @dataclass(frozen=True, slots=True)

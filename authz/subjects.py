@@ -1,13 +1,13 @@
 """Who a signed-in name is, read from the bank's own records and kept until a statement refuses it."""
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from authz.policies import Policies
 from authz.reader import Reader, reader_of
-from authz.subject import HeldRole, Subject
+from authz.subject import HeldRole, Standing, Subject
 from domain.shared.database import Database
 
 MOST_KEPT = 20_000
@@ -15,7 +15,7 @@ MOST_KEPT = 20_000
 
 HELD_ROLES = """
     SELECT account.id, account.username, account.staff_id, held.role, held.branch_id, branch.position,
-           branch.position_end,
+           branch.position_end, EXISTS (SELECT FROM ketu.former_position) AS is_moving,
            (SELECT number FROM ketu.access_version) AS access_version,
            (SELECT id FROM ketu.policy_version WHERE state = 'ACTIVE') AS policy_version_id,
            ARRAY(
@@ -31,6 +31,28 @@ HELD_ROLES = """
     WHERE account.username = ANY($1) AND account.is_active AND staff.state = 'ACTIVE'
     ORDER BY account.username, held.role, held.branch_id
 """
+STANDING = """
+    WITH standing AS (
+        SELECT former.position, branch.position AS current_position
+        FROM ketu.former_position AS former JOIN ketu.branch AS branch ON branch.id = former.branch_id
+        UNION ALL
+        SELECT branch.position, branch.position FROM ketu.branch AS branch
+        WHERE NOT EXISTS (SELECT FROM ketu.former_position AS former WHERE former.position = branch.position)
+    ), seen AS (
+        SELECT held.id AS branch_id, standing.position, standing.current_position = held.position AS is_its_own,
+               standing.current_position BETWEEN held.position AND held.position_end AS is_below
+        FROM ketu.branch AS held CROSS JOIN standing WHERE held.id = ANY($1)
+    ), numbered AS (
+        SELECT seen.*,
+               row_number() OVER (PARTITION BY branch_id ORDER BY position)
+               - row_number() OVER (PARTITION BY branch_id, is_below ORDER BY position) AS run
+        FROM seen
+    )
+    SELECT branch_id, min(position) AS low, max(position) AS high,
+           array_agg(position) FILTER (WHERE is_its_own) AS its_own
+    FROM numbered WHERE is_below GROUP BY branch_id, run ORDER BY branch_id, low
+"""
+"""Neighbouring positions that rows of a subtree carry are one interval: nobody else's rows stand between them."""
 WITH_ROLES = """
     SELECT DISTINCT account.username FROM ketu.user_account AS account
     JOIN ketu.role_assignment AS held ON held.user_account_id = account.id WHERE held.role = ANY($1)
@@ -39,28 +61,53 @@ WITH_ROLES = """
 
 async def subject_called(connection: Any, username: str) -> Subject | None:
     """The active user of that name with their roles; None without one."""
-    return next(_subjects(await connection.fetch(HELD_ROLES, [username])), None)
+    return next(iter(await _subjects(connection, [username])), None)
 
 
 async def subjects_with_roles(connection: Any, roles: Collection[str]) -> list[Subject]:
     """Every active user who holds one of the roles, with all of theirs, by name."""
-    named = [row["username"] for row in await connection.fetch(WITH_ROLES, list(roles))]
-    return list(_subjects(await connection.fetch(HELD_ROLES, named)))
+    return await _subjects(connection, [row["username"] for row in await connection.fetch(WITH_ROLES, list(roles))])
 
 
-def _subjects(rows: Iterable[Any]) -> Iterator[Subject]:
-    for username, of_user in groupby(rows, key=lambda row: row["username"]):
-        held = list(of_user)
-        yield Subject(
-            held[0]["id"],
-            username,
-            held[0]["staff_id"],
-            tuple(HeldRole(row["role"], row["branch_id"], row["position"], row["position_end"])
-                  for row in held if row["role"]),
-            access_version=held[0]["access_version"],
-            policy_version_id=held[0]["policy_version_id"],
-            granted_customer_ids=tuple(dict.fromkeys(held[0]["granted"])),
-        )  # fmt: skip
+async def _subjects(connection: Any, usernames: Sequence[str]) -> list[Subject]:
+    rows = await connection.fetch(HELD_ROLES, usernames)
+    standing: Mapping[int, Standing] = {}
+    if any(row["is_moving"] for row in rows):
+        # Read a moment later: a change between the two also changes the state of access, and the subject is refused.
+        standing = await _standing(connection, {row["branch_id"] for row in rows if row["role"]})
+    return [_subject(username, list(held), standing) for username, held in groupby(rows, lambda row: row["username"])]
+
+
+def _subject(username: str, held: Sequence[Any], standing: Mapping[int, Standing]) -> Subject:
+    first = held[0]
+    return Subject(
+        first["id"],
+        username,
+        first["staff_id"],
+        tuple(
+            HeldRole(
+                row["role"], row["branch_id"], row["position"], row["position_end"], standing.get(row["branch_id"])
+            )
+            for row in held
+            if row["role"]
+        ),
+        access_version=first["access_version"],
+        policy_version_id=first["policy_version_id"],
+        granted_customer_ids=tuple(dict.fromkeys(first["granted"])),
+    )
+
+
+async def _standing(connection: Any, branch_ids: Collection[int]) -> dict[int, Standing]:
+    runs: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in await connection.fetch(STANDING, list(branch_ids)):
+        runs[row["branch_id"]].append(row)
+    return {
+        branch_id: Standing(
+            of_branch=tuple((position, position) for row in of_branch for position in row["its_own"] or ()),
+            of_subtree=tuple((row["low"], row["high"]) for row in of_branch),
+        )
+        for branch_id, of_branch in runs.items()
+    }
 
 
 async def reader_called(connection: Any, username: str, policies: Policies) -> Reader | None:

@@ -5,7 +5,7 @@ from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
 from domain.audit.tables import event, seal
 from domain.bank.tables import bank
-from domain.branch.tables import branch
+from domain.branch.tables import branch, former_position
 from domain.card.tables import card
 from domain.command.tables import command
 from domain.customer.tables import contact_point, customer, identity_document
@@ -27,8 +27,8 @@ HISTORY_OF = (branch, customer, household_member, relation)
 
 __all__ = [
     "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
-    "card", "command", "contact_point", "customer", "event", "file_count", "household", "household_member",
-    "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product",
-    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "transaction",
-    "user_account",
+    "card", "command", "contact_point", "customer", "event", "file_count", "former_position", "household",
+    "household_member", "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version",
+    "product", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order",
+    "transaction", "user_account",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ from schema.access_grant import mutations as _access_grant_mutations  # noqa: F4
 from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.access_log import types as _access_log  # noqa: F401
 from schema.account import types as _account  # noqa: F401
+from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
 from schema.card import types as _card  # noqa: F401

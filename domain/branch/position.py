@@ -15,12 +15,15 @@ class TreeError(ValueError):
 
 
 def placed(
-    parents: Mapping[str, str | None], known: Mapping[str, tuple[str | None, int]] | None = None
+    parents: Mapping[str, str | None],
+    known: Mapping[str, tuple[str | None, int]] | None = None,
+    highest: Mapping[str, int] | None = None,
 ) -> dict[str, tuple[int, int]]:
     """(position, position_end) of every branch, each parent listed before its children.
 
     parents  branch → its parent, None for the head office
     known    branch → (parent, position) where it stands already; it stays there while its parent is the same
+    highest  branch → highest position ever taken below it; what a branch has left is not given again
     raises   TreeError when a parent is missing or has more children than room
     """
     known = known or {}
@@ -30,6 +33,9 @@ def placed(
     for parent, position in known.values():
         beginning = 0 if parent is None else known[parent][1]
         next_slots[parent] = max(next_slots.get(parent, 0), position - beginning + 1)
+    for parent, position in (highest or {}).items():
+        if parent in known:
+            next_slots[parent] = max(next_slots.get(parent, 0), position - known[parent][1] + 1)
     for branch, parent in parents.items():
         if parent is not None and parent not in places:
             raise TreeError(f"branch {branch!r} comes before its parent {parent!r}, or the parent is missing")

@@ -1,6 +1,8 @@
 """Branches in two trees kept apart: coverage (who may see) and roll-up (who reports).
 
-A position is a preorder number with gaps; a branch and everything under it lie in [position, position_end].
+A position is a preorder number with gaps; a branch and everything under it lie in [position, position_end]. Scoped
+rows carry the position of their branch. A branch that moves or is merged into another leaves its coverage position
+behind as a former one of the branch that its rows belong to now, until a job has rewritten them.
 """
 
 import sqlalchemy as sa
@@ -27,4 +29,13 @@ branch = sa.Table(
     sa.Index(None, "parent_id"),
     sa.Index(None, "rollup_parent_id"),
     sa.Index(None, "name_sort_key", "id"),
+)
+
+former_position = sa.Table(
+    "former_position",
+    metadata,
+    c1("position", sa.Integer, primary_key=True, autoincrement=False),
+    reference("branch_id", "branch"),
+    c1("left_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()")),
+    sa.Index(None, "branch_id"),
 )

@@ -8,8 +8,8 @@ from typing import Any
 import asyncpg
 
 PREPARED_STATEMENTS = 1_000
-BESIDE = 2
-"""Connections for the access log and its seals."""
+BESIDE = 3
+"""Connections for the access log, its seals, and rows that follow their branches."""
 SECONDS_TO_WAIT = 5
 """For a connection, before a request is told to try again."""
 

@@ -25,7 +25,7 @@ class Scope:
         """Whether a row at `position`, managed by `manager_ids` or granted to the reader, is in reach."""
         return (
             self.is_everything
-            or any(low <= position <= high for low, high in self.intervals)
+            or lies_within(position, self.intervals)
             or (self.manager_id is not None and (is_granted or self.manager_id in manager_ids))
         )
 
@@ -42,6 +42,11 @@ class Scope:
 
 NOTHING = Scope()
 EVERYTHING = Scope(is_everything=True)
+
+
+def lies_within(position: int, intervals: Iterable[Interval]) -> bool:
+    """Whether one of the intervals holds the position."""
+    return any(low <= position <= high for low, high in intervals)
 
 
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

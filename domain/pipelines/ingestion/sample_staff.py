@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from domain.branch.tree import hold_tree
 from domain.pipelines.ingestion.lock import alone
 from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.shared.sort_key import sort_key
@@ -69,6 +70,7 @@ async def add_sample_staff(connection: asyncpg.Connection, *, on_wait: Callable[
     """
     async with connection.transaction():
         await alone(connection, on_wait=on_wait)
+        await hold_tree(connection)
         if not await connection.fetchval("SELECT is_sample FROM ketu.bank"):
             raise LoadRefused(
                 "fictitious staff go only into a database that holds a sample bank",

@@ -5,6 +5,7 @@ from datetime import date
 import asyncpg
 
 from domain.branch.position import STEPS, TreeError, placed
+from domain.branch.tree import BranchTree, change_tree, tree_of
 from domain.pipelines.ingestion.berka.store import SOURCE, store
 from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.shared.sort_key import sort_key
@@ -21,13 +22,14 @@ BRANCH_OF_DISTRICT += f" WHERE source = '{SOURCE}' AND level = 'SUB_BRANCH'"
 
 async def store_branches(connection: asyncpg.Connection, *, as_of: date) -> None:
     """reads berka_district; writes branch, and the position of staff whose branch has moved. Raises LoadRefused."""
+    await change_tree(connection)
     districts = await connection.fetch("SELECT district_id, name, region FROM berka_district ORDER BY line_number")
     regions = dict.fromkeys(row["region"] for row in districts)
     parents: dict[str, str | None] = {HEAD_OFFICE: None}
     parents |= {_key_of(region): HEAD_OFFICE for region in regions}
     parents |= {f"district-{row['district_id']}": _key_of(row["region"]) for row in districts}
     try:
-        places = placed(parents, await _known(connection))
+        places = placed(parents, await _known(connection), await _highest(connection))
     except TreeError as error:
         mend = "check the regions (A3) in district.asc"
         raise LoadRefused(f"the districts make no branch tree: {error}", mend=mend) from error
@@ -93,6 +95,12 @@ async def _known(connection: asyncpg.Connection) -> dict[str, tuple[str | None, 
         SOURCE,
     )
     return {row["key"]: (row["parent_key"], row["position"]) for row in stored}
+
+
+async def _highest(connection: asyncpg.Connection) -> dict[str, int]:
+    keys = dict(await connection.fetch("SELECT id, source_key FROM ketu.branch WHERE source = $1", SOURCE))
+    highest = (await tree_of(connection, BranchTree.COVERAGE)).highest
+    return {keys[branch_id]: position for branch_id, position in highest.items() if branch_id in keys}
 
 
 def _key_of(region: str) -> str:
