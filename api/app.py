@@ -28,7 +28,9 @@ from api.signing_keys import Clock, EndedSessions, SigningKeys
 from authz.subjects import Readers
 from domain.audit.access_log import AccessLog
 from domain.key_ring import open_key_ring
+from domain.quota.model import Quotas
 from domain.shared.database import Database, connect
+from domain.shared.keys import Keys
 from domain.user_account.model import SignInRules
 from domain.user_account.passwords import Passwords
 from domain.user_account.sign_in import SignIn
@@ -57,7 +59,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
         async with database.write() as connection:
             key_ring = await open_key_ring(settings.key_ring, connection)
             await ensure_key(connection, key_ring, now=now())
-        tokens = Tokens(SigningKeys(database, key_ring, now=now), EndedSessions(database, now=now), now=now)
+        keys = Keys(key_ring, settings.key_ring)
+        tokens = Tokens(SigningKeys(database, keys, now=now), EndedSessions(database, now=now), now=now)
         passwords = Passwords()
         asking = http_client()
         engine = Engine(
@@ -67,6 +70,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
             plan_capacity=settings.plan_cache_size,
             registry=registry,
             access_log=AccessLog(database),
+            keys=keys,
+            quotas=quotas(settings),
         )
         app.state.database = database
         app.state.graphql = GraphQLEndpoint(
@@ -79,7 +84,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
         )
         app.state.sign_in = SignInEndpoint(
             database=database,
-            sign_in=SignIn(database, key_ring=key_ring, passwords=passwords, rules=rules),
+            sign_in=SignIn(database, keys=keys, passwords=passwords, rules=rules),
             tokens=tokens,
             provider=IdentityProvider(registered, asking, now=now) if registered else None,
             rules=rules,
@@ -123,6 +128,11 @@ def sign_in_rules(settings: Settings) -> SignInRules:
         session_lifetime=timedelta(hours=settings.session_hours),
         session_idle=timedelta(minutes=settings.session_idle_minutes),
     )
+
+
+def quotas(settings: Settings) -> Quotas:
+    """How often a user may look at what is sealed, and look rows up by it."""
+    return Quotas(reveals=settings.reveals_per_day, searches=settings.searches_per_day)
 
 
 async def _healthz(_request: Request) -> Response:

@@ -122,6 +122,15 @@ class Settings:
     session_idle_minutes: int = setting(
         "KETU_SESSION_IDLE_MINUTES", 60, "Minutes after which an unused session ends.", read=positive
     )
+    reveals_per_day: int = setting(
+        "KETU_REVEALS_PER_DAY", 30, "Sealed values that one user may reveal on a business date.", read=positive
+    )
+    searches_per_day: int = setting(
+        "KETU_SEARCHES_PER_DAY",
+        200,
+        "Identifiers that one user may look rows up by on a business date.",
+        read=positive,
+    )
     oidc_issuer: str | None = setting(
         "KETU_OIDC_ISSUER",
         None,

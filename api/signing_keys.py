@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from domain.shared.cipher import KeyRing
 from domain.shared.database import Database
+from domain.shared.keys import Keys
 from domain.user_account.signing_keys import SigningKey, live_keys
 
 Clock = Callable[[], datetime]
@@ -24,10 +24,10 @@ class SigningKeys:
     """The live keys, read again every few seconds, so that a new one is taken without a restart."""
 
     def __init__(
-        self, database: Database, key_ring: KeyRing, *, now: Clock, monotonic: Callable[[], float] = time.monotonic
+        self, database: Database, keys: Keys, *, now: Clock, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._database = database
-        self._key_ring = key_ring
+        self._key_ring = keys
         self._now = now
         self._monotonic = monotonic
         self._read_at = float("-inf")
@@ -50,7 +50,7 @@ class SigningKeys:
         """Live keys, the signing one first, as of `at_most` so many seconds ago."""
         if self._monotonic() - self._read_at > at_most:
             async with self._database.read() as connection:
-                self._keys = await live_keys(connection, self._key_ring, now=self._now())
+                self._keys = await live_keys(connection, self._key_ring.ring, now=self._now())
             self._read_at = self._monotonic()
         return self._keys
 

@@ -25,6 +25,7 @@ from authz.reader import Reader
 from authz.subjects import Readers
 from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
+from domain.shared.keys import Keys
 
 HERE = Path(__file__).parent
 CUSTOMER_360 = (HERE / "customer_360.sql").read_text(encoding="utf-8")
@@ -42,9 +43,9 @@ def create_app(settings: Settings) -> Starlette:
             pool_size=settings.database_pool_size,
             statement_timeout_ms=settings.statement_timeout_seconds * 1000,
         )
-        key_ring = KeyRing.load(settings.key_ring)
-        keys, ended = SigningKeys(database, key_ring, now=utc_now), EndedSessions(database, now=utc_now)
-        app.state.tokens = Tokens(keys, ended, now=utc_now)
+        keys = Keys(KeyRing.load(settings.key_ring), settings.key_ring)
+        signing, ended = SigningKeys(database, keys, now=utc_now), EndedSessions(database, now=utc_now)
+        app.state.tokens = Tokens(signing, ended, now=utc_now)
         app.state.database, app.state.readers = database, Readers(database)
         yield
         await database.close()

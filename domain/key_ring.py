@@ -7,14 +7,19 @@ import asyncpg
 
 from domain.shared.cipher import CipherError, KeyRing
 from domain.shared.identifier import IdentifierKind
+from domain.shared.keys import SEALING
 from domain.tables import metadata
 
 
 async def open_key_ring(path: Path, connection: asyncpg.Connection) -> KeyRing:
     """The ring in `path`; a fresh one, saved there, where the database holds no cipher text yet.
 
+    None of its keys is dropped before the caller's transaction, or outside of one the connection, ends.
+
     raises CipherError  when the ring is missing, damaged or another's, while the database holds cipher texts
     """
+    scope = "xact_" if connection.is_in_transaction() else ""
+    await connection.execute(f"SELECT pg_advisory_{scope}lock_shared($1)", SEALING)
     ring = _ring_in(path, may_begin=not await holds_cipher_texts(connection))
     document = await connection.fetchrow(
         "SELECT type, number_cipher FROM ketu.identity_document WHERE number_cipher IS NOT NULL ORDER BY id LIMIT 1"
@@ -36,12 +41,11 @@ def _ring_in(path: Path, *, may_begin: bool) -> KeyRing:
 
 async def holds_cipher_texts(connection: asyncpg.Connection) -> bool:
     """Whether any column of any table holds something sealed."""
-    columns = [
-        (table.fullname, column.name)
+    # Names come from our own declarations, never from outside.
+    exists = [
+        f"EXISTS (SELECT FROM {table.fullname} WHERE {column.name} IS NOT NULL)"
         for table in metadata.sorted_tables
         for column in table.columns
-        if column.name.endswith("_cipher")
+        if "sealed" in column.info
     ]
-    # Names come from our own declarations, never from outside.
-    exists = [f"EXISTS (SELECT FROM {table} WHERE {column} IS NOT NULL)" for table, column in columns]
     return bool(await connection.fetchval(f"SELECT {' OR '.join(exists)}"))

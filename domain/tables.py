@@ -14,6 +14,7 @@ from domain.loan.tables import loan
 from domain.outbox.tables import outbox_event
 from domain.policy.tables import policy_line, policy_version
 from domain.product.tables import product
+from domain.quota.tables import quota_use
 from domain.relation.tables import relation
 from domain.shared.columns import metadata
 from domain.source_batch.tables import file_count, rejected_row, source_batch
@@ -29,6 +30,6 @@ __all__ = [
     "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
     "card", "command", "contact_point", "customer", "event", "file_count", "former_position", "household",
     "household_member", "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version",
-    "product", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order",
-    "transaction", "user_account",
+    "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff",
+    "standing_order", "transaction", "user_account",
 ]  # fmt: skip

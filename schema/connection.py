@@ -25,7 +25,7 @@ from schema.building import (
     input_type,
     object_type,
 )
-from schema.filters import MoneyFilter, filter_for
+from schema.filters import IdentifierFilter, MoneyFilter, filter_for
 from schema.node import NODES, UNIONS, Registered, class_of, is_scalar, scalar_type
 from schema.scalars import BigInt
 
@@ -240,6 +240,10 @@ class Inputs:
             "or": InputField(list[where] | None, "One of these holds; an empty list does not."),
             "not": InputField(where | None, "This does not hold; what is unknown does not hold either."),
         }
+        for identifier in registered.rows.identifiers:
+            if identifier.search is not None:
+                text = f"On the whole of what is shown masked; takes `{identifier.search}`."
+                conditions[to_camel_case(identifier.name)] = InputField(IdentifierFilter | None, text)
         for field, declaration in self.graph.all_fields[registered.name].items():
             match declaration:
                 case One(table=table):

@@ -1,5 +1,7 @@
 """What a mutation answers where it could not be carried out: typed errors, one union of them per mutation."""
 
+from datetime import date
+
 import strawberry
 
 
@@ -33,9 +35,17 @@ class Conflict(MutationError):
     current_version: int = strawberry.field(description="The version that the row has now.")
 
 
+@strawberry.type(description="The reader has done this as often as they may on one business date.")
+class QuotaExceeded(MutationError):
+    """Kept in the access log."""
+
+    quota: int = strawberry.field(description="How often they may.")
+    business_date: date = strawberry.field(description="The bank's business date now; the quota is whole on the next.")
+
+
 @strawberry.type(description="The idempotency key was used before, for another command or another input.")
 class KeyReused(MutationError):
     """Every command has a key of its own."""
 
 
-ERRORS = (NotFound, NotPermitted, InvalidInput, Conflict, KeyReused)
+ERRORS = (NotFound, NotPermitted, InvalidInput, Conflict, KeyReused, QuotaExceeded)

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from schema.building import InputField, input_type
+from schema.scalars import Identifier
 
 EQ = "Equal; null matches rows without a value."
 NE = "Not equal; rows without a value are not equal to any. Null matches rows with one."
@@ -60,6 +61,17 @@ MoneyFilter = input_type(
     {
         "amount": InputField(DecimalFilter | None, "On the amount, in units of its currency."),
         "currency": InputField(StringFilter | None, "On the currency, ISO 4217."),
+    },
+)
+
+IdentifierFilter = input_type(
+    "IdentifierFilter",
+    "Conditions on a sealed identifier. It takes a permission of its own, is counted against the reader's quota and "
+    "logged; the identifier itself is kept nowhere.",
+    {
+        "is": InputField(
+            Identifier | None, "It is this one, whole, in any of its spellings. Send it in a variable by POST."
+        )
     },
 )
 

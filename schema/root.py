@@ -49,6 +49,7 @@ from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401
 from schema.product import types as _product  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
+from schema.reveal import mutations as _reveal_mutations  # noqa: F401
 from schema.scalars import SCALARS
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401

@@ -10,6 +10,7 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", str)
+Identifier = NewType("Identifier", str)
 
 DECIMAL = re.compile(r"-?\d{1,24}(\.\d{1,12})?", re.ASCII)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -50,11 +51,22 @@ def _never(_value: Any) -> Any:
     raise GraphQLError("BigInt is not taken as input.")
 
 
+def _identifier(value: Any) -> str:
+    if not isinstance(value, str):
+        raise GraphQLError("Identifier is written as text.")
+    return value
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     BigInt: strawberry.scalar(
         name="BigInt",
         description="A whole number that may pass 2³¹, as decimal digits in a string.",
         parse_value=_never,
+    ),
+    Identifier: strawberry.scalar(
+        name="Identifier",
+        description="A number, address or account name that identifies somebody, whole, as text; only taken as input.",
+        parse_value=_identifier,
     ),
     Decimal: strawberry.scalar(
         name="Decimal",

@@ -4,12 +4,13 @@ import sqlalchemy as sa
 
 from domain.account.model import AccountState, HolderRole, StatementFrequency
 from domain.shared.columns import Money, c1, c2, choice, encrypted, from_source, metadata, node, reference
+from domain.shared.identifier import IdentifierKind
 
 account = sa.Table(
     "account",
     metadata,
     *node(),
-    *encrypted("number"),
+    *encrypted("number", IdentifierKind.ACCOUNT_NUMBER),
     reference("product_id", "product"),
     reference("branch_id", "branch"),
     choice("state", AccountState),

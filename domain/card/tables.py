@@ -4,12 +4,13 @@ import sqlalchemy as sa
 
 from domain.card.model import CardGrade, CardState
 from domain.shared.columns import SCHEMA, c1, choice, encrypted, from_source, metadata, node, reference
+from domain.shared.identifier import IdentifierKind
 
 card = sa.Table(
     "card",
     metadata,
     *node(),
-    *encrypted("number"),
+    *encrypted("number", IdentifierKind.CARD_NUMBER),
     reference("customer_id", "customer"),
     reference("account_id", "account"),
     reference("product_id", "product"),
@@ -27,4 +28,5 @@ card = sa.Table(
     sa.Index(None, "account_id"),
     sa.Index(None, "branch_id"),
     sa.Index(None, "issued_on", "id"),
+    sa.Index(None, "number_blind_index"),
 )

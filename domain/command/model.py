@@ -22,11 +22,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that is shown once: kept out of statements, the ledger of commands and whatever prints values."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was done."""
 
     values: Mapping[str, Any]
-    """By name, what the payload is answered from: ids of rows and plain words, which fit into JSON."""
+    """By name, what the payload is answered from: ids of rows and plain words, which fit into JSON; or a Secret."""
     changes: Sequence[Change] = ()
     is_replay: bool = False
     """The command was carried out before, under the same key."""
@@ -42,11 +49,8 @@ class Refusal(Exception):
     """Where in the input the fault lies."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Further fields of the error's type."""
-
-    @property
-    def is_denial(self) -> bool:
-        """Whether somebody tried what they may not do."""
-        return self.type_name == "NotPermitted"
+    is_denial: bool = False
+    """Somebody tried what they may not do: kept in the access log."""
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -61,7 +65,7 @@ def not_found(*path: str) -> Refusal:
 
 def not_permitted(message: str, *path: str) -> Refusal:
     """The row is there and visible, the act is beyond the reader."""
-    return Refusal("NotPermitted", message, path)
+    return Refusal("NotPermitted", message, path, is_denial=True)
 
 
 def invalid_input(message: str, *path: str) -> Refusal:

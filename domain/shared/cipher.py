@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.shared.identifier import IdentifierKind, last_four, masked, normalised
+from domain.shared.sm4 import SM4GCM
 
 KEY_ID_BYTES = 4
 NONCE_BYTES = 12
@@ -42,7 +44,16 @@ class Aead(Protocol):
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes: ...
 
 
-ALGORITHMS: dict[str, type[AESGCM]] = {"AES-256-GCM": AESGCM}
+@dataclass(frozen=True, slots=True)
+class Algorithm:
+    """One way to seal."""
+
+    secret_bytes: int
+    aead: Callable[[bytes], Aead]
+
+
+AES = "AES-256-GCM"
+ALGORITHMS = {AES: Algorithm(32, AESGCM), "SM4-GCM": Algorithm(16, SM4GCM)}
 """What a key of the ring may be for; another algorithm is one more line here and a key that names it."""
 
 
@@ -57,7 +68,12 @@ class Key:
         """The algorithm, ready to use."""
         if self.algorithm not in ALGORITHMS:
             raise CipherError(f"the key ring names the algorithm {self.algorithm!r}; known: {', '.join(ALGORITHMS)}")
-        return ALGORITHMS[self.algorithm](self.secret)
+        return ALGORITHMS[self.algorithm].aead(self.secret)
+
+    @classmethod
+    def fresh(cls, algorithm: str) -> "Key":
+        """A new random key."""
+        return cls(algorithm, secrets.token_bytes(ALGORITHMS[algorithm].secret_bytes))
 
 
 @dataclass(frozen=True)
@@ -69,15 +85,19 @@ class KeyRing:
     index_secret: bytes
 
     @classmethod
-    def fresh(cls) -> "KeyRing":
+    def fresh(cls, algorithm: str = AES) -> "KeyRing":
         """A ring with one new random key."""
         key_id = secrets.token_hex(KEY_ID_BYTES)
-        return cls(key_id, {key_id: Key("AES-256-GCM", secrets.token_bytes(32))}, secrets.token_bytes(32))
+        return cls(key_id, {key_id: Key.fresh(algorithm)}, secrets.token_bytes(32))
 
-    def with_new_key(self) -> "KeyRing":
+    def with_new_key(self, algorithm: str = AES) -> "KeyRing":
         """The same ring with one more key, which seals from now on; the older ones still open."""
-        fresh = KeyRing.fresh()
+        fresh = KeyRing.fresh(algorithm)
         return KeyRing(fresh.current, self.keys | fresh.keys, self.index_secret)
+
+    def with_current_alone(self) -> "KeyRing":
+        """The same ring without the older keys: nothing may be sealed with them any more."""
+        return KeyRing(self.current, {self.current: self.keys[self.current]}, self.index_secret)
 
     @cached_property
     def _aeads(self) -> dict[bytes, Aead]:
@@ -120,19 +140,30 @@ class KeyRing:
     def save(self, path: Path) -> None:
         """Write the ring to a new file that only its owner may read; FileExistsError where there is one already."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            json.dump(self._as_json(), file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
+        draft = self._draft(path)
         try:
             # A link, unlike a rename, never replaces a ring that another process has just made.
             os.link(draft, path)
         finally:
             draft.unlink()
-        directory = os.open(path.parent, os.O_RDONLY)
-        os.fsync(directory)
-        os.close(directory)
+        _sync(path.parent)
+
+    def replace(self, path: Path) -> None:
+        """Put the ring in the place of the one in the file, as a whole: whoever reads finds the one or the other."""
+        draft = self._draft(path)
+        owner = path.stat()
+        if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
+            os.chown(draft, owner.st_uid, owner.st_gid)
+        draft.replace(path)
+        _sync(path.parent)
+
+    def _draft(self, path: Path) -> Path:
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(self._as_json(), file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        return draft
 
     def _as_json(self) -> dict[str, Any]:
         return {
@@ -158,6 +189,13 @@ class KeyRing:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CipherError(f"the key ring {path} is damaged") from error
         return loaded
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the name of a file outlives a loss of power."""
+    directory = os.open(folder, os.O_RDONLY)
+    os.fsync(directory)
+    os.close(directory)
 
 
 def _text(secret: bytes) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from domain.shared.identifier import IdentifierKind
+
 SCHEMA = "ketu"
 
 metadata = sa.MetaData(
@@ -69,13 +71,24 @@ def reference(name: str, target: str, **options: Any) -> sa.Column[Any]:
     return c1(name, sa.BigInteger, sa.ForeignKey(f"{SCHEMA}.{target}.id"), **options)
 
 
-def encrypted(name: str) -> Iterable[sa.Column[Any]]:
-    """A personal identifier, kept as mask (shown), blind index (equality), last four digits and cipher text."""
+def sealed(name: str, kind: IdentifierKind | str, **options: Any) -> sa.Column[Any]:
+    """A column of cipher texts.
+
+    kind  what they are sealed as, or the column that names it
+    """
+    return c2(name, sa.LargeBinary, info={"sealed": kind}, **options)
+
+
+def encrypted(name: str, kind: IdentifierKind | str) -> Iterable[sa.Column[Any]]:
+    """A personal identifier, kept as mask (shown), blind index (equality), last four digits and cipher text.
+
+    kind  what it identifies, or the column that names it
+    """
     return (
         c2(f"{name}_masked", sa.Text, nullable=True),
         c2(f"{name}_blind_index", sa.LargeBinary, nullable=True),
         c2(f"{name}_last4", sa.Text, nullable=True),
-        c2(f"{name}_cipher", sa.LargeBinary, nullable=True),
+        sealed(f"{name}_cipher", kind, nullable=True),
     )
 
 

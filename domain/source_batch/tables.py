@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from domain.shared.columns import c1, c2, metadata
+from domain.shared.columns import c1, metadata, sealed
+from domain.shared.identifier import IdentifierKind
 
 STAGING = "staging"
 
@@ -27,7 +28,7 @@ rejected_row = sa.Table(
     c1("file", sa.Text),
     c1("line_number", sa.Integer),
     c1("reason", sa.Text),
-    c2("content_cipher", sa.LargeBinary),
+    sealed("content_cipher", IdentifierKind.SOURCE_ROW),
     sa.Index(None, "source_batch_id", "file", "line_number"),
     schema=STAGING,
 )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from domain.shared.columns import Money, c1, c2, choice, encrypted, from_source, metadata, node, reference
+from domain.shared.identifier import IdentifierKind
 from domain.transaction.model import PaymentPurpose
 
 standing_order = sa.Table(
@@ -14,7 +15,7 @@ standing_order = sa.Table(
     c2("amount", Money),
     c1("currency", sa.Text),
     c1("counterparty_bank", sa.Text, nullable=True),
-    *encrypted("counterparty_account"),
+    *encrypted("counterparty_account", IdentifierKind.ACCOUNT_NUMBER),
     from_source(),
     sa.Index(None, "account_id"),
 )

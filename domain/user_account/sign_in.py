@@ -11,9 +11,9 @@ from typing import Any
 
 from domain.audit.log import Event, record
 from domain.audit.model import EventKind
-from domain.shared.cipher import KeyRing
 from domain.shared.database import Database
 from domain.shared.identifier import IdentifierKind
+from domain.shared.keys import Keys
 from domain.user_account import attempts, sessions, totp
 from domain.user_account.model import LONGEST_PASSWORD, Refusal, SessionEnd, SignInMeans, SignInRules, unfit
 from domain.user_account.passwords import Passwords
@@ -108,9 +108,9 @@ Outcome = Granted | Enrolled | Unfit | Refusal
 class SignIn:
     """The ways in."""
 
-    def __init__(self, database: Database, *, key_ring: KeyRing, passwords: Passwords, rules: SignInRules) -> None:
+    def __init__(self, database: Database, *, keys: Keys, passwords: Passwords, rules: SignInRules) -> None:
         self._database = database
-        self._key_ring = key_ring
+        self._keys = keys
         self._passwords = passwords
         self._rules = rules
 
@@ -251,7 +251,7 @@ class SignIn:
         return refusal
 
     async def _used(self, connection: Any, row: Any, code: str, *, now: datetime) -> bool:
-        secret = self._key_ring.open(IdentifierKind.TOTP_SECRET, row["totp_secret_cipher"])
+        secret = self._keys.ring.open(IdentifierKind.TOTP_SECRET, row["totp_secret_cipher"])
         step = totp.matching_step(secret, code, now=now, after=row["totp_last_step"])
         if step is not None:
             await connection.execute(USE_STEP, row["id"], step)
@@ -259,12 +259,13 @@ class SignIn:
 
     async def _enrolled(self, connection: Any, account: Account) -> Enrolled:
         secret = totp.new_secret()
-        await connection.execute(ENROL, account.id, self._key_ring.seal(IdentifierKind.TOTP_SECRET, secret))
+        ring = await self._keys.sealing(connection)
+        await connection.execute(ENROL, account.id, ring.seal(IdentifierKind.TOTP_SECRET, secret))
         bank = await connection.fetchval(BANK_NAME)
         return Enrolled(secret, totp.uri(secret, username=account.username, bank=bank or "Ketu"))
 
     async def _confirmed(self, connection: Any, row: Any, code: str, *, now: datetime) -> bool:
-        secret = self._key_ring.open(IdentifierKind.TOTP_SECRET, row["totp_pending_cipher"])
+        secret = self._keys.ring.open(IdentifierKind.TOTP_SECRET, row["totp_pending_cipher"])
         step = totp.matching_step(secret, code, now=now, after=None)
         if step is not None:
             await connection.execute(CONFIRM, row["id"], step)

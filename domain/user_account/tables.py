@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from domain.shared.columns import c1, c2, choice, metadata, node, reference
+from domain.shared.columns import c1, c2, choice, metadata, node, reference, sealed
+from domain.shared.identifier import IdentifierKind
 from domain.user_account.model import AccountKind, SessionEnd, SignInMeans
 
 Instant = sa.TIMESTAMP(timezone=True)
@@ -40,9 +41,9 @@ credential = sa.Table(
     c1("password_changed_at", Instant, server_default=sa.text("now()")),
     c1("failed_count", sa.Integer, server_default=sa.text("0")),
     c1("locked_until", Instant, nullable=True),
-    c2("totp_secret_cipher", sa.LargeBinary, nullable=True),
+    sealed("totp_secret_cipher", IdentifierKind.TOTP_SECRET, nullable=True),
     # Enrolled, not yet confirmed by a code; the confirmed one counts meanwhile.
-    c2("totp_pending_cipher", sa.LargeBinary, nullable=True),
+    sealed("totp_pending_cipher", IdentifierKind.TOTP_SECRET, nullable=True),
     c1("totp_last_step", sa.BigInteger, nullable=True),
 )
 
@@ -116,7 +117,7 @@ signing_key = sa.Table(
     c1("id", sa.BigInteger, sa.Identity(always=False), primary_key=True),
     c1("created_at", Instant),
     c1("key_id", sa.Text, unique=True),
-    c2("private_key_cipher", sa.LargeBinary),
+    sealed("private_key_cipher", IdentifierKind.SIGNING_KEY),
     # Null for as long as it signs; afterwards its tokens are still good until then.
     c1("verifies_until", Instant, nullable=True),
 )

@@ -18,7 +18,7 @@ from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
 from domain.staff.tables import staff
-from resolvers.access.sight import is_reference, row_of, sees, text
+from resolvers.access.sight import customer_ids, is_reference, row_of, sees, text
 from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, One, Union
 from resolvers.engine.graph import NodeType
 from resolvers.engine.guards import Alias
@@ -88,23 +88,9 @@ class _Somebody:
             for reason in reasons(self.policy, self.reader.subject, permission, None)
         ]
 
-    async def customer_ids(self, node: NodeType, row_id: int) -> list[int]:
-        """The customers whom the row tells about."""
-        if node.rows.about is None:
-            return []
-        row = row_of(node)
-        ids = sa.func.to_json(node.rows.about(row))
-        listed = sa.case((sa.func.json_typeof(ids) == "array", ids), else_=sa.func.json_build_array(ids))
-        each = sa.func.json_array_elements_text(listed).table_valued(sa.column("value", sa.Text), name="each")
-        found = sa.select(sa.cast(each.c.value, sa.BigInteger).label("id")).select_from(
-            row.source.join(each, sa.true())
-        )
-        rows = await self.connection.fetch(text(found.where(row.c.id == row_id, each.c.value.is_not(None))))
-        return sorted({found["id"] for found in rows})
-
     async def _through_customers(self, node: NodeType, row_id: int, permission: Permission) -> AsyncIterator[Told]:
         subject = self.reader.subject
-        ids = await self.customer_ids(node, row_id)
+        ids = await customer_ids(self.connection, node, row_id)
         grants = await self.connection.fetch(GRANTS, subject.staff_id, ids)
         beyond: list[Told] = []
         for row in await self.connection.fetch(CUSTOMERS, ids):
@@ -195,15 +181,15 @@ async def _explain(context: CommandContext, given: Mapping[str, Any]) -> Outcome
     subject = await subject_called(connection, given["username"])
     if subject is None:
         verdict, told = AccessVerdict.NO_SIGN_IN, []
-        customer_ids: list[int] = []
+        told_of: list[int] = []
     else:
         policy = await Policies().of_version(connection, subject.policy_version_id)
         somebody = _Somebody(connection, asker, reader_of(subject, policy), policy)
         verdict, told = await _judged(context, somebody, node, row_id, declaration)
-        customer_ids = await somebody.customer_ids(node, row_id)
+        told_of = await customer_ids(connection, node, row_id)
     details = {"userAccountId": account["id"], "field": field, "verdict": verdict.name}
     concept = node.rows.table.name
-    entry = Event(EventKind.ACCESS, "explainAccess", concept, row_id, customer_ids, details)
+    entry = Event(EventKind.ACCESS, "explainAccess", concept, row_id, told_of, details)
     await record(connection, context.actor, entry)
     return Outcome({"verdict": verdict.name, "reasons": told})
 

@@ -56,6 +56,19 @@ def row_of(node: NodeType) -> Row:
     return Alias(node.rows.table.alias("asked"))
 
 
+async def customer_ids(connection: Any, node: NodeType, row_id: int) -> list[int]:
+    """The customers whom a row tells about."""
+    if node.rows.about is None:
+        return []
+    row = row_of(node)
+    ids = sa.func.to_json(node.rows.about(row))
+    listed = sa.case((sa.func.json_typeof(ids) == "array", ids), else_=sa.func.json_build_array(ids))
+    each = sa.func.json_array_elements_text(listed).table_valued(sa.column("value", sa.Text), name="each")
+    found = sa.select(sa.cast(each.c.value, sa.BigInteger).label("id")).select_from(row.source.join(each, sa.true()))
+    rows = await connection.fetch(text(found.where(row.c.id == row_id, each.c.value.is_not(None))))
+    return sorted({found["id"] for found in rows})
+
+
 async def sees(connection: Any, reader: Reader, node: NodeType, row_id: int, *permissions: Permission) -> bool:
     """Whether a row is there and within every one of the reader's scopes."""
     if any(reader.scope_of[permission].is_nothing for permission in permissions):

@@ -10,9 +10,15 @@ from domain.product.tables import product
 from domain.standing_order.tables import standing_order
 from domain.transaction.tables import transaction
 from resolvers.customer.guards import about, about_holders, of_customer, of_holders
-from resolvers.engine.edges import Rows, amount, column, connection, newest_first, oldest_first, reference
+from resolvers.engine.edges import Rows, amount, column, connection, identifier, newest_first, oldest_first, reference
 
-rows = Rows(account, reads=(Permission.ACCOUNT_READ,), visible=of_holders("id"), about=about_holders("id"))
+rows = Rows(
+    account,
+    reads=(Permission.ACCOUNT_READ,),
+    visible=of_holders("id"),
+    about=about_holders("id"),
+    identifiers=(identifier(account, "number", reveal=Permission.ACCOUNT_REVEAL, search=Permission.ACCOUNT_SEARCH),),
+)
 holder_rows = Rows(
     account_holder,
     reads=(Permission.ACCOUNT_READ, Permission.CUSTOMER_READ),

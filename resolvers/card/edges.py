@@ -7,10 +7,14 @@ from domain.card.tables import card
 from domain.customer.tables import customer
 from domain.product.tables import product
 from resolvers.customer.guards import about, of_customer
-from resolvers.engine.edges import Rows, column, connection, newest_first, reference
+from resolvers.engine.edges import Rows, column, connection, identifier, newest_first, reference
 
 rows = Rows(
-    card, reads=(Permission.CARD_READ, Permission.CUSTOMER_READ), visible=of_customer(), about=about("customer_id")
+    card,
+    reads=(Permission.CARD_READ, Permission.CUSTOMER_READ),
+    visible=of_customer(),
+    about=about("customer_id"),
+    identifiers=(identifier(card, "number", reveal=Permission.CARD_REVEAL, search=Permission.CARD_SEARCH),),
 )
 
 number_masked = column(card.c.number_masked, filters=False)

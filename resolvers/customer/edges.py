@@ -25,6 +25,7 @@ from resolvers.engine.edges import (
     column,
     connection,
     expression,
+    identifier,
     newest_first,
     oldest_first,
     reference,
@@ -39,12 +40,25 @@ identity_document_rows = Rows(
     reads=(Permission.IDENTITY_DOCUMENT_READ, Permission.CUSTOMER_READ),
     visible=of_customer(),
     about=about("customer_id"),
+    identifiers=(
+        identifier(
+            identity_document,
+            "number",
+            reveal=Permission.IDENTITY_DOCUMENT_REVEAL,
+            search=Permission.IDENTITY_DOCUMENT_SEARCH,
+        ),
+    ),
 )
 contact_point_rows = Rows(
     contact_point,
     reads=(Permission.CONTACT_POINT_READ, Permission.CUSTOMER_READ),
     visible=of_customer(),
     about=about("customer_id"),
+    identifiers=(
+        identifier(
+            contact_point, "value", reveal=Permission.CONTACT_POINT_REVEAL, search=Permission.CONTACT_POINT_SEARCH
+        ),
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """From selections to SQL: every object becomes one JSON expression over the row that it stands on."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from graphql import (
 )
 
 from authz.reader import ReaderShape
+from domain.shared.keys import Keys
 from domain.shared.problem import forbidden, too_complex
 from resolvers.engine.document import Limits
 from resolvers.engine.edges import (
@@ -43,7 +44,7 @@ from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.inputs import Trace, Value
 from resolvers.engine.marks import MARK
-from resolvers.engine.parameters import Parameters, ScopeParameters
+from resolvers.engine.parameters import Parameters, ScopeParameters, Search
 from resolvers.engine.sql import NULL, by_constant, constant, json_object, rendered
 
 Fields = dict[str, list[FieldNode]]
@@ -86,7 +87,10 @@ class Compiler:
         trace: Trace,
         shape: ReaderShape,
         limits: Limits,
+        keys: Keys,
     ) -> None:
+        self.keys = keys
+        self.searches: dict[Hashable, Search] = {}
         self.graph = graph
         self.schema = schema
         self.fragments = fragments

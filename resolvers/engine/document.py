@@ -1,5 +1,6 @@
 """GraphQL documents: parsed, validated and freed of literals once, then found again by their text."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from graphql import (
     GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
+    GraphQLSyntaxError,
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
@@ -33,6 +35,7 @@ from graphql import (
     VariableDefinitionNode,
     VariableNode,
     Visitor,
+    get_named_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
@@ -47,6 +50,8 @@ from graphql.execution.values import get_variable_values
 from domain.shared.problem import invalid, too_complex
 from resolvers.engine.inputs import is_storable
 
+IDENTIFIER = "Identifier"
+"""The scalar of values that identify somebody."""
 LIFTED = "_literal"
 """Prefix of variables that stand for literals; clients may not use it."""
 
@@ -113,6 +118,8 @@ class Documents:
     def _read(self, text: str, name: str | None) -> Operation:
         try:
             document = parse(text, max_tokens=self._limits.tokens, no_location=False)
+        except GraphQLSyntaxError as error:
+            raise unsaid(error) from None
         except RecursionError as error:
             raise too_complex("The document is nested too deeply to be read.") from error
         node = _operation_called(document, name)
@@ -126,7 +133,9 @@ class Documents:
         _refuse_excess(node, fragments, self._limits)
         errors = validate(self._schema, document, max_errors=20)
         if errors:
-            raise GraphQLErrors(errors)
+            raise GraphQLErrors([unsaid(error) for error in errors])
+        type_info = TypeInfo(self._schema)
+        visit(document, TypeInfoVisitor(type_info, _IdentifierSeeker(type_info)))
         lifted, literals, added = lift_literals(self._schema, document, node)
         fragments = {
             definition.name.value: definition
@@ -153,6 +162,16 @@ class GraphQLErrors(Exception):
         self.errors = errors
 
 
+VALUES = re.compile(r"(?:, found:| Found:|(?<=value):|(?<=String)) ['\"{[\d-].*", re.DOTALL)
+"""Where the library's messages begin to repeat what was sent."""
+
+
+def unsaid(error: GraphQLError) -> GraphQLError:
+    """The error without what was sent: it may be somebody's name or number, and messages are kept in many places."""
+    error.message = VALUES.sub(".", error.message).replace("?.", "?")
+    return error
+
+
 def coerce(
     schema: GraphQLSchema, definitions: Sequence[VariableDefinitionNode], supplied: Mapping[str, Any]
 ) -> Mapping[str, Any]:
@@ -162,7 +181,7 @@ def coerce(
     """
     coerced = get_variable_values(schema, definitions, dict(supplied), max_errors=5)
     if isinstance(coerced, list):
-        raise coerced[0]
+        raise unsaid(coerced[0])
     for name, value in coerced.coerced.items():
         _refuse_unstorable("A text of the document" if name.startswith(LIFTED) else name, value)
     return coerced.coerced
@@ -221,6 +240,20 @@ def _refuse_excess(
                     pass
 
     walk(operation.selection_set, 1, frozenset())
+
+
+class _IdentifierSeeker(Visitor):
+    """Refuses documents in which an identifier is written: their texts are kept, here and by whoever sends them."""
+
+    def __init__(self, type_info: TypeInfo) -> None:
+        super().__init__()
+        self.type_info = type_info
+
+    def enter(self, node: Any, *_: Any) -> None:
+        if isinstance(node, ValueNode) and not isinstance(node, VariableNode | NullValueNode):
+            type_ = self.type_info.get_input_type()
+            if type_ is not None and get_named_type(type_).name == IDENTIFIER:
+                raise invalid("Send identifiers in variables without defaults: the texts of documents are kept.")
 
 
 class _Lifter(Visitor):

@@ -10,6 +10,7 @@ from authz.permissions import Permission
 from authz.reader import Reader
 from domain.command.model import Outcome
 from domain.shared.columns import DataClass
+from domain.shared.identifier import IdentifierKind
 
 Clause = sa.ColumnElement[bool]
 Expression = sa.ColumnElement[Any]
@@ -44,6 +45,21 @@ Guard = Callable[[Row, Sequence[BoundScope]], Clause | None]
 
 
 @dataclass(frozen=True, eq=False)
+class Identifier:
+    """A sealed value of a row: shown as a mask, in full by `reveal` alone, found by the whole of it."""
+
+    name: str
+    """That of its group of columns."""
+    kinds: tuple[IdentifierKind, ...]
+    """What it may be sealed as."""
+    kind_column: str | None
+    """The column that says which of them; None where there is one alone."""
+    reveal: Permission
+    search: Permission | None = None
+    """What it takes to look rows up by it; None where nobody can."""
+
+
+@dataclass(frozen=True, eq=False)
 class Rows:
     """The rows of one concept, what it takes to read them, and whom they tell about."""
 
@@ -54,6 +70,7 @@ class Rows:
     """The id, or a JSON list of the ids, of the customers that a row tells about; None for rows about nobody."""
     is_logged: bool = False
     """Reading them is logged whomever they tell about."""
+    identifiers: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +193,8 @@ class Command:
     """
 
     payload: str
-    requires: Permission
+    requires: Permission | None
+    """What nobody may try it without; None where that depends on the input, and the command itself refuses."""
     run: Callable[[Any, Mapping[str, Any]], Awaitable[Outcome]]
 
 
@@ -229,6 +247,15 @@ def column(
         filters=filters and not isinstance(source.type, sa.ARRAY),
         groups=filters and ("choice" in source.info or isinstance(source.type, sa.Boolean) or name == "currency"),
     )
+
+
+def identifier(table: sa.Table, name: str, *, reveal: Permission, search: Permission | None = None) -> Identifier:
+    """The sealed value that an `encrypted` group of columns keeps."""
+    kind = table.c[f"{name}_cipher"].info["sealed"]
+    if isinstance(kind, IdentifierKind):
+        return Identifier(name, (kind,), None, reveal, search)
+    kinds = tuple(IdentifierKind[choice.name] for choice in table.c[kind].info["choice"])
+    return Identifier(name, kinds, kind, reveal, search)
 
 
 def expression(

@@ -1,6 +1,7 @@
 """Choose how to answer an operation, run it, return bytes."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,13 @@ from prometheus_client import CollectorRegistry
 
 from authz.reader import ReaderShape
 from domain.audit.access_log import AccessLog
-from domain.audit.log import Event
+from domain.audit.log import Event, record
 from domain.audit.model import EventKind
+from domain.quota.model import QuotaKind, Quotas
+from domain.quota.service import use
 from domain.shared.database import Database
-from domain.shared.problem import Problem, ProblemCode, invalid, too_complex
+from domain.shared.keys import Keys
+from domain.shared.problem import Problem, ProblemCode, forbidden, invalid, too_complex
 from resolvers.context import GraphQLRequest, StaleReader
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
@@ -28,6 +32,8 @@ from resolvers.engine.mutation import FieldError, Mutations, actor_of
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
 
+Searched = Mapping[str, Sequence[Sequence[str]]]
+"""By field, of each identifier that was searched for the blind indexes under which it may stand, in hexadecimal."""
 QUERY = "query"
 """Stands in the access log for a query without a name."""
 STALE_CURSOR = "KT001"
@@ -74,8 +80,12 @@ class Engine:
         plan_capacity: int,
         registry: CollectorRegistry,
         access_log: AccessLog | None,
+        keys: Keys,
+        quotas: Quotas,
     ) -> None:
         """access_log  where it is kept whom answers tell about; None for engines that nobody's data leaves"""
+        self.keys = keys
+        self.quotas = quotas
         self.schema = schema
         self.graph = graph
         self.limits = limits
@@ -107,6 +117,7 @@ class Engine:
         parameters = plan.parameters(Request(variables, request.reader))
         if plan.needs_python:
             return await self.execute_batched(database, request)
+        searched = await self._counted(database, request, plan, variables)
         try:
             async with database.read(lists=plan.has_lists) as connection:
                 data = await connection.fetchval(plan.statement, *parameters)
@@ -115,12 +126,50 @@ class Engine:
         customer_ids: tuple[int, ...] = ()
         if plan.has_marks:
             data, customer_ids = unmarked(data)
-        return await self._logged(request, plan, Answer(data, plan.withheld, customer_ids))
+        return await self._logged(request, plan, Answer(data, plan.withheld, customer_ids), searched)
 
-    async def _logged(self, request: GraphQLRequest, plan: Plan, answer: Answer) -> Answer:
+    async def _counted(self, database: Database, request: GraphQLRequest, plan: Plan, variables: Variables) -> Searched:
+        """What is searched for, once it is counted. Raises Problem where the quota does not allow it."""
+        if not plan.searches:
+            return {}
+        if not request.may_change:
+            raise invalid("Look rows up by identifiers by POST: addresses are kept in logs.")
+        searched: dict[str, list[list[str]]] = {}
+        for search in plan.searches:
+            indexes = search.blind_indexes(Request(variables, request.reader))
+            searched.setdefault(search.coordinate, []).append([index.hex() for index in indexes])
+        if self._access_log is None:
+            return searched
+        try:
+            async with database.read() as connection:
+                left = await use(
+                    connection,
+                    QuotaKind.SEARCH,
+                    user_account_id=request.reader.subject.user_account_id,
+                    count=len(plan.searches),
+                    quota=self.quotas.searches,
+                )
+                if left is None:
+                    denial = Event(EventKind.DENIAL, request.operation_name or QUERY, details={"searched": searched})
+                    await record(connection, actor_of(request), denial)
+        except DATABASE_ERRORS as error:
+            raise problem_of(error) from error
+        if left is None:
+            raise forbidden(
+                f"You may look rows up by {self.quotas.searches} identifiers on a business date, and have done so; "
+                "go on with the next one, or ask for a greater quota."
+            )
+        return searched
+
+    async def _logged(self, request: GraphQLRequest, plan: Plan, answer: Answer, searched: Searched) -> Answer:
         """The answer, once the access log holds whom it tells about."""
-        if (answer.customer_ids or plan.is_logged) and self._access_log is not None:
-            event = Event(EventKind.ACCESS, request.operation_name or QUERY, customer_ids=answer.customer_ids)
+        if (answer.customer_ids or plan.is_logged or searched) and self._access_log is not None:
+            event = Event(
+                EventKind.ACCESS,
+                request.operation_name or QUERY,
+                customer_ids=answer.customer_ids,
+                details={"searched": searched} if searched else {},
+            )
             try:
                 await self._access_log.record(actor_of(request), event)
             except DATABASE_ERRORS as error:
@@ -142,12 +191,13 @@ class Engine:
         # The plan says what is withheld and refuses bad input, both before anything is read.
         plan = self.plan(operation, variables, request.reader.shape)
         plan.parameters(Request(variables, request.reader))
+        searched = await self._counted(database, request, plan, variables)
         try:
             batch = Batch(self, operation, variables, request.reader, database)
             data = await batch.run({**request.variables, **operation.literals})
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        return await self._logged(request, plan, Answer(data, plan.withheld, batch.customer_ids))
+        return await self._logged(request, plan, Answer(data, plan.withheld, batch.customer_ids), searched)
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
@@ -190,11 +240,12 @@ class Engine:
             compiler.is_logged,
             withheld,
             checks,
+            tuple(compiler.searches.values()),
         )
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:
         """A compiler for one operation."""
-        return Compiler(self.graph, self.schema, operation.fragments, trace, shape, self.limits)
+        return Compiler(self.graph, self.schema, operation.fragments, trace, shape, self.limits, self.keys)
 
     def _introspected(self, operation: Operation, nodes: list[FieldNode], trace: Trace) -> str:
         """The JSON text of `__schema` or `__type`, answered by the library; only its own fields are executed."""

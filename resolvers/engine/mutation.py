@@ -17,7 +17,9 @@ from domain.audit.log import Actor, Event, record
 from domain.audit.model import EventKind
 from domain.command.ledger import LONGEST_KEY, carried_out
 from domain.command.model import Outcome, Refusal, not_found
+from domain.quota.model import Quotas
 from domain.shared.database import Database
+from domain.shared.keys import Keys
 from domain.shared.problem import Problem, forbidden, invalid
 from resolvers.context import GraphQLRequest, StaleReader
 from resolvers.engine.batch import Batch
@@ -28,6 +30,7 @@ from resolvers.engine.inputs import Trace, Variables
 from resolvers.engine.marks import unmarked
 from resolvers.engine.parameters import Request
 from resolvers.engine.roots import MUTATION
+from resolvers.engine.secrets import concealed, told
 
 if TYPE_CHECKING:
     from resolvers.engine.execute import Engine
@@ -46,6 +49,8 @@ class CommandContext:
     reader: Reader
     actor: Actor
     graph: Graph
+    keys: Keys
+    quotas: Quotas
     business_date: date
     now: datetime
 
@@ -105,9 +110,10 @@ class Mutations:
         withheld: set[str] = set()
         parts = list(self._parts(request, operation, variables, withheld))
         for part in parts:
-            if request.reader.scope_of[part.command.requires].is_nothing:
+            required = part.command.requires
+            if required is not None and request.reader.scope_of[required].is_nothing:
                 await self._denied(database, request, part)
-                raise forbidden(f"{part.name} needs the permission {part.command.requires}, which you do not hold.")
+                raise forbidden(f"{part.name} needs the permission {required}, which you do not hold.")
         answers: list[bytes] = []
         failed: list[FieldError] = []
         for number, part in enumerate(parts):
@@ -138,6 +144,8 @@ class Mutations:
                 raise invalid("Leave __typename out of the root of a mutation; ask for it within the payloads.")
             part = _of_field(operation, key, nodes)
             plan = engine.plan(part, variables, request.reader.shape)
+            if plan.searches:
+                raise invalid("Look rows up by identifiers in a query; a payload shows what was done.")
             plan.parameters(Request(variables, request.reader))
             withheld.update(plan.withheld)
             arguments = get_argument_values(root.fields[name], nodes[0], supplied)  # pyright: ignore[reportArgumentType]
@@ -158,8 +166,16 @@ class Mutations:
                 bank = await connection.fetchrow(STATE)
                 if bank["access"] != request.reader.subject.access_version:
                     raise StaleReader
+                engine = self._engine
                 context = CommandContext(
-                    connection, request.reader, actor, self._engine.graph, bank["business_date"], bank["now"]
+                    connection,
+                    request.reader,
+                    actor,
+                    engine.graph,
+                    engine.keys,
+                    engine.quotas,
+                    bank["business_date"],
+                    bank["now"],
                 )
                 outcome = await carried_out(
                     connection,
@@ -173,8 +189,8 @@ class Mutations:
                 access = await connection.fetchval(ACCESS)
                 subject = replace(request.reader.subject, access_version=access)
                 as_allowed = replace(request, reader=replace(request.reader, subject=subject))
-                answer, told = await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
-                shown = [Event(EventKind.ACCESS, part.name, customer_ids=told)] if told else []
+                answer, shown_ids = await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
+                shown = [Event(EventKind.ACCESS, part.name, customer_ids=shown_ids)] if shown_ids else []
                 await record(connection, actor, *([] if is_dry else shown))
             if is_dry and shown:
                 # What was tried is taken back; what was shown was shown.
@@ -192,14 +208,16 @@ class Mutations:
         self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables, outcome: Outcome
     ) -> tuple[bytes, Sequence[int]]:
         """The JSON of the payload, and the customers that it tells about."""
-        values = {"errors": [], "isReplay": outcome.is_replay, **outcome.values}
+        values, secrets = concealed({"errors": [], "isReplay": outcome.is_replay, **outcome.values})
         plan = self._engine.plan(part.operation, variables, request.reader.shape)
         if plan.needs_python:
             batch = Batch(self._engine, part.operation, variables, request.reader, database, values)
-            return await batch.run({**request.variables, **part.operation.literals}), batch.customer_ids
+            answer = await batch.run({**request.variables, **part.operation.literals})
+            return told(answer, secrets), batch.customer_ids
         parameters = plan.parameters(Request(variables, request.reader, values))
         async with database.read() as connection:
-            return unmarked(await connection.fetchval(plan.statement, *parameters))
+            answer, customer_ids = unmarked(await connection.fetchval(plan.statement, *parameters))
+        return told(answer, secrets), customer_ids
 
     async def _denied(self, database: Database, request: GraphQLRequest, part: _Part) -> None:
         async with database.write() as connection:

@@ -29,6 +29,16 @@ class Request:
 Extract = Callable[[Request], Any]
 
 
+@dataclass(frozen=True)
+class Search:
+    """An identifier that rows are looked up by."""
+
+    coordinate: str
+    """The field that holds it, as `Type.field`."""
+    blind_indexes: Callable[[Request], Sequence[bytes]]
+    """Under which it may be stored: one for each kind that it can be of."""
+
+
 @dataclass
 class Parameters:
     """Collects what to bind. `extracts` ends up in the plan."""

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from sqlalchemy.dialects import postgresql
 
 from resolvers.engine.inputs import Question, Trace, Variables
-from resolvers.engine.parameters import Extract, Request
+from resolvers.engine.parameters import Extract, Request, Search
 
 DIALECT = postgresql.asyncpg.dialect()
 
@@ -40,6 +40,8 @@ class Plan:
     checks: tuple[Extract, ...] = ()
     """Of parameters that the statement does without, because nothing selected needs them or a constant answers for
     them: what they refuse is refused all the same."""
+    searches: tuple[Search, ...] = ()
+    """The identifiers that rows are looked up by."""
 
     def parameters(self, request: Request) -> list[Any]:
         """The values of $1, $2, …

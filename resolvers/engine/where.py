@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
+from strawberry.utils.str_converters import to_camel_case as camel
 
 from domain.shared.problem import forbidden, invalid, too_complex
 from resolvers.engine.compiler import Compiler, Place, inside
 from resolvers.engine.edges import Amount, Clause, Column, Expression, Many, NodeId, One
+from resolvers.engine.identifiers import found_by
 from resolvers.engine.inputs import Value
 from resolvers.engine.parameters import Request
 
@@ -31,6 +33,9 @@ def _entry(compiler: Compiler, key: str, value: Value, place: Place) -> Clause:
             return is_not_true(matches(compiler, value, place))
         members = [matches(compiler, item, place) for item in value.items()]
         return sa.and_(sa.true(), *members) if key == "and" else sa.or_(sa.false(), *members)
+    searched = next((each for each in place.node.rows.identifiers if each.search and camel(each.name) == key), None)
+    if searched is not None:
+        return found_by(compiler, searched, key, value, place)
     match compiler.graph.all_fields[place.node.name][key]:
         case NodeId():
             return _identity(compiler, value, place)

@@ -4,9 +4,15 @@ from authz.permissions import Permission
 from domain.account.tables import account
 from domain.transaction.tables import transaction
 from resolvers.customer.guards import about_holders, of_holders
-from resolvers.engine.edges import Rows, amount, column, connection, newest_first, reference
+from resolvers.engine.edges import Rows, amount, column, connection, identifier, newest_first, reference
 
-rows = Rows(transaction, reads=(Permission.TRANSACTION_READ,), visible=of_holders(), about=about_holders())
+rows = Rows(
+    transaction,
+    reads=(Permission.TRANSACTION_READ,),
+    visible=of_holders(),
+    about=about_holders(),
+    identifiers=(identifier(transaction, "counterparty_account", reveal=Permission.TRANSACTION_REVEAL),),
+)
 
 amount_moved = amount(transaction.c.amount, requires=Permission.TRANSACTION_AMOUNT_READ)
 balance_after = amount(transaction.c.balance_after, requires=Permission.TRANSACTION_AMOUNT_READ)

@@ -16,6 +16,7 @@ from api.authentication import Tokens
 from api.signing_keys import EndedSessions, SigningKeys
 from domain.shared.cipher import CipherError, KeyRing
 from domain.shared.database import connect
+from domain.shared.keys import Keys
 from domain.shared.problem import Problem
 from domain.user_account.sessions import Granted
 from domain.user_account.signing_keys import SigningKey, live_keys, rotate
@@ -129,7 +130,7 @@ class Process:
     def __init__(self, database: Any, clock: Clock) -> None:
         self.watch = 0.0
         self.clock = clock
-        self.keys = SigningKeys(database, KEY_RING, now=clock, monotonic=lambda: self.watch)
+        self.keys = SigningKeys(database, Keys(KEY_RING), now=clock, monotonic=lambda: self.watch)
         ended = EndedSessions(database, now=clock, monotonic=lambda: self.watch)
         self.tokens = Tokens(self.keys, ended, now=clock)
 

@@ -23,8 +23,10 @@ from authz.policy import Policy
 from authz.reader import Reader, reader_of
 from authz.subjects import reader_called
 from domain.pipelines.ingestion.sample.run import load_sample
+from domain.quota.model import Quotas
 from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
+from domain.shared.keys import Keys
 from domain.shared.problem import Problem, ProblemCode
 from domain.user_account.signing_keys import SigningKey, add_key
 from resolvers.context import GraphQLRequest
@@ -54,6 +56,8 @@ def an_engine(*, limits: Limits | None = None, plan_capacity: int = 1_000) -> En
         plan_capacity=plan_capacity,
         registry=CollectorRegistry(),
         access_log=None,
+        keys=Keys(KEY_RING),
+        quotas=Quotas(),
     )
 
 
@@ -149,6 +153,35 @@ class Logged(Database):
         async with super().read(lists=lists) as connection:
             with connection.query_logger(lambda record: self.statements.append(record.query)):
                 yield connection
+
+
+class Watched(Database):
+    """The same pools; every statement that goes over them is written down with its parameters."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database._node, database._listing, database._beside)
+        self.sent: list[str] = []
+
+    @asynccontextmanager
+    async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
+        async with super().read(lists=lists) as connection:
+            with self._watching(connection):
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Any]:
+        async with super().write() as connection:
+            with self._watching(connection):
+                yield connection
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[Any]:
+        async with super().beside() as connection:
+            with self._watching(connection):
+                yield connection
+
+    def _watching(self, connection: Any) -> Any:
+        return connection.query_logger(lambda record: self.sent.append(f"{record.query} {record.args}"))
 
 
 async def load_bank(url: str) -> None:

@@ -15,7 +15,9 @@ from graphql import GraphQLError, GraphQLSchema, build_schema
 from prometheus_client import CollectorRegistry
 
 from authz.reader import Reader
+from domain.quota.model import Quotas
 from domain.shared.database import Database
+from domain.shared.keys import Keys
 from domain.shared.problem import Problem
 from resolvers.context import GraphQLRequest
 from resolvers.engine.document import GraphQLErrors, Limits
@@ -24,6 +26,7 @@ from resolvers.engine.graph import Graph
 from schema.root import build_schema as build_graph
 from tests.judges import coverage
 from tests.judges.comparison import Body, Given, Refusal, judged, rows_in, same_text
+from tests.judges.data import KEY_RING
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
 from tests.judges.readers import random_reader, reader_for, transferred
@@ -117,7 +120,16 @@ def engine_like(engine: Engine) -> Engine:
 
 def _engine(schema: GraphQLSchema, graph: Graph) -> Engine:
     registry = CollectorRegistry()
-    return Engine(schema, graph, limits=Limits(), plan_capacity=500, registry=registry, access_log=None)
+    return Engine(
+        schema,
+        graph,
+        limits=Limits(),
+        plan_capacity=500,
+        registry=registry,
+        access_log=None,
+        keys=Keys(KEY_RING),
+        quotas=Quotas(),
+    )
 
 
 class Court:

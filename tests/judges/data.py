@@ -9,7 +9,8 @@ import asyncpg
 
 from domain.audit.model import EventKind
 from domain.pipelines.ingestion.sample.run import load_sample
-from domain.shared.cipher import KeyRing
+from domain.shared.cipher import CipherError, Key, KeyRing
+from domain.shared.identifier import IdentifierKind
 from domain.tables import metadata
 from tests.judges.words import KINDS, Row, World
 
@@ -36,12 +37,23 @@ MOMENTS = [
     datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours) for hours in (0, 0, 5, 15, 16, 737, 800, 8759, 9000)
 ]
 DAYS = [date(1999, 12, 31), date(2024, 2, 29), date(2024, 2, 29), date(2025, 1, 1), date(2026, 10, 31)]
+KEY_RING = KeyRing("00000001", {"00000001": Key("AES-256-GCM", b"judge" * 6 + b"s.")}, b"index" * 6 + b"..")
+"""What their bank is sealed with, in every process."""
+SEALED = {
+    # table and column: the column of what the value is
+    ("identity_document", "number"): "type",
+    ("contact_point", "value"): "kind",
+    ("account", "number"): None,
+    ("card", "number"): None,
+}
+NUMBERS = {"account": IdentifierKind.ACCOUNT_NUMBER, "card": IdentifierKind.CARD_NUMBER}
+SPELT = ("110105196203140311", "1990-000 20260", "+8619900020260", "ab 12-34x", "AB1234X", "a.b@Example.cn", "路88号")
 AMOUNTS = [Decimal(text) for text in ("0.00", "0.01", "10.00", "10.00", "99.99", "123456789.05")]
 
 
 async def load(url: str, rng: Random, *, customers: int = 25) -> None:
     """Fill an empty, migrated database."""
-    await load_sample(url, key_ring=KeyRing.fresh())
+    await load_sample(url, key_ring=KEY_RING)
     connection = await asyncpg.connect(url)
     try:
         await _add(connection, rng, customers)
@@ -58,7 +70,26 @@ async def read(connection: asyncpg.Connection) -> World:
 async def rows(connection: asyncpg.Connection, table: str) -> list[Row]:
     """Every row of a table."""
     schema = "audit" if table == "event" else "ketu"
-    return [dict(row) for row in await connection.fetch(f"SELECT * FROM {schema}.{table}")]
+    found = [dict(row) for row in await connection.fetch(f"SELECT * FROM {schema}.{table}")]
+    for (of_table, column), kind in SEALED.items():
+        if of_table == table:
+            for row in found:
+                row[column] = _opened(row[f"{column}_cipher"], IdentifierKind[row[kind]] if kind else NUMBERS[table])
+    return found
+
+
+def _opened(cipher: bytes | None, kind: IdentifierKind) -> str | None:
+    try:
+        return None if cipher is None else KEY_RING.open(kind, cipher)
+    except CipherError:
+        # A disturbed row may hold the cipher text of another, of another kind; nobody sees such a row.
+        return None
+
+
+def _sealed(rng: Random, table: str, column: str, kind: str) -> dict[str, Any]:
+    """The columns of a number in one of its spellings, or of none; several rows have the same."""
+    named = NUMBERS.get(table) or IdentifierKind[kind]
+    return KEY_RING.sealed(column, named, rng.choice(SPELT) if rng.random() < 0.6 else None)
 
 
 async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
@@ -103,14 +134,15 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         )  # fmt: skip
     everybody = [row["id"] for row in world.tables["customer"]] + people
     for _ in range(count):
+        type_, kind = _one_of(rng, "identity_document", "type"), _one_of(rng, "contact_point", "kind")
         await insert(
             connection, "identity_document", **common(), customer_id=rng.choice(everybody),
-            type=_one_of(rng, "identity_document", "type"), issued_on=maybe(rng.choice(DAYS)),
-            number_masked=maybe("12****"), expires_on=maybe(rng.choice(DAYS)),
+            type=type_, issued_on=maybe(rng.choice(DAYS)),
+            **_sealed(rng, "identity_document", "number", type_), expires_on=maybe(rng.choice(DAYS)),
         )  # fmt: skip
         await insert(
             connection, "contact_point", **common(), customer_id=rng.choice(everybody),
-            kind=_one_of(rng, "contact_point", "kind"), is_primary=rng.random() < 0.5,
+            kind=kind, is_primary=rng.random() < 0.5, **_sealed(rng, "contact_point", "value", kind),
             district=maybe(rng.choice(["Brno", "brno", "海淀区"])), region=maybe("R_1"), country=maybe("CZ"),
         )  # fmt: skip
         await _account(connection, rng, everybody, [row["id"] for row in branches], products, maybe, common)
@@ -188,8 +220,9 @@ async def _account(
     currency, balance = rng.choice(CURRENCIES), maybe(rng.choice(AMOUNTS))
     account = await insert(
         connection, "account", **common(), product_id=rng.choice(products), branch_id=rng.choice(branches),
-        state=_one_of(rng, "account", "state"), currency=currency, balance=balance, number_last4=maybe("1234"),
-        statement_frequency=maybe("WEEKLY"), balance_on=maybe(rng.choice(DAYS)), opened_on=rng.choice(DAYS),
+        state=_one_of(rng, "account", "state"), currency=currency, balance=balance,
+        **_sealed(rng, "account", "number", ""), statement_frequency=maybe("WEEKLY"),
+        balance_on=maybe(rng.choice(DAYS)), opened_on=rng.choice(DAYS),
         closed_on=maybe(rng.choice(DAYS)), source=maybe("judge_%"),
     )  # fmt: skip
     holders = rng.sample(everybody, rng.choice([1, 1, 2, 3]) if everybody else 0)
@@ -220,7 +253,7 @@ async def _account(
         await insert(
             connection, "card", **common(), account_id=account, customer_id=rng.choice(holders),
             product_id=rng.choice(products), branch_id=rng.choice(branches), grade=_one_of(rng, "card", "grade"),
-            state=_one_of(rng, "card", "state"), issued_on=rng.choice(DAYS),
+            state=_one_of(rng, "card", "state"), issued_on=rng.choice(DAYS), **_sealed(rng, "card", "number", ""),
         )  # fmt: skip
     if rng.random() < 0.5:
         await insert(

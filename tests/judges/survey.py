@@ -171,6 +171,8 @@ class Survey(Selections):
             if self.view.withholds(type_name, key):
                 self.refusals.add(FORBIDDEN)
             kind = where_field(self.schema, type_name, key)
+            if kind == "IdentifierFilter" and value is None:
+                self.refusals.add(INVALID)
             if (type_name, key) not in EDGES:
                 self._check_operators(type_name, kind, value or {})
             elif kind.endswith("Quantifier"):
@@ -182,6 +184,10 @@ class Survey(Selections):
                 self._check_where(EDGES[type_name, key].target, value or {})
 
     def _check_operators(self, type_name: str, kind: str, operators: dict[str, Any]) -> None:
+        if kind == "IdentifierFilter":
+            if None in operators.values():
+                self.refusals.add(INVALID)
+            return
         if kind == "MoneyFilter":
             self._check_operators(type_name, "DecimalFilter", operators.get("amount") or {})
             self._check_operators(type_name, "StringFilter", operators.get("currency") or {})

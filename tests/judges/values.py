@@ -80,6 +80,8 @@ class Values:
 
     def _with_variables(self, value: Any, type_: Any) -> Any:
         plain = get_nullable_type(type_)
+        if str(plain) == "IdentifierFilter" and isinstance(value, dict):
+            return {key: self._in_a_variable(each) for key, each in value.items()}
         if isinstance(value, dict) and value != WRONG:
             return {key: self._with_variables(each, plain.fields[key].type) for key, each in value.items()}
         if is_list_type(plain) and isinstance(value, list):
@@ -90,6 +92,13 @@ class Values:
         if value is None and str(type_).endswith("!"):
             return value
         return self.leaf(value, str(type_)) if self._chance(0.3) or value == WRONG else value
+
+    def _in_a_variable(self, value: Any) -> Word:
+        """What may not stand in the text of the document."""
+        variable = self.new("v")
+        self.definitions.append(f"${variable}: Identifier")
+        self.variables[variable] = value
+        return Word(f"${variable}")
 
     def print(self, value: Any) -> str:
         """In the syntax of documents."""
@@ -110,7 +119,7 @@ class Values:
 
     def _operand(self, kind: str) -> Any:
         options: Any = self.schema.get_type(kind)
-        return get_named_type(options.fields["eq"].type)
+        return get_named_type(options.fields["is" if kind == "IdentifierFilter" else "eq"].type)
 
     def sample(self, kind: str, table: str, column: str) -> Any:
         """A value that the data holds in a column, as input to the filter `kind`."""
@@ -121,11 +130,26 @@ class Values:
             column = self.rng.choice(["name", "customer_no"])
         values = [row[column] for row in self.rng.choices(self.world.tables[table], k=6)]
         value = next((value for value in values if value is not None), None)
+        if kind == "IdentifierFilter":
+            return _spelt_again(value or "110105196203140311", self.rng)
         if is_enum_type(leaf):
             return Word(value if value is not None else self.rng.choice(list(leaf.values)))
         if value is None:
             return MISSING.get(leaf.name, "an")
         return value.isoformat() if isinstance(value, datetime) else figures.text(value)
+
+
+def _spelt_again(value: str, rng: Random) -> str:
+    spellings = [
+        value,
+        value.lower(),
+        f" {value[:3]}-{value[3:]} ",
+        f"+86{value}",
+        f"0086 {value}",
+        value[:-1],
+        "1101%",
+    ]
+    return rng.choice([value, *spellings])
 
 
 def varied(value: Any, rng: Random) -> Any:

@@ -145,6 +145,14 @@ GUARDED = {
     ("Customer", "age"): "customer.birth_on:read",
 }
 
+SEALED = {
+    # field: what it takes to look rows up by it, and the column that says what the value is
+    ("IdentityDocument", "number"): ("identity_document:search", "type"),
+    ("ContactPoint", "value"): ("contact_point:search", "kind"),
+    ("Account", "number"): ("account:search", None),
+    ("Card", "number"): ("card:search", None),
+}
+
 PERSONAL = {
     "Customer": ("name", "displayName", "nameSortKey", "nameInitials", "sex", "birthOn", "age"),
     "ContactPoint": ("district", "region", "country"),

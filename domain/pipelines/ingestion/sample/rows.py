@@ -1,6 +1,6 @@
 """From the cells of the sample's files to rows of the tables: types, references by key, sealed identifiers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,15 +16,6 @@ Row = dict[str, Any]
 Keys = dict[str, dict[str, int]]
 """Ids by table and key."""
 
-SEALED: dict[tuple[str, str], Callable[[Cells], IdentifierKind]] = {
-    ("identity_document", "number"): lambda cells: IdentifierKind[cells["type"]],
-    ("contact_point", "value"): lambda cells: IdentifierKind[cells["kind"]],
-    ("account", "number"): lambda cells: IdentifierKind.ACCOUNT_NUMBER,
-    ("card", "number"): lambda cells: IdentifierKind.CARD_NUMBER,
-    ("standing_order", "counterparty_account"): lambda cells: IdentifierKind.ACCOUNT_NUMBER,
-    ("transaction", "counterparty_account"): lambda cells: IdentifierKind.ACCOUNT_NUMBER,
-}
-
 
 def rows(table: sa.Table, all_cells: Iterable[Cells], *, key_ring: KeyRing, keys: Keys) -> list[Row]:
     """Rows of `table` with ids from 1 on; their keys join `keys`, from which references are resolved."""
@@ -39,8 +30,10 @@ def rows(table: sa.Table, all_cells: Iterable[Cells], *, key_ring: KeyRing, keys
 def _row(table: sa.Table, cells: Cells, *, key_ring: KeyRing, keys: Keys) -> Row:
     row: Row = {}
     for name, cell in cells.items():
-        if kind := SEALED.get((table.name, name)):
-            row |= key_ring.sealed(name, kind(cells), cell or None)
+        if (cipher := table.columns.get(f"{name}_cipher")) is not None:
+            sealed_as = cipher.info["sealed"]
+            kind = sealed_as if isinstance(sealed_as, IdentifierKind) else IdentifierKind[cells[sealed_as]]
+            row |= key_ring.sealed(name, kind, cell or None)
         elif name in table.columns:
             row[name] = _value(table.columns[name].type, cell) if cell else None
         elif (reference := table.columns.get(f"{name}_id")) is not None:
