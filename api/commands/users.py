@@ -85,10 +85,7 @@ def role_in_branch(text: str) -> "RoleInBranch":
     """`ROLE@BRANCH_NO`. Raises ValueError."""
     from domain.user_account.administration import RoleInBranch
 
-    role, separator, branch_no = text.partition("@")
-    if not (role and separator and branch_no):
-        raise ValueError("expected ROLE@BRANCH_NO")
-    return RoleInBranch(role, branch_no)
+    return RoleInBranch.read(text)
 
 
 def _done(arguments: Namespace, settings: Settings) -> str:

@@ -30,6 +30,8 @@ class Outcome:
     changes: Sequence[Change] = ()
     is_replay: bool = False
     """The command was carried out before, under the same key."""
+    shown_once: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Further values of this answer alone, stored nowhere: a replay has none of them."""
 
 
 @dataclass

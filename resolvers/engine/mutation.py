@@ -192,7 +192,7 @@ class Mutations:
         self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables, outcome: Outcome
     ) -> tuple[bytes, Sequence[int]]:
         """The JSON of the payload, and the customers that it tells about."""
-        values = {"errors": [], "isReplay": outcome.is_replay, **outcome.values}
+        values = {"errors": [], "isReplay": outcome.is_replay, **outcome.values, **outcome.shown_once}
         plan = self._engine.plan(part.operation, variables, request.reader.shape)
         if plan.needs_python:
             batch = Batch(self._engine, part.operation, variables, request.reader, database, values)

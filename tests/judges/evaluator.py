@@ -28,6 +28,8 @@ PERMISSIONS = (
     "contact_point:read",
     "customer:read",
     "customer.birth_on:read",
+    "handover:complete",
+    "handover:read",
     "household:read",
     "identity_document:read",
     "loan:read",
@@ -37,9 +39,16 @@ PERMISSIONS = (
     "product:read",
     "relation:read",
     "staff:read",
+    "staff:record_departure",
+    "staff:transfer",
     "standing_order:read",
     "transaction:read",
     "transaction.amount:read",
+    "user_application:activate",
+    "user_application:approve",
+    "user_application:confirm_training",
+    "user_application:create",
+    "user_application:read",
 )
 DEFAULT_SIZE = 20
 
