@@ -9,6 +9,7 @@ from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.command.tables import command
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.loan.tables import loan
@@ -29,7 +30,8 @@ HISTORY_OF = (branch, customer, household_member, relation, role_assignment, sta
 
 __all__ = [
     "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
-    "card", "command", "contact_point", "customer", "event", "file_count", "handover", "household", "household_member",
+    "card", "command", "contact_point", "customer", "event", "file_count", "go_live", "handover",
+    "household", "household_member",
     "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product",
     "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "transaction",
     "user_account", "user_application",

@@ -19,6 +19,7 @@ from resolvers.contract import edges as contract
 from resolvers.customer import edges as customers
 from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
+from resolvers.go_live import edges as go_live
 from resolvers.handover import edges as handover
 from resolvers.household import edges as household
 from resolvers.loan import edges as loan
@@ -42,6 +43,8 @@ from schema.connection import Inputs, connections
 from schema.contract import types as _contract  # noqa: F401
 from schema.customer.types import Customer
 from schema.errors import ERRORS
+from schema.go_live import mutations as _go_live_mutations  # noqa: F401
+from schema.go_live import types as _go_live  # noqa: F401
 from schema.handover import mutations as _handover_mutations  # noqa: F401
 from schema.handover import types as _handover  # noqa: F401
 from schema.household import types as _household  # noqa: F401
@@ -80,6 +83,7 @@ ROOT_CONNECTIONS = {
     "access_grants": (access_grant.all_grants, "Grants of access to customers the reader may see, newest first."),
     "policy_versions": (policy.all_versions, "Versions of the policy, newest first."),
     "policy_lines": (policy.all_lines, "Lines of those versions, by role."),
+    "go_lives": (go_live.all_applications, "Applications of branches to go live, newest first."),
     "handovers": (handover.all_handovers, "Hand-overs the reader may see, newest first."),
     "user_applications": (
         user_application.all_applications,

@@ -32,7 +32,8 @@ ACTIVE_HOLDERS = """
     FROM ketu.user_account AS account
     JOIN ketu.staff AS staff ON staff.id = account.staff_id
     JOIN ketu.role_assignment AS held ON held.user_account_id = account.id
-    WHERE account.is_active AND staff.state = 'ACTIVE'
+    JOIN ketu.branch AS branch ON branch.id = held.branch_id
+    WHERE account.is_active AND staff.state = 'ACTIVE' AND branch.state NOT IN ('PREPARING', 'APPLIED')
     GROUP BY account.id, account.staff_id
 """
 

@@ -1,4 +1,4 @@
-"""The life of the organisation: applications for users, hand-overs, frozen accounts, history of staff and roles."""
+"""The life of the organisation: applications for users, hand-overs, going live, frozen accounts, history of staff and roles."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "2026_11_23_policies"
 branch_labels = None
 depends_on = None
 
+BRANCH_STATES = ("OPEN", "CLOSED")
 INSTANT = sa.TIMESTAMP(timezone=True)
 KEPT = ("role_assignment", "staff")
 APPLICATION_KINDS = ("NEW_USER", "ROLE_CHANGE")
@@ -97,11 +98,41 @@ def upgrade() -> None:
     for column in ("staff_id", "branch_id", "position"):
         _index("handover", column, "id")
     _index("handover", "completed_by_id")
+    _check_branch_states(("PREPARING", "APPLIED", *BRANCH_STATES))
+    _node_table(
+        "go_live",
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("applied_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        *(
+            sa.ForeignKeyConstraint([column], [f"ketu.{target}.id"], name=op.f(f"go_live_{column}_fkey"))
+            for column, target in (("branch_id", "branch"), ("applied_by_id", "staff"), ("decided_by_id", "staff"))
+        ),
+        sa.CheckConstraint("state IN ('PROPOSED', 'APPROVED', 'REFUSED')", name=op.f("go_live_state_check")),
+        sa.CheckConstraint("decided_by_id <> applied_by_id", name=op.f("go_live_second_person_check")),
+    )
+    op.create_index(
+        "go_live_open_idx",
+        "go_live",
+        ["branch_id"],
+        unique=True,
+        schema="ketu",
+        postgresql_where=sa.text("state = 'PROPOSED'"),
+    )
+    _index("go_live", "branch_id", "id")
+    for column in ("applied_by_id", "decided_by_id"):
+        _index("go_live", column)
 
 
 def downgrade() -> None:
-    """Forget applications, hand-overs and history; frozen accounts stay out of use."""
+    """Forget applications, hand-overs and history; frozen accounts stay out of use, branches not yet live are closed."""
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.drop_table("go_live", schema="ketu")
+    op.execute("UPDATE ketu.branch SET state = 'CLOSED' WHERE state IN ('PREPARING', 'APPLIED')")
+    _check_branch_states(BRANCH_STATES)
     op.drop_table("handover", schema="ketu")
     op.drop_table("user_application", schema="ketu")
     for table in KEPT:
@@ -127,6 +158,11 @@ def _node_table(table: str, *parts: "sa.Column[object] | sa.Constraint") -> None
         f"CREATE TRIGGER count_version BEFORE UPDATE ON ketu.{table} FOR EACH ROW "
         "WHEN (NEW IS DISTINCT FROM OLD) EXECUTE FUNCTION ketu.count_version()"
     )
+
+
+def _check_branch_states(states: tuple[str, ...]) -> None:
+    op.drop_constraint(op.f("branch_state_check"), "branch", schema="ketu")
+    op.create_check_constraint(op.f("branch_state_check"), "branch", f"state IN {states}", schema="ketu")
 
 
 def _index(table: str, *columns: str) -> None:

@@ -38,6 +38,7 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "card": (("card:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "contact_point": (("contact_point:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "customer": (("customer:read",), f"id IN {CUSTOMERS}"),
+    "go_live": (("go_live:read",), "true"),
     "handover": (("handover:read",), f"id IN {ABOUT_STAFF.format(table='handover')}"),
     "household": (("household:read", "customer:read"), f"id IN {HOUSEHOLDS}"),
     "household_member": (("household:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
@@ -55,7 +56,7 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "transaction": (("transaction:read",), f"account_id IN {ACCOUNTS}"),
     "user_application": (("user_application:read",), f"id IN {ABOUT_STAFF.format(table='user_application')}"),
 }
-REFERENCE = {"branch", "policy_line", "policy_version", "product"}
+REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product"}
 """Tables of which whoever may read sees every row."""
 
 LINKS: dict[str, str | tuple[str, ...]] = {
@@ -80,6 +81,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Branch.cards": "branch_id, id FROM ketu.card",
     "Branch.children": "parent_id, id FROM ketu.branch",
     "Branch.customers": "branch_id, id FROM ketu.customer",
+    "Branch.goLives": "branch_id, id FROM ketu.go_live",
     "Branch.handovers": "branch_id, id FROM ketu.handover",
     "Branch.loans": "branch_id, id FROM ketu.loan",
     "Branch.parent": "id, parent_id FROM ketu.branch",
@@ -107,6 +109,9 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Customer.relations": (
         "from_customer_id, id FROM ketu.relation UNION SELECT to_customer_id, id FROM ketu.relation"
     ),
+    "GoLive.appliedBy": "id, applied_by_id FROM ketu.go_live",
+    "GoLive.branch": "id, branch_id FROM ketu.go_live",
+    "GoLive.decidedBy": "id, decided_by_id FROM ketu.go_live",
     "Handover.backupCustomers": "id, unnest(backup_customer_ids) FROM ketu.handover",
     "Handover.branch": "id, branch_id FROM ketu.handover",
     "Handover.completedBy": "id, completed_by_id FROM ketu.handover",

@@ -199,6 +199,10 @@ LIFE_OF_THE_ORGANISATION = """
     FROM (VALUES ('S1106', 'PROPOSED', 'rm-haidian-1'), ('S1107', 'WITHDRAWN', 'teller-wangjing'))
         AS wanted (staff_no, state, username)
     JOIN ketu.staff AS member ON member.staff_no = wanted.staff_no;
+    INSERT INTO ketu.go_live (branch_id, state, reason, applied_by_id, decided_by_id, decided_at)
+    VALUES (9, 'REFUSED', 'The doors are painted.', 4, 2, '2026-09-01 09:00Z'),
+           (9, 'APPROVED', 'They are dry.', 4, 2, '2026-09-03 09:00Z'),
+           (4, 'PROPOSED', 'All is ready.', 3, NULL, NULL);
     INSERT INTO ketu.handover (cause, state, staff_id, branch_id, position, opened_on, customer_ids,
         backup_customer_ids, customer_count, backup_customer_count, note, completed_by_id, completed_at)
     SELECT wanted.cause, wanted.state, wanted.staff_id, branch.id, branch.position, '2026-10-01', wanted.customer_ids,

@@ -179,6 +179,12 @@ async def _organisation(
 ) -> None:
     staff = world.tables["staff"]
     for _ in range(10):
+        branch, (one, another) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
+        await insert_once(
+            connection, "go_live", **common(), branch_id=branch["id"], state=_one_of(rng, "go_live", "state"),
+            reason=rng.choice(NAMES) or "", applied_by_id=one["id"], decided_by_id=maybe(another["id"]),
+            decided_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
         branch, (member, other) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
         own, backup = (rng.sample(everybody, rng.choice([0, 1, 3])) for _ in range(2))
         await insert(
