@@ -26,8 +26,10 @@ HELD_ROLES = """
            ) AS granted
     FROM ketu.user_account AS account
     JOIN ketu.staff AS staff ON staff.id = account.staff_id
-    LEFT JOIN ketu.role_assignment AS held ON held.user_account_id = account.id
-    LEFT JOIN ketu.branch AS branch ON branch.id = held.branch_id
+    LEFT JOIN (
+        ketu.role_assignment AS held
+        JOIN ketu.branch AS branch ON branch.id = held.branch_id AND branch.state NOT IN ('PREPARING', 'APPLIED')
+    ) ON held.user_account_id = account.id
     WHERE account.username = ANY($1) AND account.is_active AND staff.state = 'ACTIVE'
     ORDER BY account.username, held.role, held.branch_id
 """

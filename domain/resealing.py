@@ -59,9 +59,7 @@ def _column(column: sa.Column[Any]) -> SealedColumn:
     )
 
 
-COLUMNS = [
-    _column(column) for table in metadata.sorted_tables for column in table.columns if "sealed" in column.info
-]
+COLUMNS = [_column(column) for table in metadata.sorted_tables for column in table.columns if "sealed" in column.info]
 """Everything that is sealed."""
 
 
@@ -112,12 +110,12 @@ async def drop_unused(connection: Any, path: Path, *, on_wait: Callable[[], None
 async def _resealed(connection: Any, ring: KeyRing, column: SealedColumn, on_progress: Progress) -> int:
     current = bytes.fromhex(ring.current)
     # Names come from our own declarations, never from outside.
-    total = await connection.fetchval(f"SELECT count(*) FROM {column.table} WHERE {column.old}", current)
+    total = await connection.fetchval(f"SELECT count(*) FROM {column.table} WHERE {column.old}", current)  # noqa: S608
     count, after, name = 0, None, f"{column.table}.{column.column}"
     while count < total:
         async with connection.transaction():
             rows = await connection.fetch(
-                f"SELECT {column.key} AS key, {column.column} AS cipher, {column.kind_column or 'NULL'} AS kind "
+                f"SELECT {column.key} AS key, {column.column} AS cipher, {column.kind_column or 'NULL'} AS kind "  # noqa: S608
                 f"FROM {column.table} WHERE {column.old} AND ($2::bigint IS NULL OR {column.key} > $2) "
                 f"ORDER BY {column.key} LIMIT {BATCH} FOR NO KEY UPDATE",
                 current, after,
@@ -135,7 +133,7 @@ async def _store(connection: Any, ring: KeyRing, column: SealedColumn, rows: lis
     # What a row says has not changed, so its version stays.
     await connection.execute("SET LOCAL ketu.resealing = 'on'")
     await connection.execute(
-        f"UPDATE {column.table} SET {column.column} = fresh.cipher FROM unnest($1::bigint[], $2::bytea[]) "
+        f"UPDATE {column.table} SET {column.column} = fresh.cipher FROM unnest($1::bigint[], $2::bytea[]) "  # noqa: S608
         f"AS fresh (key, cipher) WHERE {column.table}.{column.key} = fresh.key",
         [row["key"] for row in rows], fresh,
     )  # fmt: skip

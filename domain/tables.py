@@ -9,6 +9,8 @@ from domain.branch.tables import branch, former_position
 from domain.card.tables import card
 from domain.command.tables import command
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.go_live.tables import go_live
+from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.loan.tables import loan
 from domain.outbox.tables import outbox_event
@@ -22,14 +24,15 @@ from domain.staff.tables import staff
 from domain.standing_order.tables import standing_order
 from domain.transaction.tables import transaction
 from domain.user_account.tables import role_assignment, user_account
+from domain.user_application.tables import user_application
 
-HISTORY_OF = (branch, customer, household_member, relation)
+HISTORY_OF = (branch, customer, household_member, relation, role_assignment, staff)
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
 
 __all__ = [
     "HISTORY_OF", "access_grant", "access_version", "account", "account_holder", "balance", "bank", "branch",
-    "card", "command", "contact_point", "customer", "event", "file_count", "former_position", "household",
-    "household_member", "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version",
-    "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff",
-    "standing_order", "transaction", "user_account",
+    "card", "command", "contact_point", "customer", "event", "file_count", "former_position", "go_live", "handover",
+    "household", "household_member", "identity_document", "loan", "metadata", "outbox_event", "policy_line",
+    "policy_version", "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch",
+    "staff", "standing_order", "transaction", "user_account", "user_application",
 ]  # fmt: skip

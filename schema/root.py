@@ -19,6 +19,8 @@ from resolvers.contract import edges as contract
 from resolvers.customer import edges as customers
 from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
+from resolvers.go_live import edges as go_live
+from resolvers.handover import edges as handover
 from resolvers.household import edges as household
 from resolvers.loan import edges as loan
 from resolvers.policy import edges as policy
@@ -27,6 +29,7 @@ from resolvers.relation import edges as relation
 from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
 from resolvers.transaction import edges as transaction
+from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
 from schema.access import mutations as _access_mutations  # noqa: F401
 from schema.access_grant import mutations as _access_grant_mutations  # noqa: F401
@@ -41,6 +44,10 @@ from schema.connection import Inputs, connections
 from schema.contract import types as _contract  # noqa: F401
 from schema.customer.types import Customer
 from schema.errors import ERRORS
+from schema.go_live import mutations as _go_live_mutations  # noqa: F401
+from schema.go_live import types as _go_live  # noqa: F401
+from schema.handover import mutations as _handover_mutations  # noqa: F401
+from schema.handover import types as _handover  # noqa: F401
 from schema.household import types as _household  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
 from schema.mutation import mutation_type
@@ -51,9 +58,12 @@ from schema.product import types as _product  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
 from schema.reveal import mutations as _reveal_mutations  # noqa: F401
 from schema.scalars import SCALARS
+from schema.staff import mutations as _staff_mutations  # noqa: F401
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401
 from schema.transaction import types as _transaction  # noqa: F401
+from schema.user_application import mutations as _user_application_mutations  # noqa: F401
+from schema.user_application import types as _user_application  # noqa: F401
 from schema.viewer.types import Viewer
 
 ROOT_CONNECTIONS = {
@@ -75,6 +85,12 @@ ROOT_CONNECTIONS = {
     "access_grants": (access_grant.all_grants, "Grants of access to customers the reader may see, newest first."),
     "policy_versions": (policy.all_versions, "Versions of the policy, newest first."),
     "policy_lines": (policy.all_lines, "Lines of those versions, by role."),
+    "go_lives": (go_live.all_applications, "Applications of branches to go live, newest first."),
+    "handovers": (handover.all_handovers, "Hand-overs the reader may see, newest first."),
+    "user_applications": (
+        user_application.all_applications,
+        "Applications for users and roles the reader may see, newest first.",
+    ),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

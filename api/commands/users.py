@@ -11,7 +11,7 @@ from api.command import Group
 from api.database import opened
 from api.failure import Failure
 from api.sample_password import sample_password
-from api.settings import Settings, add_flags
+from api.settings import Settings, add_flags, positive
 
 if TYPE_CHECKING:
     import asyncpg
@@ -37,10 +37,14 @@ ACTIONS = {
     "reset-password": "Give a new password for once and end all sessions.",
     "reset-second-factor": "Forget a lost authenticator and end all sessions.",
     "unlock": "Let somebody who failed too often try again at once.",
+    "freeze-dormant": "Freeze the accounts that nobody has used for long; all their sessions end.",
+    "unfreeze": "Put a frozen account back into use.",
     "disable": "Let nobody sign in as this user any more; all sessions end.",
     "require-second-factor": "Make a role need a second factor.",
     "waive-second-factor": "Let a role go without a second factor.",
 }
+DORMANT_AFTER = 90
+"""Business days."""
 OF_ROLES = ("require-second-factor", "waive-second-factor")
 
 
@@ -54,6 +58,13 @@ def configure(parser: ArgumentParser) -> None:
             action, help=meaning, description=meaning, argument_default=SUPPRESS, allow_abbrev=False
         )
         add_flags(acting, "data", "database_url")
+        if action == "freeze-dormant":
+            acting.add_argument(
+                "--dormant-after", type=positive, default=DORMANT_AFTER, metavar="DAYS",
+                help="Business days since the last sign-in, or since it was made or put back into use. "
+                f"Default: {DORMANT_AFTER}.",
+            )  # fmt: skip
+            continue
         acting.add_argument("name", metavar="ROLE" if action in OF_ROLES else "NAME")
         if action == "add":
             acting.add_argument("--staff-no", required=True, help="Number of the member of staff.")
@@ -65,6 +76,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings) -> int:
     with opened(settings) as settings:
+        if arguments.action == "freeze-dormant":
+            print(_frozen(arguments.dormant_after, settings))
+            return 0
         if arguments.action:
             print(_done(arguments, settings))
             return 0
@@ -85,10 +99,7 @@ def role_in_branch(text: str) -> "RoleInBranch":
     """`ROLE@BRANCH_NO`. Raises ValueError."""
     from domain.user_account.administration import RoleInBranch
 
-    role, separator, branch_no = text.partition("@")
-    if not (role and separator and branch_no):
-        raise ValueError("expected ROLE@BRANCH_NO")
-    return RoleInBranch(role, branch_no)
+    return RoleInBranch.read(text)
 
 
 def _done(arguments: Namespace, settings: Settings) -> str:
@@ -98,6 +109,7 @@ def _done(arguments: Namespace, settings: Settings) -> str:
     from api.authentication import utc_now
     from domain.audit.log import Actor
     from domain.user_account import administration
+    from domain.user_account.dormancy import unfreeze
     from domain.user_account.model import AccountKind, SignInRules
 
     name, actor, now = arguments.name, Actor(), utc_now()
@@ -121,6 +133,10 @@ def _done(arguments: Namespace, settings: Settings) -> str:
             "the authenticator is forgotten; whose role needs one enrols another at the next sign-in",
         ),
         "unlock": (lambda c: administration.unlock(c, name, actor=actor), "may try again"),
+        "unfreeze": (
+            lambda c: unfreeze(c, name, actor=actor, now=now),
+            "may sign in again; it is dormant again after as many days without a sign-in",
+        ),
         "disable": (
             lambda c: administration.disable(c, name, kind=AccountKind.STAFF, actor=actor, now=now),
             "disabled; all sessions have ended",
@@ -137,6 +153,16 @@ def _done(arguments: Namespace, settings: Settings) -> str:
     act, said = actions[arguments.action]
     administered(settings, act)
     return f"{name}: {said}"
+
+
+def _frozen(dormant_after: int, settings: Settings) -> str:
+    """Freeze what is dormant; what to tell about it. Raises Failure."""
+    from api.authentication import utc_now
+    from domain.audit.log import Actor
+    from domain.user_account.dormancy import freeze_dormant
+
+    names = administered(settings, lambda c: freeze_dormant(c, after=dormant_after, actor=Actor(), now=utc_now()))
+    return "\n".join([f"{len(names)} accounts frozen", *names])
 
 
 async def sign_ins(database_url: str) -> list[dict[str, Any]]:

@@ -15,5 +15,7 @@ class BranchLevel(StrEnum):
 class BranchState(StrEnum):
     """Whether a branch serves customers."""
 
-    OPEN = "serves customers"
+    PREPARING = "is being set up; roles held there reach nothing yet"
+    APPLIED = "was set up and waits for the final approval; roles held there reach nothing yet"
+    OPEN = "is live: it serves customers"
     CLOSED = "closed; its customers have moved"

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from domain.branch.tree import TREE
+
 ROWS_AT_ONCE = 1_000
 LOCK = "hashtext('ketu.branch.rewriting')"
-TABLES = ("customer", "staff")
+TABLES = ("customer", "staff", "handover", "user_application")
 """Those whose rows carry the position of their branch."""
 
 FOLLOWED = """
@@ -47,7 +49,9 @@ async def rewrite_some(connection: Any, *, rows_at_once: int = ROWS_AT_ONCE) -> 
                 await connection.execute("SELECT set_config('ketu.follows_branch', $1, true)", "on" if stays else "")
                 if await connection.execute(FOLLOWED.format(table=table), stays, rows_at_once) != "UPDATE 0":
                     return True
-        # Whoever wrote a row before the tree changed has committed by now: the change waited for them.
+        if not await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", TREE):
+            return False
+        # Whoever copied a position into a row has committed by now, and nobody does just now.
         if deserted := [row["position"] for row in await connection.fetch(DESERTED)]:
             await connection.execute(FORGET, deserted)
         return False

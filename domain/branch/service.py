@@ -60,6 +60,8 @@ async def merge_branch(connection: Any, *, branch_id: int, into_id: int, expecte
         raise conflict(branch["version"], "input", "expectedVersion")
     for which in BranchTree:
         tree = await tree_of(connection, which)
+        if into["state"] != "OPEN":
+            raise invalid_input("The branch that stays has to be live.", "input", "intoId")
         if into_id in tree.below(branch_id):
             raise invalid_input("A branch cannot be merged into itself or one below it.", "input", "intoId")
         children = [one for one, parent in tree.parents.items() if parent == branch_id]
@@ -97,7 +99,7 @@ async def _open(connection: Any, branch_id: int, name: str) -> Mapping[str, Any]
     branch = await connection.fetchrow("SELECT * FROM ketu.branch WHERE id = $1 FOR UPDATE", branch_id)
     if branch is None:
         raise not_found("input", name)
-    if branch["state"] != "OPEN":
+    if branch["state"] == "CLOSED":
         raise invalid_input("The branch is closed.", "input", name)
     return branch
 

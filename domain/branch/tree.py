@@ -4,7 +4,7 @@ Whoever copies a branch's position into a row holds the tree; whoever changes th
 committed, every row with a former position is committed too, and a job finds them all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ class BranchTree(StrEnum):
     ROLL_UP = "who reports to whom (汇总)"
 
 
+NEW = "the new branch"
 PREFIX = {BranchTree.COVERAGE: "", BranchTree.ROLL_UP: "rollup_"}
 """Of the columns of a tree."""
 
@@ -68,16 +69,23 @@ class Tree:
         """
         roots = list(branch_ids)
         moving = {one for root in roots for one in self.below(root)}
-        parents = {str(one): _key(parent) for one, parent in self.parents.items() if one not in moving}
-        for root in roots:
-            parents |= {str(one): _key(parent_id if one == root else self.parents[one]) for one in self.below(root)}
-        known = {
-            str(one): (_key(self.parents[one]), position)
-            for one, position in self.positions.items()
-            if one not in moving
+        parents = {
+            str(one): _key(parent_id if one in roots else self.parents[one])
+            for root in roots
+            for one in self.below(root)
         }
-        places = placed(parents, known, {str(one): position for one, position in self.highest.items()})
+        places = self._placed(parents, without=moving)
         return {one: places[str(one)] for one in sorted(moving, key=lambda one: places[str(one)])}
+
+    def added(self, parent_id: int) -> tuple[int, int]:
+        """(position, position_end) of a new branch. Raises TreeError where there is no room."""
+        return self._placed({NEW: _key(parent_id)}, without=set())[NEW]
+
+    def _placed(self, parents: Mapping[str, str | None], *, without: Container[int]) -> dict[str, tuple[int, int]]:
+        """The tree with these branches put where they have no place yet."""
+        stay = {str(one): _key(parent) for one, parent in self.parents.items() if one not in without}
+        known = {one: (parent, self.positions[int(one)]) for one, parent in stay.items()}
+        return placed(stay | parents, known, {str(one): position for one, position in self.highest.items()})
 
 
 def _key(branch_id: int | None) -> str | None:

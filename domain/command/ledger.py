@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from domain.audit.log import Actor, Event, record
-from domain.command.model import Outcome, key_reused
+from domain.command.model import Outcome, Secret, key_reused
 
 CHANNEL = "ketu_outbox"
 LONGEST_KEY = 200
@@ -32,7 +32,7 @@ async def carried_out(
     if key is not None:
         await connection.execute(
             "UPDATE ketu.command SET outcome = $3::jsonb WHERE user_account_id = $1 AND idempotency_key = $2",
-            actor.user_account_id, key, json.dumps(dict(outcome.values)),
+            actor.user_account_id, key, json.dumps(dict(outcome.values), default=_forgotten),
         )  # fmt: skip
     await _tell(connection, actor, name, outcome)
     return outcome
@@ -73,6 +73,12 @@ async def _tell(connection: Any, actor: Actor, name: str, outcome: Outcome) -> N
         [(f"{change.concept}.{change.action.lower()}", change.concept, change.row_id) for change in outcome.changes],
     )
     await connection.execute(f"NOTIFY {CHANNEL}")
+
+
+def _forgotten(value: Any) -> None:
+    """Null, in the place of a secret: who sends the command again is not shown it again."""
+    if not isinstance(value, Secret):
+        raise TypeError(f"{type(value).__name__} is no value of an outcome")
 
 
 def _hash(given: Mapping[str, Any]) -> bytes:

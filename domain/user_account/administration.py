@@ -71,6 +71,18 @@ class RoleInBranch:
     role: str
     branch_no: str
 
+    def __str__(self) -> str:
+        """As commands and applications write it."""
+        return f"{self.role}@{self.branch_no}"
+
+    @classmethod
+    def read(cls, text: str) -> "RoleInBranch":
+        """What `str` wrote. Raises ValueError."""
+        role, separator, branch_no = text.partition("@")
+        if not (role and separator and branch_no):
+            raise ValueError("expected ROLE@BRANCH_NO")
+        return cls(role, branch_no)
+
 
 def one_time_password() -> str:
     """A random password for once, easy to copy from paper: 98 bits."""

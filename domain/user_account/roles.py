@@ -12,8 +12,9 @@ PERSON = """
     WHERE account.id = $1 FOR UPDATE OF staff
 """
 HELD_BY_PERSON = """
-    SELECT DISTINCT held.role FROM ketu.role_assignment AS held
-    JOIN ketu.user_account AS account ON account.id = held.user_account_id WHERE account.staff_id = $1
+    SELECT held.role, branch.branch_no FROM ketu.role_assignment AS held
+    JOIN ketu.user_account AS account ON account.id = held.user_account_id
+    JOIN ketu.branch AS branch ON branch.id = held.branch_id WHERE account.staff_id = $1
 """
 ASSIGN = """
     INSERT INTO ketu.role_assignment (user_account_id, role, branch_id) VALUES ($1, $2, $3)
@@ -31,7 +32,8 @@ ACTIVE_HOLDERS = """
     FROM ketu.user_account AS account
     JOIN ketu.staff AS staff ON staff.id = account.staff_id
     JOIN ketu.role_assignment AS held ON held.user_account_id = account.id
-    WHERE account.is_active AND staff.state = 'ACTIVE'
+    JOIN ketu.branch AS branch ON branch.id = held.branch_id
+    WHERE account.is_active AND staff.state = 'ACTIVE' AND branch.state NOT IN ('PREPARING', 'APPLIED')
     GROUP BY account.id, account.staff_id
 """
 
@@ -40,15 +42,27 @@ class RoleRefused(Exception):
     """A role that nobody can hold, or not this person beside what they hold."""
 
 
+async def fault_of_roles(
+    connection: Any, staff_id: int, adds: Collection[str], *, without: Collection[tuple[str, str]] = ()
+) -> str | None:
+    """Why somebody cannot hold roles beside those that they hold; None where nothing is in the way.
+
+    without  role and branch number of those that they are to hold no more
+    """
+    lines = await lines_in_force(connection)
+    if unknown := set(adds) - known_roles(lines):
+        return f"the policy knows no role {min(unknown)}; it knows {', '.join(sorted(known_roles(lines)))}"
+    held = {row["role"] for row in await connection.fetch(HELD_BY_PERSON, staff_id) if tuple(row) not in without}
+    if (line := exclusion_broken_by({*held, *adds}, lines)) is not None:
+        return f"nobody may be both {line.role} and {line.other_role}"
+    return None
+
+
 async def assign_role(connection: Any, *, user_account_id: int, role: str, branch_id: int) -> None:
     """Let an account hold a role in a branch, within the caller's transaction. Raises RoleRefused."""
-    lines = await lines_in_force(connection)
-    if role not in known_roles(lines):
-        raise RoleRefused(f"the policy knows no role {role}; it knows {', '.join(sorted(known_roles(lines)))}")
     staff_id = await connection.fetchval(PERSON, user_account_id)
-    held = {row["role"] for row in await connection.fetch(HELD_BY_PERSON, staff_id)}
-    if (line := exclusion_broken_by({*held, role}, lines)) is not None:
-        raise RoleRefused(f"nobody may be both {line.role} and {line.other_role}")
+    if (fault := await fault_of_roles(connection, staff_id, [role])) is not None:
+        raise RoleRefused(fault)
     await connection.execute(ASSIGN, user_account_id, role, branch_id)
 
 

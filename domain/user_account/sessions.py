@@ -60,6 +60,7 @@ ACTIVE_ACCOUNT = """
     FROM ketu.user_account AS account JOIN ketu.staff AS staff ON staff.id = account.staff_id
     WHERE account.username = $1 AND account.kind = 'STAFF' AND account.is_active AND staff.state = 'ACTIVE'
 """
+FROZEN_ACCOUNT = "SELECT id, staff_id, username FROM ketu.user_account WHERE username = $1 AND frozen_at IS NOT NULL"
 OF_TOKEN = """
     SELECT session.id FROM ketu.refresh_token AS token JOIN ketu.session AS session ON session.id = token.session_id
     WHERE token.token_hash = $1 AND token.used_at IS NULL
@@ -160,6 +161,12 @@ async def refresh(
 async def active_account(connection: Any, username: str | None) -> Account | None:
     """The account of that name, if a member of staff may sign in with it."""
     row = await connection.fetchrow(ACTIVE_ACCOUNT, username)
+    return None if row is None else Account(row["id"], row["staff_id"], row["username"])
+
+
+async def frozen_account(connection: Any, username: str | None) -> Account | None:
+    """The frozen account of that name, for the log alone: whoever tries it learns nothing."""
+    row = await connection.fetchrow(FROZEN_ACCOUNT, username)
     return None if row is None else Account(row["id"], row["staff_id"], row["username"])
 
 

@@ -147,7 +147,9 @@ class SignIn:
         async with self._database.write() as connection:
             account = await sessions.active_account(connection, username)
             if account is None:
-                await attempts.log_denial(connection, None, "sign_in.unknown_user", origin=origin)
+                frozen = await sessions.frozen_account(connection, username)
+                action = "sign_in.while_frozen" if frozen else "sign_in.unknown_user"
+                await attempts.log_denial(connection, frozen, action, origin=origin)
                 return Refusal.UNKNOWN_USER
             if not has_second_factor and await connection.fetchval(NEEDS_SECOND_FACTOR, account.id):
                 await attempts.log_denial(connection, account, "sign_in.second_factor_missing", origin=origin)
@@ -238,15 +240,17 @@ class SignIn:
         is_locked: bool = False,
     ) -> Refusal:
         tried = "sign_in.wrong_code" if refusal is Refusal.INVALID_TOTP else "sign_in.wrong_password"
+        # Asked whoever it is, so that it takes as long; the log alone learns of it.
+        frozen = await sessions.frozen_account(connection, attempt.username)
         await attempts.count_failure(
             connection,
-            account,
-            action="sign_in.while_locked" if is_locked else tried,
+            account or frozen,
+            action="sign_in.while_frozen" if frozen else "sign_in.while_locked" if is_locked else tried,
             origin=attempt.origin,
             rules=self._rules,
             now=now,
             # Otherwise whoever goes on trying would keep the account locked for ever.
-            counts_for_account=not is_locked,
+            counts_for_account=account is not None and not is_locked,
         )
         return refusal
 

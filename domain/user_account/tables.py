@@ -16,6 +16,10 @@ user_account = sa.Table(
     choice("kind", AccountKind, server_default="STAFF"),
     reference("staff_id", "staff"),
     c1("is_active", sa.Boolean, server_default=sa.true()),
+    # Put out of use because nobody used it; null for all others.
+    c1("frozen_at", Instant, nullable=True),
+    # Last put back into use: from then on it counts anew.
+    c1("unfrozen_at", Instant, nullable=True),
     sa.Index(None, "staff_id"),
 )
 

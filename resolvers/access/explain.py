@@ -60,14 +60,14 @@ class _Somebody:
         return [each for each in of_itself if each["letsThrough"] or not through] + through
 
     async def _of_itself(self, node: NodeType, row_id: int, permission: Permission) -> list[Told]:
-        """The reasons of a row that is somebody's own: staff, and what they did. Others are about customers alone."""
-        columns = node.rows.table.columns
-        if node.rows.table is not staff and "customer_ids" not in columns:
+        """The reasons of a row that is somebody's own: staff, what they did, what is about them. Others are about
+        customers alone."""
+        table = node.rows.table
+        if table is not staff and table is not event and not {"position", "staff_id"} <= {*table.columns.keys()}:
             return []
         row = row_of(node)
-        position, owner = (
-            (row.c.position, row.c.id) if node.rows.table is staff else (sa.literal(NOWHERE), row.c.staff_id)
-        )
+        owner = row.c.id if table is staff else row.c.staff_id
+        position = sa.literal(NOWHERE) if table is event else row.c.position
         found = sa.select(position.label("position"), owner.label("owner")).where(row.c.id == row_id)
         stands = await self.connection.fetchrow(text(found))
         place = Place(stands["position"], [stands["owner"]])

@@ -5,6 +5,8 @@ from domain.account.tables import account
 from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.customer.tables import customer
+from domain.go_live.tables import go_live
+from domain.handover.tables import handover
 from domain.loan.tables import loan
 from domain.staff.tables import staff
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
@@ -26,5 +28,11 @@ accounts = connection(
 )
 loans = connection(loan, lambda branch, loan: loan.c.branch_id == branch.c.id, order=newest_first("granted_on"))
 cards = connection(card, lambda branch, card: card.c.branch_id == branch.c.id, order=newest_first("issued_on"))
+handovers = connection(
+    handover, lambda branch, handover: handover.c.branch_id == branch.c.id, order=newest_first("created_at")
+)
+go_lives = connection(
+    go_live, lambda branch, application: application.c.branch_id == branch.c.id, order=newest_first("created_at")
+)
 
 all_branches = connection(branch, order=oldest_first("position"))

@@ -9,7 +9,7 @@ from authz.policy_check import fault_of_line, fault_of_lines
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.policy import service
 from domain.policy.model import LONGEST_REASON, PolicyLine, PolicyLineKind, Reach, known_roles
-from domain.policy.repository import lines_of
+from domain.policy.repository import lines_in_force, lines_of
 from domain.user_account.roles import roles_of_active_accounts, who_breaks_an_exclusion
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
@@ -88,20 +88,29 @@ def _lines(given: Sequence[Mapping[str, Any]], name: str) -> list[PolicyLine]:
     return lines
 
 
+async def must_stay_changeable(context: CommandContext, *path: str) -> None:
+    """InvalidInput where, with the roles held now, nobody could change the policy in force any more."""
+    lines = await lines_in_force(context.connection)
+    _must_be_changeable(lines, await roles_of_active_accounts(context.connection), *path)
+
+
 async def _must_work(context: CommandContext, lines: Sequence[PolicyLine], *path: str) -> None:
     """InvalidInput where nobody could change the policy any more, or somebody holds what excludes each other."""
+    _must_be_changeable(lines, await roles_of_active_accounts(context.connection), *path)
+    if (broken := await who_breaks_an_exclusion(context.connection, lines)) is not None:
+        staff_no, line = broken
+        message = f"Staff {staff_no} would be both {line.role} and {line.other_role}; take one role away first."
+        raise invalid_input(message, *path)
+
+
+def _must_be_changeable(lines: Sequence[PolicyLine], accounts: Sequence[tuple[int, list[str]]], *path: str) -> None:
     policy = policy_of(lines)
-    accounts = await roles_of_active_accounts(context.connection)
     proposing, approving = (
         {staff_id for staff_id, roles in accounts if policy.allows(roles, permission)}
         for permission in (Permission.POLICY_PROPOSE, Permission.POLICY_APPROVE)
     )
     if not proposing or not approving or len(proposing | approving) < 2:
         message = "Nobody could change the policy any more: somebody must propose, and somebody else approve."
-        raise invalid_input(message, *path)
-    if (broken := await who_breaks_an_exclusion(context.connection, lines)) is not None:
-        staff_no, line = broken
-        message = f"Staff {staff_no} would be both {line.role} and {line.other_role}; take one role away first."
         raise invalid_input(message, *path)
 
 

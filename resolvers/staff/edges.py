@@ -5,7 +5,9 @@ from domain.access_grant.tables import access_grant
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.customer.tables import customer
+from domain.handover.tables import handover
 from domain.staff.tables import staff
+from domain.user_application.tables import user_application
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import positioned
 
@@ -18,6 +20,14 @@ backup_portfolio = connection(customer, lambda staff, customer: customer.c.backu
 access_log = connection(event, lambda staff, event: event.c.staff_id == staff.c.id, order=newest_first("recorded_at"))
 access_grants = connection(
     access_grant, lambda staff, grant: grant.c.staff_id == staff.c.id, order=newest_first("starts_on")
+)
+user_applications = connection(
+    user_application,
+    lambda staff, application: application.c.staff_id == staff.c.id,
+    order=newest_first("created_at"),
+)
+handovers = connection(
+    handover, lambda staff, handover: handover.c.staff_id == staff.c.id, order=newest_first("created_at")
 )
 
 all_staff = connection(staff, order=oldest_first("name_sort_key"))

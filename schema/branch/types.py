@@ -30,3 +30,5 @@ class Branch(Node):
     accounts: ToMany = field(edges.accounts, description="Accounts that it keeps, newest first.")
     loans: ToMany = field(edges.loans, description="Loans that it granted, newest first.")
     cards: ToMany = field(edges.cards, description="Cards that it issued, newest first.")
+    go_lives: ToMany = field(edges.go_lives, description="Applications for it to go live, newest first.")
+    handovers: ToMany = field(edges.handovers, description="Hand-overs of customers in its pool, newest first.")

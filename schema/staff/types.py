@@ -27,3 +27,7 @@ class Staff(Node):
     access_grants: ToMany = field(
         edges.access_grants, description="Customers whom they may see for a while, newest first."
     )
+    user_applications: ToMany = field(
+        edges.user_applications, description="Applications for them as a user, newest first."
+    )
+    handovers: ToMany = field(edges.handovers, description="Hand-overs of their customers, newest first.")

@@ -14,6 +14,7 @@ from api import migration, scratch
 from api.postgres import Server
 from api.settings import Settings
 from domain import tables
+from domain.branch.rewriting import TABLES as FOLLOWING
 from domain.shared.columns import DataClass
 
 COLUMNS = [column for table in tables.metadata.sorted_tables for column in table.columns]
@@ -147,3 +148,22 @@ async def test_history_is_kept_of_all_that_as_of_will_show(database_url: str):
     for table in tables.metadata.sorted_tables:
         if "version" in table.c:
             assert (table.name, "count_version") in triggers, f"{table.name}: nothing counts its versions"
+
+
+async def test_rows_that_carry_a_position_follow_their_branch(database_url: str):
+    """Whatever carries a position is brought along when its branch moves, and that changes it for nobody."""
+    carrying = {
+        table.name for table in tables.metadata.sorted_tables if {"position", "branch_id"} <= set(table.c.keys())
+    }
+    assert carrying - {"former_position"} == set(FOLLOWING)
+    connection = await asyncpg.connect(database_url)
+    try:
+        rows = await connection.fetch(
+            "SELECT relname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND relname = ANY($1) AND tgtype & 16 <> 0",
+            FOLLOWING,
+        )
+    finally:
+        await connection.close()
+    assert {name for name, _ in rows} == set(FOLLOWING)
+    assert [(name, definition) for name, definition in rows if "ketu.follows_branch" not in definition] == []

@@ -20,6 +20,9 @@ ACCOUNTS = f"(SELECT h.account_id FROM ketu.account_holder AS h WHERE h.customer
 HOUSEHOLDS = f"(SELECT m.household_id FROM ketu.household_member AS m WHERE m.customer_id IN {CUSTOMERS})"
 STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, ARRAY[s.id] AS managers FROM ketu.staff AS s) AS c WHERE {reach})"
 
+ABOUT_STAFF = """(SELECT c.id FROM (SELECT a.id, a.position, ARRAY[a.staff_id] AS managers FROM ketu.{table} AS a) AS c
+                 WHERE {{reach}})"""
+
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     # table: what it takes to read its rows, and which of them are then in reach
     "event": (
@@ -35,6 +38,8 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "card": (("card:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "contact_point": (("contact_point:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "customer": (("customer:read",), f"id IN {CUSTOMERS}"),
+    "go_live": (("go_live:read",), "true"),
+    "handover": (("handover:read",), f"id IN {ABOUT_STAFF.format(table='handover')}"),
     "household": (("household:read", "customer:read"), f"id IN {HOUSEHOLDS}"),
     "household_member": (("household:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "identity_document": (("identity_document:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
@@ -49,8 +54,9 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "staff": (("staff:read",), f"id IN {STAFF}"),
     "standing_order": (("standing_order:read",), f"account_id IN {ACCOUNTS}"),
     "transaction": (("transaction:read",), f"account_id IN {ACCOUNTS}"),
+    "user_application": (("user_application:read",), f"id IN {ABOUT_STAFF.format(table='user_application')}"),
 }
-REFERENCE = {"branch", "policy_line", "policy_version", "product"}
+REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product"}
 """Tables of which whoever may read sees every row."""
 
 LINKS: dict[str, str | tuple[str, ...]] = {
@@ -75,6 +81,8 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Branch.cards": "branch_id, id FROM ketu.card",
     "Branch.children": "parent_id, id FROM ketu.branch",
     "Branch.customers": "branch_id, id FROM ketu.customer",
+    "Branch.goLives": "branch_id, id FROM ketu.go_live",
+    "Branch.handovers": "branch_id, id FROM ketu.handover",
     "Branch.loans": "branch_id, id FROM ketu.loan",
     "Branch.parent": "id, parent_id FROM ketu.branch",
     "Branch.rollupChildren": "rollup_parent_id, id FROM ketu.branch",
@@ -101,6 +109,14 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Customer.relations": (
         "from_customer_id, id FROM ketu.relation UNION SELECT to_customer_id, id FROM ketu.relation"
     ),
+    "GoLive.appliedBy": "id, applied_by_id FROM ketu.go_live",
+    "GoLive.branch": "id, branch_id FROM ketu.go_live",
+    "GoLive.decidedBy": "id, decided_by_id FROM ketu.go_live",
+    "Handover.backupCustomers": "id, unnest(backup_customer_ids) FROM ketu.handover",
+    "Handover.branch": "id, branch_id FROM ketu.handover",
+    "Handover.completedBy": "id, completed_by_id FROM ketu.handover",
+    "Handover.customers": "id, unnest(customer_ids) FROM ketu.handover",
+    "Handover.staff": "id, staff_id FROM ketu.handover",
     "Household.members": "household_id, id FROM ketu.household_member",
     "HouseholdMember.customer": "id, customer_id FROM ketu.household_member",
     "HouseholdMember.household": "id, household_id FROM ketu.household_member",
@@ -122,9 +138,16 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Staff.accessGrants": "staff_id, id FROM ketu.access_grant",
     "Staff.backupPortfolio": "backup_manager_id, id FROM ketu.customer",
     "Staff.branch": "id, branch_id FROM ketu.staff",
+    "Staff.handovers": "staff_id, id FROM ketu.handover",
     "Staff.portfolio": "manager_id, id FROM ketu.customer",
+    "Staff.userApplications": "staff_id, id FROM ketu.user_application",
     "StandingOrder.account": "id, account_id FROM ketu.standing_order",
     "Transaction.account": "id, account_id FROM ketu.transaction",
+    "UserApplication.activatedBy": "id, activated_by_id FROM ketu.user_application",
+    "UserApplication.appliedBy": "id, applied_by_id FROM ketu.user_application",
+    "UserApplication.decidedBy": "id, decided_by_id FROM ketu.user_application",
+    "UserApplication.staff": "id, staff_id FROM ketu.user_application",
+    "UserApplication.trainingConfirmedBy": "id, training_confirmed_by_id FROM ketu.user_application",
 }  # fmt: skip
 
 

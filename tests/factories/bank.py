@@ -192,6 +192,7 @@ async def load_bank(url: str) -> None:
         await add_key(connection, SIGNING_KEY, KEY_RING, now=datetime.now(UTC))
         await connection.execute(LOOKED_BACK)
         await connection.execute(CHANGES_OF_POLICY)
+        await connection.execute(LIFE_OF_THE_ORGANISATION)
     finally:
         await connection.close()
 
@@ -217,6 +218,34 @@ CHANGES_OF_POLICY = """
     LEFT JOIN ketu.staff AS officer ON officer.post = 'SECURITY_OFFICER' AND wanted.state = 'REFUSED'
     WHERE administrator.post = 'ADMINISTRATOR'
 """
+
+LIFE_OF_THE_ORGANISATION = """
+    INSERT INTO ketu.user_application (kind, state, staff_id, branch_id, position, username, adds, removes, reason,
+        applied_by_id, decided_by_id, decided_at, trained_on, training_confirmed_by_id, activated_by_id, activated_at)
+    SELECT 'NEW_USER', 'ACTIVE', member.id, member.branch_id, member.position, 'rm-wangjing-1',
+           '{relationship_manager@1111}', '{}', 'Manages customers.', 5, 20, '2026-09-01 09:00Z', '2026-09-02', 5, 2, '2026-09-03 09:00Z'
+    FROM ketu.staff AS member WHERE member.staff_no = 'S1105';
+    INSERT INTO ketu.user_application
+        (kind, state, staff_id, branch_id, position, username, adds, removes, reason, applied_by_id)
+    SELECT 'ROLE_CHANGE', wanted.state, member.id, member.branch_id, member.position, wanted.username,
+           '{teller@1121}', '{}', 'Helps out.', 3
+    FROM (VALUES ('S1106', 'PROPOSED', 'rm-haidian-1'), ('S1107', 'WITHDRAWN', 'teller-wangjing'))
+        AS wanted (staff_no, state, username)
+    JOIN ketu.staff AS member ON member.staff_no = wanted.staff_no;
+    INSERT INTO ketu.go_live (branch_id, state, reason, applied_by_id, decided_by_id, decided_at)
+    VALUES (9, 'REFUSED', 'The doors are painted.', 4, 2, '2026-09-01 09:00Z'),
+           (9, 'APPROVED', 'They are dry.', 4, 2, '2026-09-03 09:00Z'),
+           (4, 'PROPOSED', 'All is ready.', 3, NULL, NULL);
+    INSERT INTO ketu.handover (cause, state, staff_id, branch_id, position, opened_on, customer_ids,
+        backup_customer_ids, customer_count, backup_customer_count, note, completed_by_id, completed_at)
+    SELECT wanted.cause, wanted.state, wanted.staff_id, branch.id, branch.position, '2026-10-01', wanted.customer_ids,
+           '{6}', cardinality(wanted.customer_ids), 1, wanted.note, wanted.completed_by_id, wanted.completed_at
+    FROM (VALUES ('DEPARTURE', 'OPEN', 17, '1102', '{13,14}'::bigint[], 'They like to be called.', NULL, NULL),
+                 ('TRANSFER', 'DONE', 11, '1111', '{6,33}', NULL, 5, '2026-10-02 09:00Z'::timestamptz))
+        AS wanted (cause, state, staff_id, branch_no, customer_ids, note, completed_by_id, completed_at)
+    JOIN ketu.branch AS branch ON branch.branch_no = wanted.branch_no;
+"""
+"""Its staff count from 1: 2 is the administrator, 3 the manager of the region, 5 and 20 lead and watch over it."""
 
 
 @pytest.fixture(scope="session")

@@ -165,6 +165,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
             maybe(rng.choice(staff)["id"]), maybe("complaint"), maybe("r1"), maybe("access_grant"),
             rng.sample(everybody, rng.choice([0, 1, 1, 3])),
         )  # fmt: skip
+    await _organisation(connection, rng, world, everybody, maybe, common)
     await _policies(connection, rng, [row["id"] for row in staff], maybe, common)
     joined = {row["customer_id"] for row in world.tables["household_member"]}
     free = [customer for customer in people if customer not in joined]
@@ -203,6 +204,40 @@ async def _policies(connection: asyncpg.Connection, rng: Random, staff: list[int
                 connection, "policy_line", policy_version_id=base, role=rng.choice(["axb", "a_b"]), kind=kind,
                 permission=rng.choice(["o/x:read", "a_b:read"]), reach=reach,
             )  # fmt: skip
+
+
+async def _organisation(
+    connection: asyncpg.Connection, rng: Random, world: World, everybody: list[int], maybe: Any, common: Any
+) -> None:
+    staff = world.tables["staff"]
+    for _ in range(10):
+        branch, (one, another) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
+        await insert_once(
+            connection, "go_live", **common(), branch_id=branch["id"], state=_one_of(rng, "go_live", "state"),
+            reason=rng.choice(NAMES) or "", applied_by_id=one["id"], decided_by_id=maybe(another["id"]),
+            decided_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
+        branch, (member, other) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
+        own, backup = (rng.sample(everybody, rng.choice([0, 1, 3])) for _ in range(2))
+        await insert(
+            connection, "handover", **common(), cause=_one_of(rng, "handover", "cause"),
+            state=_one_of(rng, "handover", "state"), staff_id=member["id"], branch_id=branch["id"],
+            position=branch["position"], opened_on=rng.choice(DAYS), customer_ids=own, backup_customer_ids=backup,
+            customer_count=len(own), backup_customer_count=len(backup), note=maybe(rng.choice(NAMES)),
+            completed_by_id=maybe(other["id"]), completed_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
+    for _ in range(10):
+        member, applying, deciding, other = rng.sample(staff, 4)
+        await insert_once(
+            connection, "user_application", **common(), kind=_one_of(rng, "user_application", "kind"),
+            state=_one_of(rng, "user_application", "state"), staff_id=member["id"],
+            branch_id=member["branch_id"], position=member["position"],
+            username=rng.choice(["axb", "a_b"]), adds=rng.sample(["teller@1101", "a_b@1"], rng.randint(0, 2)),
+            removes=[], reason=rng.choice(NAMES) or "", applied_by_id=applying["id"],
+            decided_by_id=maybe(deciding["id"]), decided_at=maybe(rng.choice(MOMENTS)),
+            trained_on=maybe(rng.choice(DAYS)), training_confirmed_by_id=maybe(other["id"]),
+            activated_by_id=maybe(other["id"]), activated_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
 
 
 async def insert_once(connection: asyncpg.Connection, table: str, **values: Any) -> None:

@@ -63,6 +63,11 @@ def as_staff(_world: World, row: Row) -> list[Row]:
     return [row | {"manager_id": row["id"], "backup_manager_id": None, "id": None}]
 
 
+def about_staff(_world: World, row: Row) -> list[Row]:
+    """What is about a member of staff stands where they worked, is in their own portfolio, and no grant names it."""
+    return [{"position": row["position"], "manager_id": row["staff_id"], "backup_manager_id": None, "id": None}]
+
+
 def customers(*columns: str) -> Owners:
     """The customers that the columns name."""
     return lambda world, row: [world.where("customer", "id", row[column])[0] for column in columns]
@@ -126,6 +131,9 @@ KINDS = {
     "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
     "PolicyVersion": Kind("policy_version", "pol", ("policy:read",)),
     "PolicyLine": Kind("policy_line", "pln", ("policy:read",)),
+    "GoLive": Kind("go_live", "gol", ("go_live:read",)),
+    "Handover": Kind("handover", "han", ("handover:read",), about_staff),
+    "UserApplication": Kind("user_application", "uap", ("user_application:read",), about_staff),
     "Branch": Kind("branch", "bra", ("branch:read",)),
     "Product": Kind("product", "pro", ("product:read",)),
 }
@@ -180,6 +188,11 @@ def to(target: str, via: str) -> Edge:
 def back(target: str, column: str, *order: tuple[str, bool]) -> Edge:
     """To the rows whose column names this one."""
     return Edge(target, lambda world, row: world.where(KINDS[target].table, column, row["id"]), order)
+
+
+def among(column: str) -> Edge:
+    """To the customers whose ids a column lists."""
+    return Edge("Customer", lambda world, row: [c for c in world.tables["customer"] if c["id"] in row[column]])
 
 
 def among_held(target: str, column: str, *order: tuple[str, bool]) -> Edge:
@@ -280,6 +293,19 @@ EDGES = {
     ("PolicyVersion", "decidedBy"): to("Staff", "decided_by_id"),
     ("PolicyVersion", "lines"): back("PolicyLine", "policy_version_id", ("role", False)),
     ("PolicyLine", "policyVersion"): to("PolicyVersion", "policy_version_id"),
+    ("GoLive", "branch"): to("Branch", "branch_id"),
+    ("GoLive", "appliedBy"): to("Staff", "applied_by_id"),
+    ("GoLive", "decidedBy"): to("Staff", "decided_by_id"),
+    ("Handover", "staff"): to("Staff", "staff_id"),
+    ("Handover", "branch"): to("Branch", "branch_id"),
+    ("Handover", "completedBy"): to("Staff", "completed_by_id"),
+    ("Handover", "customers"): among("customer_ids"),
+    ("Handover", "backupCustomers"): among("backup_customer_ids"),
+    ("UserApplication", "staff"): to("Staff", "staff_id"),
+    ("UserApplication", "appliedBy"): to("Staff", "applied_by_id"),
+    ("UserApplication", "decidedBy"): to("Staff", "decided_by_id"),
+    ("UserApplication", "trainingConfirmedBy"): to("Staff", "training_confirmed_by_id"),
+    ("UserApplication", "activatedBy"): to("Staff", "activated_by_id"),
     ("Branch", "parent"): to("Branch", "parent_id"),
     ("Branch", "children"): back("Branch", "parent_id", PLACE),
     ("Branch", "rollupParent"): to("Branch", "rollup_parent_id"),
@@ -289,6 +315,8 @@ EDGES = {
     ("Branch", "accounts"): back("Account", "branch_id", OPENED),
     ("Branch", "loans"): back("Loan", "branch_id", GRANTED),
     ("Branch", "cards"): back("Card", "branch_id", ISSUED),
+    ("Branch", "goLives"): back("GoLive", "branch_id", ("created_at", True)),
+    ("Branch", "handovers"): back("Handover", "branch_id", ("created_at", True)),
     ("Product", "accounts"): back("Account", "product_id", OPENED),
     ("Product", "loans"): back("Loan", "product_id", GRANTED),
     ("Product", "cards"): back("Card", "product_id", ISSUED),
@@ -297,10 +325,10 @@ EDGES = {
     ("Staff", "backupPortfolio"): back("Customer", "backup_manager_id"),
     ("Staff", "accessLog"): back("AccessEvent", "staff_id", RECORDED),
     ("AccessEvent", "staff"): to("Staff", "staff_id"),
-    ("AccessEvent", "customers"): Edge(
-        "Customer", lambda world, row: [c for c in world.tables["customer"] if c["id"] in row["customer_ids"]]
-    ),
+    ("AccessEvent", "customers"): among("customer_ids"),
     ("Staff", "accessGrants"): back("AccessGrant", "staff_id", BEGUN),
+    ("Staff", "handovers"): back("Handover", "staff_id", ("created_at", True)),
+    ("Staff", "userApplications"): back("UserApplication", "staff_id", ("created_at", True)),
 }
 
 
@@ -327,6 +355,9 @@ ROOTS = {
     "accessGrants": _root("AccessGrant", BEGUN),
     "policyVersions": _root("PolicyVersion", ("policy_number", True)),
     "policyLines": _root("PolicyLine", ("role", False)),
+    "goLives": _root("GoLive", ("created_at", True)),
+    "handovers": _root("Handover", ("created_at", True)),
+    "userApplications": _root("UserApplication", ("created_at", True)),
     "branches": _root("Branch", PLACE),
     "staff": _root("Staff", NAME),
     "products": _root("Product", NAME),

@@ -78,6 +78,8 @@ def _users(house: House, client: httpx.Client) -> None:
     reset = re.findall(r"password: (\S+)", ketu(house.data, "users", "reset-password", "wang.min"))
     assert _sign_in(client, "wang.min", NEW).status_code == 401
     assert _sign_in(client, "wang.min", reset[0]).json()["code"] == "PASSWORD_CHANGE_REQUIRED"
+    assert "0 accounts frozen" in ketu(house.data, "users", "freeze-dormant", "--dormant-after", "60")
+    assert "no account called wang.min is frozen" in ketu(house.data, "users", "unfreeze", "wang.min", status=1)
     ketu(house.data, "users", "disable", "wang.min")
     assert _sign_in(client, "wang.min", reset[0]).status_code == 401
     assert "there is no user called nobody" in ketu(house.data, "users", "disable", "nobody", status=1)

@@ -1,7 +1,8 @@
 """Fictitious staff for a sample bank that came without any, so that somebody can sign in.
 
 Each sub-branch gets a branch manager and two or three relationship managers, who share its customers; each branch above
-a regional manager, and a teller in its first sub-branch; the head office an analyst and an administrator.
+a regional manager, and a teller in its first sub-branch; the head office an analyst, an
+administrator, a security officer and an auditor.
 """
 
 import re
@@ -89,6 +90,7 @@ def staff_of(branches: Sequence[Branch]) -> Iterator[Member]:
     """Everybody who works in `branches`."""
     slugs = _slugs(branches)
     naming = _names()
+    head_offices: list[Branch] = []
     has_teller: set[int | None] = set()
 
     def member(prefix: str, branch: Branch, post: StaffPost, role: str, *, number: int | None = None) -> Member:
@@ -100,6 +102,7 @@ def staff_of(branches: Sequence[Branch]) -> Iterator[Member]:
     for branch in branches:
         match branch.level:
             case "HEAD_OFFICE":
+                head_offices.append(branch)
                 yield member("analyst", branch, StaffPost.ANALYST, "head_office_analyst")
                 yield member("administrator", branch, StaffPost.ADMINISTRATOR, "administrator")
             case "BRANCH":
@@ -112,6 +115,10 @@ def staff_of(branches: Sequence[Branch]) -> Iterator[Member]:
                 if branch.parent_id not in has_teller:
                     has_teller.add(branch.parent_id)
                     yield member("teller", branch, StaffPost.TELLER, "teller")
+    # Last, so that everybody else keeps the name they had.
+    for branch in head_offices:
+        yield member("security-officer", branch, StaffPost.SECURITY_OFFICER, "security_officer")
+        yield member("auditor", branch, StaffPost.AUDITOR, "auditor")
 
 
 def _slugs(branches: Sequence[Branch]) -> dict[int, str]:

@@ -24,10 +24,13 @@ NOT_IN_THIS_BANK = {
     ("standing_order", "purpose", "INTEREST"),
     ("standing_order", "purpose", "PENALTY_INTEREST"),
     ("standing_order", "purpose", "PENSION"),
+    # Every branch of it is live, or was.
+    ("branch", "state", "PREPARING"),
+    ("branch", "state", "APPLIED"),
     # Programs sign in by accounts that are added with a secret.
     ("user_account", "kind", "SERVICE"),
 }
-FILLED_BY_USE = {"policy_line", "policy_version", "session"}
+FILLED_BY_USE = {"go_live", "handover", "policy_line", "policy_version", "session", "user_application"}
 
 RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

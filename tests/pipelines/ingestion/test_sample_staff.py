@@ -44,6 +44,8 @@ def test_a_branch_with_many_customers_has_a_third_relationship_manager():
         ("rm-benesov-002-1", "002-rm-1", "relationship_manager", 4),
         ("rm-benesov-002-2", "002-rm-2", "relationship_manager", 4),
         ("rm-benesov-002-3", "002-rm-3", "relationship_manager", 4),
+        ("security-officer", "HQ-security-officer", "security_officer", 1),
+        ("auditor", "HQ-auditor", "auditor", 1),
     ]
     assert len({member.name for member in members}) == len(members)
 
@@ -53,7 +55,7 @@ async def test_everybody_is_marked_as_sample_and_may_sign_in(
 ):
     await load_berka(connection, SmallDelivery(tmp_path).write(), key_ring=key_ring)
     added = await add_sample_staff(connection)
-    assert added == Added(staff=2 + 2 + 3 * 3 + 2, assigned_customers=4)
+    assert added == Added(staff=4 + 2 + 3 * 3 + 2, assigned_customers=4)
     rows = await connection.fetch(
         "SELECT username, is_active, is_sample, post, role, staff.branch_id = role.branch_id AS is_own_branch, "
         "staff.position = branch.position AS is_placed FROM ketu.staff "
@@ -71,6 +73,8 @@ async def test_everybody_is_marked_as_sample_and_may_sign_in(
         "BRANCH_MANAGER": "branch_manager",
         "RELATIONSHIP_MANAGER": "relationship_manager",
         "TELLER": "teller",
+        "SECURITY_OFFICER": "security_officer",
+        "AUDITOR": "auditor",
     }
 
 
@@ -125,7 +129,7 @@ async def test_of_the_real_bank_every_branch_has_staff(
 ):
     await load_berka(connection, berka_folder, key_ring=key_ring)
     added = await add_sample_staff(connection)
-    assert added == Added(staff=257, assigned_customers=5369)
+    assert added == Added(staff=259, assigned_customers=5369)
     shares = await connection.fetch(
         "SELECT branch_id, count(*) FROM ketu.customer GROUP BY branch_id, manager_id ORDER BY branch_id"
     )

@@ -1,0 +1,25 @@
+"""Whether a command may touch a member of staff: the reader's scopes, asked of one locked row."""
+
+from typing import Any
+
+from authz.permissions import Permission
+from domain.command.model import not_found, not_permitted
+from resolvers.engine.mutation import CommandContext
+
+
+async def staff_in_reach(context: CommandContext, staff_id: int, permission: Permission, *path: str) -> Any:
+    """The row of a member of staff, held until the transaction ends.
+
+    raises  Refusal  NotFound where the reader may not see them, NotPermitted where seeing is all they may do
+    """
+    row = await context.connection.fetchrow("SELECT * FROM ketu.staff WHERE id = $1 FOR UPDATE", staff_id)
+    if row is None or not reaches(context, Permission.STAFF_READ, row["position"], staff_id):
+        raise not_found(*path)
+    if not reaches(context, permission, row["position"], staff_id):
+        raise not_permitted(f"{permission} does not reach them.", *path)
+    return row
+
+
+def reaches(context: CommandContext, permission: Permission, position: int, staff_id: int | None = None) -> bool:
+    """Whether a permission of the reader's comes to a position, or to what is a member of staff's own."""
+    return context.reader.scope_of[permission].includes(position=position, manager_ids=(staff_id,))
