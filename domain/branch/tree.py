@@ -85,7 +85,7 @@ class Tree:
         """The tree with these branches put where they have no place yet."""
         stay = {str(one): _key(parent) for one, parent in self.parents.items() if one not in without}
         known = {one: (parent, self.positions[int(one)]) for one, parent in stay.items()}
-        return placed(stay | parents, known, {str(one): position for one, position in self.highest.items()})
+        return placed({**stay, **parents}, known, {str(one): position for one, position in self.highest.items()})
 
 
 def _key(branch_id: int | None) -> str | None:

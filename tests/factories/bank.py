@@ -223,7 +223,8 @@ LIFE_OF_THE_ORGANISATION = """
     INSERT INTO ketu.user_application (kind, state, staff_id, branch_id, position, username, adds, removes, reason,
         applied_by_id, decided_by_id, decided_at, trained_on, training_confirmed_by_id, activated_by_id, activated_at)
     SELECT 'NEW_USER', 'ACTIVE', member.id, member.branch_id, member.position, 'rm-wangjing-1',
-           '{relationship_manager@1111}', '{}', 'Manages customers.', 5, 20, '2026-09-01 09:00Z', '2026-09-02', 5, 2, '2026-09-03 09:00Z'
+           '{relationship_manager@1111}', '{}', 'Manages customers.', 5, 20,
+           '2026-09-01 09:00Z', '2026-09-02', 5, 2, '2026-09-03 09:00Z'
     FROM ketu.staff AS member WHERE member.staff_no = 'S1105';
     INSERT INTO ketu.user_application
         (kind, state, staff_id, branch_id, position, username, adds, removes, reason, applied_by_id)

@@ -26,6 +26,7 @@ PERMISSIONS = (
     "account:search",
     "account.balance:read",
     "branch:prepare",
+    "branch:reorganise",
     "branch:read",
     "card:read",
     "card:reveal",
