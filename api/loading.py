@@ -89,13 +89,12 @@ def load_sample_into_empty(settings: Settings) -> None:
             if name is not None:
                 return f"{name}, loaded before"
             ring = await open_key_ring(settings.key_ring, connection)
-        finally:
-            await connection.close()
-        try:
             counts = await load_sample(str(settings.database_url), key_ring=ring, on_wait=loading.tell)
         except LoadRefused:
             # It was empty a moment ago: another one that starts on this database has just filled it.
             return "loaded by another process meanwhile"
+        finally:
+            await connection.close()
         return f"the built-in sample, {counts['customer']} customers"
 
     with step("Bank") as loading:

@@ -5,7 +5,8 @@ of a transaction each, and readers open both. Keys are dropped once nothing is s
 to store such a thing (`domain.shared.keys`).
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import sqlalchemy as sa
 
 from domain.audit.log import Actor, Event, record
 from domain.audit.model import EventKind
-from domain.shared.cipher import AES, KEY_ID_BYTES, KeyRing
+from domain.shared.algorithm import AES
+from domain.shared.cipher import KEY_ID_BYTES, CipherError, KeyRing
 from domain.shared.identifier import IdentifierKind
 from domain.shared.keys import SEALING
 from domain.tables import metadata
@@ -44,10 +46,34 @@ class SealedColumn:
         """What a row's value is sealed as."""
         return self.kind or IdentifierKind[row["kind"]]
 
+    # Names come from our own declarations, never from outside.
+
     @property
     def old(self) -> str:
         """The condition that a row is sealed with another key than $1."""
         return f"substring({self.column} FROM 1 FOR {KEY_ID_BYTES}) <> $1"
+
+    @property
+    def count(self) -> str:
+        """How many such rows there are."""
+        return f"SELECT count(*) FROM {self.table} WHERE {self.old}"  # noqa: S608
+
+    @property
+    def next(self) -> str:
+        """The next such rows after the one of key $2, locked."""
+        return f"""
+            SELECT {self.key} AS key, {self.column} AS cipher, {self.kind_column or "NULL"} AS kind FROM {self.table}
+            WHERE {self.old} AND ($2::bigint IS NULL OR {self.key} > $2)
+            ORDER BY {self.key} LIMIT {BATCH} FOR NO KEY UPDATE
+        """  # noqa: S608
+
+    @property
+    def store(self) -> str:
+        """Put cipher texts ($2) into rows ($1)."""
+        return f"""
+            UPDATE {self.table} SET {self.column} = fresh.cipher
+            FROM unnest($1::bigint[], $2::bytea[]) AS fresh (key, cipher) WHERE {self.table}.{self.key} = fresh.key
+        """  # noqa: S608
 
 
 def _column(column: sa.Column[Any]) -> SealedColumn:
@@ -85,13 +111,12 @@ async def reseal(connection: Any, path: Path, *, on_progress: Progress) -> int:
 async def drop_unused(connection: Any, path: Path, *, on_wait: Callable[[], None]) -> list[str]:
     """Seal what was stored meanwhile and take the older keys out of the file; their ids.
 
-    Waits for everybody who seals, and keeps others waiting, for as long as the search for leftovers takes.
+    Waits for everybody who seals, and keeps others waiting, for as long as the search for leftovers takes. The
+    connection is in no transaction: what is sealed anew has to be committed before the file forgets a key.
+
+    raises CipherError  where something is sealed with an older key all the same
     """
-    async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", TURNING)
-        if not await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", SEALING):
-            on_wait()
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", SEALING)
+    async with _held(connection, TURNING), _held(connection, SEALING, on_wait):
         ring = KeyRing.load(path)
         dropped = [key_id for key_id in ring.keys if key_id != ring.current]
         if not dropped:
@@ -100,26 +125,32 @@ async def drop_unused(connection: Any, path: Path, *, on_wait: Callable[[], None
             await _resealed(connection, ring, column, lambda *_: None)
         # In one statement, so that nothing moves from a column not yet looked at into one that was.
         leftover = " OR ".join(f"EXISTS (SELECT FROM {each.table} WHERE {each.old})" for each in COLUMNS)
-        assert not await connection.fetchval(f"SELECT {leftover}", bytes.fromhex(ring.current))
-        event = Event(EventKind.CHANGE, "key_ring.drop", CONCEPT, details={"keys": dropped})
-        await record(connection, Actor(), event)
+        if await connection.fetchval(f"SELECT {leftover}", bytes.fromhex(ring.current)):
+            raise CipherError("something is still sealed with an older key", mend="./ketu keys reseal, once more")
+        await record(connection, Actor(), Event(EventKind.CHANGE, "key_ring.drop", CONCEPT, details={"keys": dropped}))
         ring.with_current_alone().replace(path)
         return dropped
 
 
+@asynccontextmanager
+async def _held(connection: Any, lock: int, on_wait: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
+    """A lock of the whole database, for as long as the block runs and the connection lives."""
+    if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):
+        on_wait()
+        await connection.execute("SELECT pg_advisory_lock($1)", lock)
+    try:
+        yield
+    finally:
+        await connection.execute("SELECT pg_advisory_unlock($1)", lock)
+
+
 async def _resealed(connection: Any, ring: KeyRing, column: SealedColumn, on_progress: Progress) -> int:
     current = bytes.fromhex(ring.current)
-    # Names come from our own declarations, never from outside.
-    total = await connection.fetchval(f"SELECT count(*) FROM {column.table} WHERE {column.old}", current)  # noqa: S608
+    total = await connection.fetchval(column.count, current)
     count, after, name = 0, None, f"{column.table}.{column.column}"
     while count < total:
         async with connection.transaction():
-            rows = await connection.fetch(
-                f"SELECT {column.key} AS key, {column.column} AS cipher, {column.kind_column or 'NULL'} AS kind "  # noqa: S608
-                f"FROM {column.table} WHERE {column.old} AND ($2::bigint IS NULL OR {column.key} > $2) "
-                f"ORDER BY {column.key} LIMIT {BATCH} FOR NO KEY UPDATE",
-                current, after,
-            )  # fmt: skip
+            rows = await connection.fetch(column.next, current, after)
             if not rows:
                 break
             await _store(connection, ring, column, rows)
@@ -132,8 +163,4 @@ async def _store(connection: Any, ring: KeyRing, column: SealedColumn, rows: lis
     fresh = [ring.seal(kind, ring.open(kind, row["cipher"])) for row in rows for kind in [column.kind_of(row)]]
     # What a row says has not changed, so its version stays.
     await connection.execute("SET LOCAL ketu.resealing = 'on'")
-    await connection.execute(
-        f"UPDATE {column.table} SET {column.column} = fresh.cipher FROM unnest($1::bigint[], $2::bytea[]) "  # noqa: S608
-        f"AS fresh (key, cipher) WHERE {column.table}.{column.key} = fresh.key",
-        [row["key"] for row in rows], fresh,
-    )  # fmt: skip
+    await connection.execute(column.store, [row["key"] for row in rows], fresh)

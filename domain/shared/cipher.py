@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.shared.algorithm import AES, SM4
 from domain.shared.identifier import IdentifierKind, last_four, masked, normalised
 from domain.shared.sm4 import SM4GCM
 
@@ -52,8 +53,7 @@ class Algorithm:
     aead: Callable[[bytes], Aead]
 
 
-AES = "AES-256-GCM"
-ALGORITHMS = {AES: Algorithm(32, AESGCM), "SM4-GCM": Algorithm(16, SM4GCM)}
+ALGORITHMS = {AES: Algorithm(32, AESGCM), SM4: Algorithm(16, SM4GCM)}
 """What a key of the ring may be for; another algorithm is one more line here and a key that names it."""
 
 

@@ -16,11 +16,11 @@ import asyncpg
 import psutil
 import pytest
 from factories.api import one_schema_per_process
-from factories.bank import sample_template, sample_url
+from factories.bank import own_sample_url, sample_template, sample_url
 
 from api.settings import ROOT
 
-__all__ = ["House", "Up", "data", "one_schema_per_process", "sample_template", "sample_url", "up"]
+__all__ = ["House", "Up", "data", "one_schema_per_process", "own_sample_url", "sample_template", "sample_url", "up"]
 
 # The first start on a new checkout builds the explorer page as well.
 SECONDS_TO_BE_READY = 300

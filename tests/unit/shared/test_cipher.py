@@ -5,9 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
-from domain.shared.cipher import CipherError, KeyRing
+from domain.shared.algorithm import ALGORITHM_NAMES
+from domain.shared.cipher import ALGORITHMS, CipherError, KeyRing
 from domain.shared.identifier import IdentifierKind
+from domain.shared.sm4 import SM4GCM
 
 RESIDENT_ID = "11010519491231002X"
 
@@ -100,3 +103,54 @@ def test_a_damaged_ring_is_refused_by_name(tmp_path: Path, damage: str):
     path.write_text(json.dumps(content) if damage in ("short", "algorithm", "current") else damage)
     with pytest.raises(CipherError, match=r"key ring"):
         KeyRing.load(path)
+
+
+def test_sm4_gcm_is_that_of_the_standard():
+    """RFC 8998, appendix A.1."""
+    key, nonce = bytes.fromhex("0123456789ABCDEFFEDCBA9876543210"), bytes.fromhex("00001234567800000000ABCD")
+    text = bytes.fromhex("".join(byte * 8 for byte in ("AA", "BB", "CC", "DD", "EE", "FF", "EE", "AA")))
+    associated = bytes.fromhex("FEEDFACEDEADBEEFFEEDFACEDEADBEEFABADDAD2")
+    sealed = bytes.fromhex(
+        "17F399F08C67D5EE19D0DC9969C4BB7D5FD46FD3756489069157B282BB200735"
+        "D82710CA5C22F0CCFA7CBF93D496AC15A56834CBCF98C397B4024A2691233B8D"
+        "83DE3541E4C2B58177E065A9BF7B62EC"
+    )
+    assert SM4GCM(key).encrypt(nonce, text, associated) == sealed
+    assert SM4GCM(key).decrypt(nonce, sealed, associated) == text
+    for damaged in (sealed[:-1], sealed[:15], b"", sealed[:-1] + bytes([sealed[-1] ^ 1])):
+        with pytest.raises(InvalidTag):
+            SM4GCM(key).decrypt(nonce, damaged, associated)
+    with pytest.raises(InvalidTag):
+        SM4GCM(key).decrypt(nonce, sealed, b"of another kind")
+
+
+def test_a_ring_may_hold_keys_of_several_algorithms(tmp_path: Path):
+    first = KeyRing.fresh()
+    second = first.with_new_key("SM4-GCM")
+    third = second.with_new_key()
+    ciphers = [ring.seal(IdentifierKind.PHONE, "13800138000") for ring in (first, second, third)]
+    first.save(tmp_path / "keys.json")
+    third.replace(tmp_path / "keys.json")
+    loaded = KeyRing.load(tmp_path / "keys.json")
+    assert loaded == third
+    assert {loaded.open(IdentifierKind.PHONE, cipher) for cipher in ciphers} == {"13800138000"}
+    assert [file.name for file in tmp_path.iterdir()] == ["keys.json"]
+    assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
+    alone = loaded.with_current_alone()
+    assert alone.open(IdentifierKind.PHONE, ciphers[2]) == "13800138000"
+    for cipher in ciphers[:2]:
+        with pytest.raises(CipherError, match="does not hold"):
+            alone.open(IdentifierKind.PHONE, cipher)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHM_NAMES)
+def test_every_algorithm_seals_by_kind_and_notices_damage(algorithm: str):
+    assert set(ALGORITHMS) == set(ALGORITHM_NAMES)
+    ring = KeyRing.fresh(algorithm)
+    cipher = ring.seal(IdentifierKind.PHONE, "13800138000")
+    assert ring.open(IdentifierKind.PHONE, cipher) == "13800138000"
+    with pytest.raises(CipherError):
+        ring.open(IdentifierKind.EMAIL, cipher)
+    for place in range(4, len(cipher)):
+        with pytest.raises(CipherError):
+            ring.open(IdentifierKind.PHONE, cipher[:place] + bytes([cipher[place] ^ 1]) + cipher[place + 1 :])
