@@ -17,14 +17,21 @@ EXAMPLE = "./ketu judge --minutes 10 --seed 7"
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, help="how long: 1 unless said; with --faults, 0")
     parser.add_argument("--seed", type=int, default=1, help="of the first session; each further one has the next")
-    parser.add_argument("--faults", action="store_true", help="seed every fault, and print who noticed it and how soon")
+    parser.add_argument(
+        "--faults",
+        nargs="?",
+        const="",
+        metavar="TEXT",
+        help="seed every fault, or those with TEXT in their name, and print who noticed it and how soon",
+    )
     parser.add_argument("--json", action="store_true", help="the counts as JSON")
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
     words = ["--seed", str(arguments.seed)]
     words += ["--minutes", str(arguments.minutes)] if arguments.minutes is not None else []
-    words += [f"--{name}" for name in ("faults", "json") if getattr(arguments, name)]
+    words += ["--faults", arguments.faults] if arguments.faults is not None else []
+    words += ["--json"] if arguments.json else []
     # The judges are tests, which the product does not know; a process group of their own, so that Ctrl-C reaches them
     # once, through us, and they print what there is.
     command = [sys.executable, "-m", "tests.judges", *words]

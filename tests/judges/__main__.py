@@ -67,18 +67,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./ketu judge")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--faults", help="those with this text in their name")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     record = Record(arguments.seed)
-    minutes = arguments.minutes if arguments.minutes is not None else (0 if arguments.faults else 1)
+    minutes = arguments.minutes if arguments.minutes is not None else (0 if arguments.faults is not None else 1)
     is_broken_off = False
     try:
         with scratch.server() as server:
             template = scratch.migrated_template(server)
             _judge(server, template, record, until=record.seconds + minutes * 60)
-            if arguments.faults:
-                _hunt(server, template, record, is_quiet=arguments.json)
+            if arguments.faults is not None:
+                _hunt(server, template, record, arguments.faults, is_quiet=arguments.json)
     except KeyboardInterrupt:
         is_broken_off = True
     if sys.stderr.isatty():
@@ -119,16 +119,16 @@ async def _session(url: str, seed: int, record: Record, *, until: float) -> None
             record.interfered.add(interference.counts)
 
 
-def _hunt(server: Server, template: str, record: Record, *, is_quiet: bool) -> None:
+def _hunt(server: Server, template: str, record: Record, text: str, *, is_quiet: bool) -> None:
     with scratch.database(server, template=template) as url:
         asyncio.run(data.load(url, Random(record.seed)))
-        asyncio.run(_hunted(url, record, is_quiet=is_quiet))
+        asyncio.run(_hunted(url, record, text, is_quiet=is_quiet))
 
 
-async def _hunted(url: str, record: Record, *, is_quiet: bool) -> None:
+async def _hunted(url: str, record: Record, text: str, *, is_quiet: bool) -> None:
     engine = new_engine()
     async with opened(url) as (database, world):
-        for fault in all_faults(engine.graph):
+        for fault in (fault for fault in all_faults(engine.graph) if text in fault.name):
             catch = await hunt(fault, engine, database, world, seed=record.seed, interference=True)
             record.catches.append(catch)
             if not is_quiet:

@@ -390,13 +390,21 @@ class Generator:
             return dict(WRONG)
         value = self._sample(kind, target, column)
         if operator == "startsWith":
-            return value[: self.rng.randint(1, 3)]
+            start = self.rng.choice([0, 0, 0, 1])
+            return self._wild(value[start : start + self.rng.randint(1, 3)] or value)
         if operator == "contains":
             if self._errs("one character"):
                 return value[:1]
             start = self.rng.randint(0, 1)
-            return value[start : start + 3] if len(value[start : start + 3]) > 1 else "zz"
+            return self._wild(value[start : start + 3]) if len(value[start : start + 3]) > 1 else "zz"
         return value
+
+    def _wild(self, text: str) -> str:
+        """Now and then with a letter in it that would stand for others, were it not taken as it is."""
+        if not self._chance(0.25):
+            return text
+        at = self.rng.randrange(len(text))
+        return text[:at] + self.rng.choice("_%") + text[at + 1 :]
 
     def _sample(self, kind: str, target: str, column: str) -> Any:
         if column == "id":

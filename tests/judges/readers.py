@@ -18,6 +18,8 @@ def random_reader(rng: Random, world: World) -> ReaderWords:
     silence = rng.choice([0.0, 0.1, 0.3])
     usual = rng.choice([*WORDS, None])
     roles: list[Held] = []
+    if rng.random() < 0.15:
+        return _uneven(rng, world)
     for number in range(rng.choice([1, 1, 2, 3, 6])):
         branch = rng.choice(world.tables["branch"])
         reaches = {p.value: usual or rng.choice(WORDS) for p in Permission if rng.random() >= silence}
@@ -27,6 +29,16 @@ def random_reader(rng: Random, world: World) -> ReaderWords:
     cell = 4 if rng.random() < 0.1 else 1
     staff_id = rng.choice(world.tables["staff"])["id"]
     return ReaderWords("judge", staff_id, tuple(roles), cell, world.granted_to(staff_id))
+
+
+def _uneven(rng: Random, world: World) -> ReaderWords:
+    """Somebody who sees some concepts in a branch, and others in all below it."""
+    above = {branch["parent_id"] for branch in world.tables["branch"]}
+    branch = rng.choice([branch for branch in world.tables["branch"] if branch["id"] in above])
+    reaches = {permission.value: rng.choice(["branch", "subtree", "subtree"]) for permission in Permission}
+    held = Held("role0", branch["id"], branch["position"], branch["position_end"], reaches)
+    staff_id = rng.choice(world.tables["staff"])["id"]
+    return ReaderWords("judge", staff_id, (held,), 1, world.granted_to(staff_id))
 
 
 def transferred(rng: Random, world: World, reader: ReaderWords) -> ReaderWords:
