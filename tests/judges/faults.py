@@ -14,6 +14,7 @@ from resolvers.engine import (
     document,
     execute,
     graph,
+    identifiers,
     inputs,
     listing,
     order,
@@ -30,7 +31,7 @@ from resolvers.engine.graph import Graph
 from resolvers.engine.guards import for_everyone
 from resolvers.viewer import edges as viewer
 from tests.judges.seeding import Fault, rewritten, swapped
-from tests.judges.words import EDGES, KINDS, ROOTS
+from tests.judges.words import EDGES, KINDS, ROOTS, SEALED
 
 ROOT_OF = {edge.target: name for name, edge in ROOTS.items()}
 
@@ -97,6 +98,11 @@ LIKE = frozenset({"field Query.customers", "argument Query.customers(where)", "w
     f"operator StringFilter.{name}" for name in ("contains", "startsWith")
 }
 ONE_EDGE = WITH_WHERE | {f"where {name}.{field}" for name, field in EDGES if field[-1] != "s"}
+NUMBERED = frozenset(f"where {type_name}.{field}" for type_name, field in SEALED) | {
+    "operator IdentifierFilter.is",
+    *(f"field Query.{name}" for name in ("identityDocuments", "contactPoints", "accounts", "cards")),
+    *(f"argument Query.{name}(where)" for name in ("identityDocuments", "contactPoints", "accounts", "cards")),
+}
 MONEY = WITH_WHERE | {"where Account.balance", "where Transaction.amount", "where Loan.amount", "where Balance.amount"}
 GROUPED = frozenset(
     f"group {name}.{value}"
@@ -364,6 +370,12 @@ _SCOPE = [
     ("intervals cover what begins in them", scope.Scope.covers, "low <= a and b <= high", "low <= a <= high",
      frozenset()),
     ("intervals are merged across gaps", scope.merged, "result[-1][1] + 1", "result[-1][1] + 1_000_000", frozenset()),
+    ("whoever sees a row looks it up by number", identifiers.found_by, "if not any(", "if False and not any(",
+     NUMBERED),
+    ("rows are looked up as one kind of number alone", identifiers._is, "identifier.kinds]", "identifier.kinds[:1]]",
+     NUMBERED),
+    ("whoever may look nothing up finds nothing", identifiers.found_by, "raise forbidden(",
+     "return sa.false() if True else str(", NUMBERED),
     ("nobody is kept out of a visible row's values", compiler.Compiler.value, "if any(", "if True or any(",
      _near("Transaction", "field Transaction.amount", "field Transaction.balanceAfter")),
 ]  # fmt: skip
