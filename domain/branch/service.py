@@ -23,7 +23,7 @@ OCCUPIED = """
     SELECT (SELECT count(*) FROM ketu.customer WHERE branch_id = $1) AS customers,
            (SELECT count(*) FROM ketu.staff WHERE branch_id = $1 AND state = 'ACTIVE') AS staff,
            (SELECT count(*) FROM ketu.role_assignment WHERE branch_id = $1) AS roles,
-           (SELECT count(*) FROM ketu.branch WHERE (parent_id = $1 OR rollup_parent_id = $1) AND state = 'OPEN')
+           (SELECT count(*) FROM ketu.branch WHERE (parent_id = $1 OR rollup_parent_id = $1) AND state <> 'CLOSED')
                AS branches
 """
 ROLES_FOLLOW = """

@@ -6,8 +6,13 @@ from typing import Any
 
 from domain.command.model import Change, Outcome, invalid_input
 
+# Branches that were merged are one before all rows say so.
 WAITING = """
-    SELECT id FROM ketu.customer WHERE id = ANY($1) AND {column} IS NULL AND branch_id = $2 ORDER BY id FOR UPDATE
+    SELECT customer.id FROM ketu.customer AS customer
+    LEFT JOIN ketu.former_position AS former ON former.position = customer.position
+    WHERE customer.id = ANY($1) AND customer.{column} IS NULL AND coalesce(former.branch_id, customer.branch_id) =
+        coalesce((SELECT branch_id FROM ketu.former_position WHERE position = $3), $2)
+    ORDER BY customer.id FOR UPDATE OF customer
 """
 ASSIGN = "UPDATE ketu.customer SET {column} = given.staff_id FROM unnest($1::bigint[], $2::bigint[]) " \
          "AS given (customer_id, staff_id) WHERE customer.id = given.customer_id"  # fmt: skip
@@ -28,12 +33,12 @@ async def complete(
     """
     if handover["state"] != "OPEN":
         raise invalid_input("The hand-over is done already.", "input", "id")
-    left = await _waiting(connection, "manager_id", handover["customer_ids"], handover["branch_id"])
+    left = await _waiting(connection, "manager_id", handover["customer_ids"], handover)
     _must_wait(managers, left, "managers")
     if missing := left - managers.keys():
         message = f"{len(missing)} customers of the hand-over would still have no manager: cus_{min(missing)}, …"
         raise invalid_input(message, "input", "managers")
-    without = await _waiting(connection, "backup_manager_id", handover["backup_customer_ids"], handover["branch_id"])
+    without = await _waiting(connection, "backup_manager_id", handover["backup_customer_ids"], handover)
     _must_wait(backup_managers, without, "backupManagers")
     for column, given in (("manager_id", managers), ("backup_manager_id", backup_managers)):
         await connection.execute(ASSIGN.format(column=column), [*given.keys()], [*given.values()])
@@ -50,8 +55,10 @@ async def complete(
     return Outcome({"handover": handover["id"]}, changes)
 
 
-async def _waiting(connection: Any, column: str, customer_ids: list[int], branch_id: int) -> set[int]:
-    return {row["id"] for row in await connection.fetch(WAITING.format(column=column), customer_ids, branch_id)}
+async def _waiting(connection: Any, column: str, customer_ids: list[int], handover: Any) -> set[int]:
+    waiting = WAITING.format(column=column)
+    rows = await connection.fetch(waiting, customer_ids, handover["branch_id"], handover["position"])
+    return {row["id"] for row in rows}
 
 
 def _must_wait(given: Given, waiting: set[int], name: str) -> None:

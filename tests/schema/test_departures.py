@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+import asyncpg
 import pytest
 from factories.api import Api, serving, settings, signed_in
 from factories.bank import SINCE, Bank, change
 
+from domain.branch.rewriting import rewrite_some
 from domain.shared.problem import ProblemCode
 from tests.schema.test_mutations import carried_out, refused, rows
 
@@ -24,6 +26,9 @@ COMPLETE = f"""mutation ($id: ID!, $version: Int!, $managers: [NewManagerInput!]
   completeHandover(input: {{id: $id, expectedVersion: $version, managers: $managers, backupManagers: $backups}}) {{
     handover {{ state version completedBy {{ name }}
       customers {{ nodes {{ id manager {{ name }} backupManager {{ name }} }} }} }} {SHOWN} }} }}"""
+MERGE = """mutation ($id: ID!, $version: Int!, $into: ID!) {
+  mergeBranch(input: {branchId: $id, expectedVersion: $version, intoId: $into}) {
+    errors { __typename ... on MutationError { message path } } } }"""
 COUNT = "{ customers { totalCount } }"
 
 
@@ -213,6 +218,28 @@ async def test_a_handover_that_does_not_work_out(
     assert (payload["handover"], error(payload)) == (None, expected)
     assert said in payload["errors"][0]["message"]
     assert await rows(own_bank, "SELECT id FROM ketu.customer WHERE id IN (9, 10) AND manager_id IS NOT NULL") == []
+
+
+async def test_a_handover_follows_its_branch_into_another(own_bank: Bank):
+    handover = await left(own_bank)
+    merged = await carried_out(own_bank, MERGE, "administrator", id="bra_5", version=1, into="bra_3")
+    assert merged["errors"] == []
+    # No row has followed yet.
+    (row,) = await rows(own_bank, f"SELECT branch_id FROM ketu.handover WHERE id = {handover['id'][4:]}")
+    assert row == {"branch_id": 5}
+    # Whoever lets some wait is told so, as before.
+    payload = await carried_out(own_bank, COMPLETE, "manager-chaoyang", **handover, managers=[])
+    assert error(payload) == ("InvalidInput", "managers")
+    connection = await asyncpg.connect(own_bank.url)
+    while await rewrite_some(connection, rows_at_once=1):
+        pass
+    await connection.close()
+    # It belongs to another branch now, and that is a change.
+    handover |= {"version": 2}
+    payload = await carried_out(own_bank, COMPLETE, "manager-chaoyang", **handover, managers=[to(9, 9, 10)])
+    assert (payload["errors"], payload["handover"]["state"]) == ([], "DONE")
+    (row,) = await rows(own_bank, f"SELECT branch_id, position FROM ketu.handover WHERE id = {handover['id'][4:]}")
+    assert [row] == await rows(own_bank, "SELECT id AS branch_id, position FROM ketu.branch WHERE id = 3")
 
 
 async def test_each_completes_the_handovers_of_their_own_branches(own_bank: Bank):
