@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from api import rewriting, sealing
+from api import rewriting, sealing, watching
 from api.authentication import Tokens, utc_now
 from api.background import repeating
 from api.explorer import explorer_routes
@@ -25,6 +25,7 @@ from api.sealing import head_of, seal_once
 from api.settings import Settings
 from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
+from api.watching import watch_once
 from authz.subjects import Readers
 from domain.audit.access_log import AccessLog
 from domain.key_ring import open_key_ring
@@ -98,6 +99,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 lambda: seal_once(database, key_ring.audit_secret, head_of(settings.key_ring)),
                 seconds=sealing.SECONDS_BETWEEN,
             ),
+            repeating("watching", lambda: watch_once(database), seconds=watching.SECONDS_BETWEEN),
         ):
             yield
         passwords.close()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from api.command import Command, Group
 from api.commands import (
+    alerts,
     audit,
     bench,
     check,
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     token,
     keys,
     audit,
+    alerts,
     check,
     test,
     judge,

@@ -11,6 +11,8 @@ class Permission(StrEnum):
     """`<concept>[.<part>]:<action>`; a part is a field with a reach of its own."""
 
     ACCESS_EXPLAIN = "access:explain"
+    ACCESS_ALERT_CLOSE = "access_alert:close"
+    ACCESS_ALERT_READ = "access_alert:read"
     ACCESS_GRANT_CREATE = "access_grant:create"
     ACCESS_GRANT_READ = "access_grant:read"
     ACCESS_LOG_READ = "access_log:read"

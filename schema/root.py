@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.utils.str_converters import to_camel_case
 
 from domain.customer.tables import customer
+from resolvers.access_alert import edges as access_alert
 from resolvers.access_grant import edges as access_grant
 from resolvers.access_log import edges as access_log
 from resolvers.account import edges as account
@@ -32,6 +33,8 @@ from resolvers.transaction import edges as transaction
 from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
 from schema.access import mutations as _access_mutations  # noqa: F401
+from schema.access_alert import mutations as _access_alert_mutations  # noqa: F401
+from schema.access_alert import types as _access_alert  # noqa: F401
 from schema.access_grant import mutations as _access_grant_mutations  # noqa: F401
 from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.access_log import types as _access_log  # noqa: F401
@@ -82,6 +85,7 @@ ROOT_CONNECTIONS = {
     "households": (household.all_households, "Households the reader may see."),
     "household_members": (household.all_members, "Members of those households."),
     "access_log": (access_log.all_events, "Entries of the access log the reader may see, newest first."),
+    "access_alerts": (access_alert.all_alerts, "Alerts on suspicious use the reader may see, newest first."),
     "access_grants": (access_grant.all_grants, "Grants of access to customers the reader may see, newest first."),
     "policy_versions": (policy.all_versions, "Versions of the policy, newest first."),
     "policy_lines": (policy.all_lines, "Lines of those versions, by role."),

@@ -28,7 +28,7 @@ event = sa.Table(
     c1("details", postgresql.JSONB, server_default=sa.text("'{}'")),
     sa.Index(None, "customer_ids", postgresql_using="gin"),
     sa.Index(None, "recorded_at", "id"),
-    sa.Index(None, "staff_id", "id"),
+    sa.Index(None, "staff_id", "recorded_at", "id"),
     sa.Index(None, "transaction_id", "id"),
     schema=AUDIT,
 )

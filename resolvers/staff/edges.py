@@ -1,6 +1,7 @@
 """Where the fields of staff live."""
 
 from authz.permissions import Permission
+from domain.access_alert.tables import access_alert
 from domain.access_grant.tables import access_grant
 from domain.audit.tables import event
 from domain.branch.tables import branch
@@ -28,6 +29,9 @@ user_applications = connection(
 )
 handovers = connection(
     handover, lambda staff, handover: handover.c.staff_id == staff.c.id, order=newest_first("created_at")
+)
+access_alerts = connection(
+    access_alert, lambda staff, alert: alert.c.staff_id == staff.c.id, order=newest_first("created_at")
 )
 
 all_staff = connection(staff, order=oldest_first("name_sort_key"))

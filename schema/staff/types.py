@@ -30,4 +30,5 @@ class Staff(Node):
     user_applications: ToMany = field(
         edges.user_applications, description="Applications for them as a user, newest first."
     )
+    access_alerts: ToMany = field(edges.access_alerts, description="Alerts on what they did, newest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs of their customers, newest first.")

@@ -30,6 +30,7 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
         f"""(SELECT {{reach}} FROM (SELECT -1 AS position, ARRAY[event.staff_id] AS managers) AS c)
             OR EXISTS (SELECT FROM unnest(customer_ids) AS told (id) WHERE told.id IN {CUSTOMERS})""",
     ),
+    "access_alert": (("access_alert:read",), f"id IN {ABOUT_STAFF.format(table='access_alert')}"),
     "access_grant": (("access_grant:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "account": (("account:read",), f"id IN {ACCOUNTS}"),
     "account_holder": (("account:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
@@ -61,6 +62,8 @@ REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product"}
 
 LINKS: dict[str, str | tuple[str, ...]] = {
     # edge: the ids of both its ends; or the edges that it puts together
+    "AccessAlert.closedBy": "id, closed_by_id FROM ketu.access_alert",
+    "AccessAlert.staff": "id, staff_id FROM ketu.access_alert",
     "AccessEvent.customers": "id, unnest(customer_ids) FROM audit.event",
     "AccessEvent.staff": "id, staff_id FROM audit.event",
     "AccessGrant.customer": "id, customer_id FROM ketu.access_grant",
@@ -134,6 +137,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Product.loans": "product_id, id FROM ketu.loan",
     "Relation.fromCustomer": "id, from_customer_id FROM ketu.relation",
     "Relation.toCustomer": "id, to_customer_id FROM ketu.relation",
+    "Staff.accessAlerts": "staff_id, id FROM ketu.access_alert",
     "Staff.accessLog": "staff_id, id FROM audit.event",
     "Staff.accessGrants": "staff_id, id FROM ketu.access_grant",
     "Staff.backupPortfolio": "backup_manager_id, id FROM ketu.customer",

@@ -237,6 +237,17 @@ LIFE_OF_THE_ORGANISATION = """
     VALUES (9, 'REFUSED', 'The doors are painted.', 4, 2, '2026-09-01 09:00Z'),
            (9, 'APPROVED', 'They are dry.', 4, 2, '2026-09-03 09:00Z'),
            (4, 'PROPOSED', 'All is ready.', 3, NULL, NULL);
+    INSERT INTO ketu.access_alert (rule, state, user_account_id, staff_id, branch_id, position, window_began_at,
+        window_ended_at, measured, threshold, finding, note, closed_by_id, closed_at)
+    SELECT wanted.rule, wanted.state, account.id, account.staff_id, staff.branch_id, staff.position, wanted.began,
+           wanted.began + interval '1 day', wanted.measured, 5, wanted.finding, wanted.note, wanted.closed_by_id,
+           wanted.closed_at
+    FROM (VALUES ('ODD_HOURS', 'OPEN', 'rm-haidian-1', '2026-10-30 14:00Z'::timestamptz, 9, NULL, NULL, NULL, NULL),
+                 ('VOLUME_DAY', 'CLOSED', 'teller-wangjing', '2026-10-20 16:00Z', 7, 'JUSTIFIED', 'A busy day.', 20,
+                  '2026-10-22 02:00Z'::timestamptz))
+        AS wanted (rule, state, username, began, measured, finding, note, closed_by_id, closed_at)
+    JOIN ketu.user_account AS account ON account.username = wanted.username
+    JOIN ketu.staff AS staff ON staff.id = account.staff_id;
     INSERT INTO ketu.handover (cause, state, staff_id, branch_id, position, opened_on, customer_ids,
         backup_customer_ids, customer_count, backup_customer_count, note, completed_by_id, completed_at)
     SELECT wanted.cause, wanted.state, wanted.staff_id, branch.id, branch.position, '2026-10-01', wanted.customer_ids,

@@ -92,6 +92,9 @@ def _sealed(rng: Random, table: str, column: str, kind: str) -> dict[str, Any]:
     return KEY_RING.sealed(column, named, rng.choice(SPELT) if rng.random() < 0.6 else None)
 
 
+ACCOUNT = "SELECT id, staff_id FROM ketu.user_account ORDER BY hashtext(id::text || $1) LIMIT 1"
+
+
 async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
     """Store one row; its id."""
     places = ", ".join(f"${n + 1}" for n in range(len(values)))
@@ -216,6 +219,17 @@ async def _organisation(
             connection, "go_live", **common(), branch_id=branch["id"], state=_one_of(rng, "go_live", "state"),
             reason=rng.choice(NAMES) or "", applied_by_id=one["id"], decided_by_id=maybe(another["id"]),
             decided_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
+        account, closing = await connection.fetchrow(ACCOUNT, str(rng.random())), rng.choice(staff)["id"]
+        is_closed = closing != account["staff_id"] and rng.random() < 0.5
+        await insert_once(
+            connection, "access_alert", **common(), rule=_one_of(rng, "access_alert", "rule"),
+            state="CLOSED" if is_closed else "OPEN", user_account_id=account["id"], staff_id=account["staff_id"],
+            branch_id=branch["id"], position=branch["position"], window_began_at=rng.choice(MOMENTS),
+            window_ended_at=rng.choice(MOMENTS), measured=rng.randint(1, 9), threshold=rng.randint(1, 3),
+            finding=_one_of(rng, "access_alert", "finding") if is_closed else None,
+            note=rng.choice(NAMES) if is_closed else None, closed_by_id=closing if is_closed else None,
+            closed_at=rng.choice(MOMENTS) if is_closed else None,
         )  # fmt: skip
         branch, (member, other) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
         own, backup = (rng.sample(everybody, rng.choice([0, 1, 3])) for _ in range(2))

@@ -18,6 +18,8 @@ from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row
 
 PERMISSIONS = (
     "access:explain",
+    "access_alert:close",
+    "access_alert:read",
     "access_grant:create",
     "access_grant:read",
     "access_log:read",

@@ -38,6 +38,7 @@ def test_what_the_command_line_gives_out_opens_the_door(house: House):
         _users(house, client)
         _services(house, client)
         _keys(house, client)
+        _alerts(house)
 
 
 def _sample_password(house: House, client: httpx.Client) -> None:
@@ -103,6 +104,18 @@ def _services(house: House, client: httpx.Client) -> None:
     ketu(house.data, "services", "disable", "statements")
     answer = client.post("/auth/token", data={"grant_type": "client_credentials"}, auth=("statements", new[0]))
     assert answer.json() == {"error": "invalid_client"}
+
+
+def _alerts(house: House) -> None:
+    assert "VOLUME_HOUR         200 customers" in ketu(house.data, "alerts")
+    assert ketu(house.data, "alerts", "set", "VOLUME_HOUR", "150") == "VOLUME_HOUR: 150 customers\n"
+    assert "VOLUME_HOUR         150 customers" in ketu(house.data, "alerts")
+    assert "there is no rule VOLUME" in ketu(house.data, "alerts", "set", "VOLUME", "1", status=1)
+    assert ketu(house.data, "alerts", "plant", "100013") == "planted\n"
+    assert ketu(house.data, "alerts", "honeytokens") == "100013\n"
+    assert "honeytoken already" in ketu(house.data, "alerts", "plant", "100013", status=1)
+    ketu(house.data, "alerts", "dig-up", "100013")
+    assert ketu(house.data, "alerts", "honeytokens").strip() == ""
 
 
 def _keys(house: House, client: httpx.Client) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 SCHEMA, GRAPH = built_schema().schema, built_schema().graph
 ROOTS = {name: edge for name, edge in GRAPH.plain["Query"].items() if isinstance(edge, Many)}
 READER = "regional-beijing"
-READERS = {"policyVersions": "auditor", "policyLines": "auditor"}
+READERS = {"accessAlerts": "security-officer", "policyVersions": "auditor", "policyLines": "auditor"}
 """Who reads what a region's manager may not."""
 """Sees some rows of every type."""
 

@@ -30,7 +30,17 @@ NOT_IN_THIS_BANK = {
     # Programs sign in by accounts that are added with a secret.
     ("user_account", "kind", "SERVICE"),
 }
-FILLED_BY_USE = {"go_live", "handover", "policy_line", "policy_version", "session", "user_application"}
+FILLED_BY_USE = {
+    "access_alert",
+    "access_alert_threshold",
+    "go_live",
+    "handover",
+    "policy_line",
+    "policy_version",
+    "quota_use",
+    "session",
+    "user_application",
+}
 
 RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
