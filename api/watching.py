@@ -5,7 +5,8 @@ import structlog
 from domain.access_alert.watch import watch_pending
 from domain.shared.database import Database
 
-SECONDS_BETWEEN = 5
+SECONDS_BETWEEN = 60
+"""Each look measures whole windows anew: the rarer, the cheaper."""
 
 log = structlog.get_logger()
 

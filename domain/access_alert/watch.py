@@ -10,7 +10,7 @@ from typing import Any
 from domain.access_alert.model import FEWEST_FOR_A_SHARE, RULES, AccessAlertRule, Rule
 from domain.branch.tree import hold_tree
 
-BATCH = 5_000
+BATCH = 100_000
 LOCK = "hashtext('ketu.access_alert.watch')"
 
 POSITION = "SELECT transaction_id, event_id FROM ketu.access_watch"
@@ -136,6 +136,7 @@ async def watch_pending(connection: Any) -> int:
         async with connection.transaction():
             if not await connection.fetchval(f"SELECT pg_try_advisory_xact_lock({LOCK})"):
                 return raised
+            await connection.execute("SET LOCAL statement_timeout = '5min'")
             await hold_tree(connection)
             position = await connection.fetchrow(POSITION)
             last = await connection.fetchrow(NEXT, *position, BATCH)

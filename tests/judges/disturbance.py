@@ -132,10 +132,13 @@ class Disturbance:
     def _value(self, table: str, column: sa.Column[Any], row: Row) -> Any:
         """Some value that the column can have."""
         target = _names(column)
-        if target is not None:
+        if target in TABLES:
             others = self._rows(target) or self.view.world.tables[target]
             return self.rng.choice(others)["id"]
         used = self.rng.choice(self.view.world.tables[table])[column.name]
+        if target is not None:
+            # Of a table that the graph does not show.
+            return used
         if column.unique or column.name == "source_key":
             return _fresh(used, self.rng)
         if "choice" in column.info or isinstance(used, list | bool | bytes) or used is None:
