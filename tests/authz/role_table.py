@@ -44,7 +44,6 @@ LOOK = """query Look($id: ID!, $no: String!) {
     ... on Person { birthOn }
     identityDocuments { nodes { id numberMasked } }
     accounts { nodes { balance { amount } } }
-    accessLog { totalCount }
   }
   node(id: $id) { id }
   customers(where: {customerNo: {eq: $no}}) { totalCount nodes { id } }
@@ -59,6 +58,7 @@ GRANTING = """mutation ($id: ID!) {
   grantAccess(input: {customerId: $id, staffId: "sta_2", reason: COVER, endsOn: "2026-11-20"}, dryRun: true) {
     errors { __typename } } }"""
 
+NOBODY: dict[str, list[Any]] = {"nodes": []}
 YES, ABSENT, REFUSED, WITHHELD = "yes", "·", "refused", "withheld"
 
 
@@ -87,7 +87,7 @@ async def prepared(bank: Bank) -> Mapping[str, tuple[str, str, str]]:
         "JOIN ketu.identity_document AS document ON document.customer_id = customer.id GROUP BY customer.id"
     )
     await connection.close()
-    known = {f"cus_{row['id']}": (row["customer_no"], f"ide_{row['document']}") for row in found}
+    known = {f"cus_{row['id']}": (row["customer_no"], f"idd_{row['document']}") for row in found}
     steward = await bank.reader("data-steward")
     numbers: dict[str, tuple[str, str, str]] = {}
     for customer in ROWS.values():
@@ -129,14 +129,16 @@ async def cells(bank: Bank, reader: Reader, customer: str, known: tuple[str, str
     reveal = await _said(bank, reader, REVEAL, id=document)
     search = await _said(bank, reader, SEARCH, number=number)
     granting = await _said(bank, reader, GRANTING, id=customer)
-    shown, withheld = look["customer"], look["withheld"]
+    shown, withheld = look["customer"], {coordinate.split(".")[1] for coordinate in look["withheld"]}
 
-    def field(name: str, coordinates: str, value: Any) -> str:
-        if any(one.startswith(coordinates) for one in withheld):
+    def field(name: str, value: Any) -> str:
+        if name in withheld:
             return WITHHELD
         return YES if shown is not None and value(shown[name]) else ABSENT
 
-    below = [node["id"] for each in (look["branches"] or {"nodes": []})["nodes"] for node in each["customers"]["nodes"]]
+    below = [
+        node["id"] for each in (look["branches"] or NOBODY)["nodes"] for node in (each["customers"] or NOBODY)["nodes"]
+    ]
     listed = [node["id"] for node in look["customers"]["nodes"]] if look["customers"] else []
     is_seen = {
         "id": shown is not None,
@@ -149,22 +151,21 @@ async def cells(bank: Bank, reader: Reader, customer: str, known: tuple[str, str
     assert count in (None, "1" if is_seen["list"] else "0"), count
     return {
         "every path": WITHHELD if look["customers"] is None else YES if shown is not None else ABSENT,
-        "day of birth": field("birthOn", "Person.birthOn", bool),
-        "documents, masked": field("identityDocuments", "Person.identityDocuments", lambda list_: list_["nodes"]),
+        "day of birth": field("birthOn", bool),
+        "documents, masked": field("identityDocuments", lambda list_: list_["nodes"]),
         "balances": _balances(shown, withheld),
         "reveal": _done(reveal, "reveal"),
         "search by number": REFUSED
         if "refused" in search
         else YES
-        if [node["id"] for node in (search["customers"] or {"nodes": []})["nodes"]] == [customer]
+        if [node["id"] for node in (search["customers"] or NOBODY)["nodes"]] == [customer]
         else ABSENT,
         "grant access": _done(granting, "grantAccess"),
-        "who saw them": field("accessLog", "Person.accessLog", lambda list_: list_["totalCount"] != "0"),
     }
 
 
-def _balances(shown: Any, withheld: list[str]) -> str:
-    if {"Account.balance", "Person.accounts"} & set(withheld):
+def _balances(shown: Any, withheld: set[str]) -> str:
+    if {"balance", "accounts"} & withheld:
         return WITHHELD
     return YES if shown and any(account["balance"] for account in shown["accounts"]["nodes"]) else ABSENT
 
@@ -180,12 +181,14 @@ async def table(bank: Bank) -> str:
     """The whole of it, in Markdown."""
     known = await prepared(bank)
     lines: list[str] = []
-    headings: list[str] = []
     for role, reader in (await readers(bank)).items():
+        alike: dict[tuple[str, ...], list[str]] = {}
         for how, customer in ROWS.items():
             told = await cells(bank, reader, customer, known[customer])
-            if not headings:
-                headings = list(told)
-                lines += [f"| Role | Customer | {' | '.join(headings)} |", "|---" * (len(headings) + 2) + "|"]
-            lines.append(f"| {role} | {how} | {' | '.join(told[heading] for heading in headings)} |")
+            if not lines:
+                lines += [f"| Role | Customer | {' | '.join(told)} |", "|---" * (len(told) + 2) + "|"]
+            alike.setdefault(tuple(told.values()), []).append(how)
+        for values, hows in alike.items():
+            whom = "everybody" if len(hows) == len(ROWS) else ", ".join(hows)
+            lines.append(f"| {role} | {whom} | {' | '.join(values)} |")
     return "\n".join(lines) + "\n"
