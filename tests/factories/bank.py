@@ -336,7 +336,7 @@ RUNNING = """SELECT count(*) FROM pg_stat_activity
 """How many statements of the product's are under way."""
 
 
-async def until(read: Any, wanted: int, *, seconds: float = 30) -> None:
+async def until(read: Any, wanted: object, *, seconds: float = 30) -> None:
     """Wait for a number to arrive."""
     deadline = time.monotonic() + seconds
     while await read() != wanted:

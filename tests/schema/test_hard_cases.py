@@ -207,8 +207,8 @@ def test_tasks_tickets_and_opportunities_are_not_in_the_graph_yet():
     assert not {"Task", "Ticket", "Opportunity"} & set(built_schema().schema.type_map)
 
 
-TELLING = {"simulatePolicyChange"}
-"""Mutations that only tell: there is nothing to try out or to repeat."""
+TELLING = {"explainAccess", "reveal", "simulatePolicyChange"}
+"""Mutations that only tell, and are logged: there is nothing to try out, and a repeat is one more entry."""
 
 
 def test_idempotent_replay_is_shown_with_the_mutations():
