@@ -75,7 +75,7 @@ def test_nothing_but_the_whole_of_a_sealed_value_can_be_asked_about():
 
 def guesses(number: str, mask: str) -> Iterator[str]:
     """Parts, patterns and shapes of a number: everything but the whole of it."""
-    for length in range(1, len(number)):
+    for length in sorted({1, 3, 6, len(number) - 4, len(number) - 1}):
         yield number[:length]
         yield number[-length:]
     yield from ("%", "_" * len(number), f"{number[:6]}%", f"%{number[6:]}", f"^{number[:4]}.*", "*", mask)
