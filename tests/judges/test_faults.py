@@ -15,7 +15,7 @@ from tests.judges.hunt import Catch, hunt
 from tests.judges.sitting import opened
 
 SEED = 11
-MOST = 24
+MOST = 16
 """So many faults are tried."""
 
 
