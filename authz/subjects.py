@@ -103,12 +103,13 @@ async def _standing(connection: Any, branch_ids: Collection[int]) -> dict[int, S
     runs: defaultdict[int, list[Any]] = defaultdict(list)
     for row in await connection.fetch(STANDING, list(branch_ids)):
         runs[row["branch_id"]].append(row)
+    # A branch without runs has no rows at all: it has left its position to another one.
     return {
         branch_id: Standing(
-            of_branch=tuple((position, position) for row in of_branch for position in row["its_own"] or ()),
-            of_subtree=tuple((row["low"], row["high"]) for row in of_branch),
+            of_branch=tuple((position, position) for row in runs[branch_id] for position in row["its_own"] or ()),
+            of_subtree=tuple((row["low"], row["high"]) for row in runs[branch_id]),
         )
-        for branch_id, of_branch in runs.items()
+        for branch_id in branch_ids
     }
 
 

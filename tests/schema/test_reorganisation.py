@@ -95,6 +95,19 @@ async def test_a_merged_branch_hands_everybody_over(own_bank: Bank):
     assert [event["concept"] for event in events] == ["branch", "branch"]
 
 
+async def test_a_role_held_in_a_closed_branch_does_not_reach_where_its_rows_have_gone(own_bank: Bank):
+    assert (await merged(own_bank, "1111", "3101"))["errors"] == []
+    await change(
+        own_bank,
+        "UPDATE ketu.role_assignment AS held SET branch_id = branch.id FROM ketu.branch, "
+        "ketu.user_account AS account "
+        "WHERE account.username = 'teller-wangjing' AND held.user_account_id = account.id AND branch_no = '1111'",
+    )
+    assert await seen_by(own_bank, "teller-wangjing") == set(), "before the rows have followed"
+    await rewrite_all(own_bank.database)
+    assert await seen_by(own_bank, "teller-wangjing") == set()
+
+
 async def test_a_branch_that_was_moved_twice_and_merged_leaves_nobody_behind(own_bank: Bank):
     everybody = await seen_by(own_bank, "analyst")
     regional = await seen_by(own_bank, "regional-beijing") | await seen_by(own_bank, "regional-shanghai")
