@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from authz.permissions import Permission, Reach
-from authz.policy import Place, Policy
+from authz.policy import Place, Policy, intervals_of
 from authz.subject import HeldRole, Subject
 from domain.policy.model import PolicyLine, PolicyLineKind
+from domain.shared.scope import lies_within
 
 
 class AccessVerdict(StrEnum):
@@ -92,9 +93,9 @@ def _kinds(held: HeldRole, line: PolicyLine, staff_id: int, place: Place | None)
     elif line.reach is Reach.BANK:
         yield AccessReasonKind.BANK
     else:
-        last = held.position_end if line.reach is Reach.SUBTREE else held.position
+        reached = () if line.reach is None else intervals_of(held, line.reach)
         ways = [
-            (AccessReasonKind.POSITION, line.reach is not Reach.OWN and held.position <= place.position <= last),
+            (AccessReasonKind.POSITION, lies_within(place.position, reached)),
             (AccessReasonKind.PRIMARY_MANAGER, staff_id == next(iter(place.manager_ids), None)),
             (AccessReasonKind.BACKUP_MANAGER, staff_id in list(place.manager_ids)[1:]),
             (AccessReasonKind.ACCESS_GRANT, place.is_granted),

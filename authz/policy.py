@@ -67,7 +67,7 @@ class Policy:
             if reach is Reach.BANK:
                 return EVERYTHING
             manager_id = subject.staff_id
-            intervals.extend(_intervals(held, reach))
+            intervals.extend(intervals_of(held, reach))
         if manager_id is None:
             return NOTHING
         return Scope(intervals=merged(intervals), manager_id=manager_id)
@@ -94,7 +94,8 @@ class Policy:
         return sorted(self.reaches)
 
 
-def _intervals(held: HeldRole, reach: Reach) -> Sequence[Interval]:
+def intervals_of(held: HeldRole, reach: Reach) -> Sequence[Interval]:
+    """The positions that a reach comes to from the branch in which a role is held; one's own rows stand anywhere."""
     match reach:
         case Reach.BRANCH:
             return held.of_branch

@@ -8,22 +8,23 @@ cut into batches, and whoever takes over after a crash goes on from the stored p
 from typing import Any
 
 from domain.access_alert.model import FEWEST_FOR_A_SHARE, RULES, AccessAlertRule, Rule
+from domain.access_alert.service import thresholds
+from domain.audit.model import IS_COMPLETE
 from domain.branch.tree import hold_tree
+from domain.outbox.service import OutboxEvent, tell
 
 BATCH = 100_000
 LOCK = "hashtext('ketu.access_alert.watch')"
 
 POSITION = "SELECT transaction_id, event_id FROM ketu.access_watch"
-NEXT = """
+NEXT = f"""
     SELECT transaction_id, id, number FROM (
-        SELECT transaction_id, id, row_number() OVER (ORDER BY transaction_id, id) AS number FROM audit.event
-        WHERE (transaction_id, id) > ($1, $2)
-          AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        SELECT transaction_id, id, row_number() OVER (ORDER BY transaction_id, id) AS number FROM audit.event AS event
+        WHERE (transaction_id, id) > ($1, $2) AND {IS_COMPLETE}
         ORDER BY transaction_id, id LIMIT $3
     ) AS batch ORDER BY number DESC LIMIT 1
-"""
+"""  # noqa: S608 (words of our own)
 ADVANCE = "UPDATE ketu.access_watch SET transaction_id = $1, event_id = $2"
-THRESHOLDS = "SELECT rule, threshold FROM ketu.access_alert_threshold"
 
 SEEN = """
     WITH fresh AS (
@@ -125,8 +126,6 @@ RAISE = """
           AND (known.state = 'OPEN' OR known.measured + $7 > $6))
     RETURNING id
 """
-TELL = "INSERT INTO ketu.outbox_event (topic, concept, row_id) VALUES ('access_alert.raised', 'access_alert', $1)"
-CHANNEL = "ketu_outbox"
 
 
 async def watch_pending(connection: Any) -> int:
@@ -149,19 +148,16 @@ async def watch_pending(connection: Any) -> int:
 
 
 async def _look(connection: Any, after: tuple[int, int], until: tuple[int, int]) -> int:
-    set_by_bank = {row["rule"]: row["threshold"] for row in await connection.fetch(THRESHOLDS)}
     raised = 0
-    for name, rule in RULES.items():
-        threshold = set_by_bank.get(name.name, rule.threshold)
-        for row in await connection.fetch(_statement(name, rule), *after, *until, threshold):
+    for name, threshold in (await thresholds(connection)).items():
+        for row in await connection.fetch(_statement(name, RULES[name]), *after, *until, threshold):
             await connection.execute(GROWN, name.name, row["user_account_id"], row["began"], row["measured"])
             alert_id = await connection.fetchval(
                 RAISE, name.name, row["user_account_id"], row["staff_id"], row["began"], row["ended"],
                 row["measured"], threshold,
             )  # fmt: skip
             if alert_id is not None:
-                await connection.execute(TELL, alert_id)
-                await connection.execute(f"NOTIFY {CHANNEL}")
+                await tell(connection, [OutboxEvent("access_alert.raised", "access_alert", alert_id)])
                 raised += 1
     return raised
 

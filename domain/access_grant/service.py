@@ -3,7 +3,8 @@
 from typing import Any
 
 from domain.access_grant.model import AccessGrantReason, Term
-from domain.command.model import Change, Outcome, conflict, invalid_input, not_found
+from domain.command.checks import must_be_current
+from domain.command.model import Change, Outcome, invalid_input, not_found
 
 
 async def grant_access(
@@ -39,8 +40,7 @@ async def end_access(connection: Any, *, grant: Any, expected_version: int) -> O
 
     grant  its row, locked by the caller
     """
-    if grant["version"] != expected_version:
-        raise conflict(grant["version"], "input", "expectedVersion")
+    must_be_current(grant, expected_version)
     if grant["ended_at"] is not None:
         raise invalid_input("The grant has ended already.", "input", "id")
     await connection.execute("UPDATE ketu.access_grant SET ended_at = now() WHERE id = $1", grant["id"])

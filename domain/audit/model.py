@@ -12,3 +12,7 @@ class EventKind(StrEnum):
     SIGN_IN = "somebody signed in or out, or tried to"
     REVEAL = "a masked value was shown in full"
     POLICY = "a rule of access was proposed, approved or refused"
+
+
+IS_COMPLETE = "event.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+"""Of entries: written before the oldest transaction that still runs, so that nothing can come in front of them."""

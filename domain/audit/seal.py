@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from domain.audit.model import IS_COMPLETE
+
 ENTRIES_IN_A_SEAL = 1_000
 SEALS_AT_ONCE = 20
 """Read together while the chain is walked."""
@@ -38,7 +40,7 @@ PENDING = f"""
            string_agg(digest, NULL ORDER BY transaction_id, id) AS digests
     FROM (SELECT event.id, event.transaction_id, {DIGEST} AS digest FROM audit.event AS event
           WHERE (event.transaction_id, event.id) > ($1, $2)
-            AND event.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+            AND {IS_COMPLETE}
           ORDER BY event.transaction_id, event.id LIMIT $3) AS pending
     HAVING count(*) > 0
 """  # noqa: S608 (names of our own)

@@ -11,6 +11,11 @@ class BranchLevel(StrEnum):
     SUB_BRANCH = "sub-branch (支行): a city or district"
     OUTLET = "outlet (网点)"
 
+    def is_above(self, other: "BranchLevel") -> bool:
+        """Whether a branch of the other level may stand under one of this."""
+        levels = list(BranchLevel)
+        return levels.index(self) < levels.index(other)
+
 
 class BranchState(StrEnum):
     """Whether a branch serves customers."""

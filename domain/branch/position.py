@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 STEPS = (100_000_000, 1_000_000, 10_000, 100)
 MOST_CHILDREN = 99
+NO_ROOM = f"There is no room: a branch has {MOST_CHILDREN} others under it at most, and the tree four levels."
 
 
 class TreeError(ValueError):

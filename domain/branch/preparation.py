@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.branch.model import BranchLevel
-from domain.branch.position import MOST_CHILDREN, TreeError
+from domain.branch.position import NO_ROOM, TreeError
 from domain.branch.tree import BranchTree, change_tree, tree_of
 from domain.command.model import Change, Outcome, invalid_input
 from domain.shared.sort_key import sort_key
@@ -15,7 +15,6 @@ ADD = """
                              rollup_parent_id, rollup_position, rollup_position_end)
     VALUES ($1, $2, $3, $4, 'PREPARING', $5, $6, $7, $8, $9, $10) RETURNING id
 """
-LEVELS = [level.name for level in BranchLevel]
 
 
 async def prepare(
@@ -38,10 +37,9 @@ async def _place(connection: Any, which: BranchTree, parent_id: int, level: Bran
     above = await connection.fetchrow(ABOVE, parent_id)
     if above is None or above["state"] == "CLOSED":
         raise invalid_input("A branch lies below one that is not closed.", "input", field)
-    if LEVELS.index(above["level"]) >= LEVELS.index(level.name):
+    if not BranchLevel[above["level"]].is_above(level):
         raise invalid_input(f"{level.name} does not lie below {above['level']}.", "input", field)
     try:
         return (await tree_of(connection, which)).added(parent_id)
     except TreeError as full:
-        message = f"There is no room: a branch has {MOST_CHILDREN} others under it at most, and the tree four levels."
-        raise invalid_input(message, "input", field) from full
+        raise invalid_input(NO_ROOM, "input", field) from full

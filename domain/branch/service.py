@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.branch.model import BranchLevel
-from domain.branch.position import MOST_CHILDREN, TreeError
+from domain.branch.position import NO_ROOM, TreeError
 from domain.branch.tree import PREFIX, BranchTree, Tree, change_tree, tree_of
-from domain.command.model import Change, Outcome, conflict, invalid_input, not_found
+from domain.command.checks import must_be_current
+from domain.command.model import Change, Outcome, invalid_input, not_found
 
-LEVELS = [level.name for level in BranchLevel]
 # A closed branch among them may have left its position to the one that it was merged into.
 LEAVE = """
     INSERT INTO ketu.former_position (position, branch_id) SELECT position, id FROM ketu.branch WHERE id = ANY($1)
@@ -39,9 +39,8 @@ async def move_branch(
     """Put a branch with all below it under another one."""
     await change_tree(connection)
     branch, parent = await _open(connection, branch_id, "branchId"), await _open(connection, parent_id, "parentId")
-    if branch["version"] != expected_version:
-        raise conflict(branch["version"], "input", "expectedVersion")
-    if LEVELS.index(parent["level"]) >= LEVELS.index(branch["level"]):
+    must_be_current(branch, expected_version)
+    if not BranchLevel[parent["level"]].is_above(BranchLevel[branch["level"]]):
         raise invalid_input("A branch stands under one of a higher level.", "input", "parentId")
     for which in trees:
         tree = await tree_of(connection, which)
@@ -56,17 +55,16 @@ async def merge_branch(connection: Any, *, branch_id: int, into_id: int, expecte
     """Close a branch; its customers, staff, roles and the branches below it belong to another one from now on."""
     await change_tree(connection)
     branch, into = await _open(connection, branch_id, "branchId"), await _open(connection, into_id, "intoId")
-    if branch["version"] != expected_version:
-        raise conflict(branch["version"], "input", "expectedVersion")
+    must_be_current(branch, expected_version)
+    if into["state"] != "OPEN":
+        raise invalid_input("The branch that stays has to be live.", "input", "intoId")
     for which in BranchTree:
         tree = await tree_of(connection, which)
-        if into["state"] != "OPEN":
-            raise invalid_input("The branch that stays has to be live.", "input", "intoId")
         if into_id in tree.below(branch_id):
             raise invalid_input("A branch cannot be merged into itself or one below it.", "input", "intoId")
         children = [one for one, parent in tree.parents.items() if parent == branch_id]
         levels = await connection.fetch("SELECT level FROM ketu.branch WHERE id = ANY($1)", children)
-        if any(LEVELS.index(row["level"]) <= LEVELS.index(into["level"]) for row in levels):
+        if not all(BranchLevel[into["level"]].is_above(BranchLevel[row["level"]]) for row in levels):
             message = "Branches below it are of no lower level than the other one: move them first."
             raise invalid_input(message, "input", "intoId")
         await _move(connection, tree, children, into_id)
@@ -85,8 +83,7 @@ async def close_branch(connection: Any, *, branch_id: int, expected_version: int
     """Close a branch that nobody belongs to any more."""
     await change_tree(connection)
     branch = await _open(connection, branch_id, "branchId")
-    if branch["version"] != expected_version:
-        raise conflict(branch["version"], "input", "expectedVersion")
+    must_be_current(branch, expected_version)
     occupied = {name: count for name, count in (await connection.fetchrow(OCCUPIED, branch_id)).items() if count}
     if occupied:
         counts = ", ".join(f"{count} {name}" for name, count in occupied.items())
@@ -110,8 +107,7 @@ async def _move(connection: Any, tree: Tree, branch_ids: Sequence[int], parent_i
     try:
         places = tree.moved(branch_ids, parent_id)
     except TreeError as error:
-        message = f"There is no room: a branch has {MOST_CHILDREN} others under it at most, and the tree four levels."
-        raise invalid_input(message, "input", "parentId") from error
+        raise invalid_input(NO_ROOM, "input", "parentId") from error
     if tree.which is BranchTree.COVERAGE:
         await connection.execute(LEAVE, list(places))
     prefix = PREFIX[tree.which]

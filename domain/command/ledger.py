@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.audit.log import Actor, Event, record
 from domain.command.model import Outcome, Secret, key_reused
+from domain.outbox.service import OutboxEvent, tell
 
-CHANNEL = "ketu_outbox"
 LONGEST_KEY = 200
 
 
@@ -68,11 +68,13 @@ async def _tell(connection: Any, actor: Actor, name: str, outcome: Outcome) -> N
             for change in outcome.changes
         ),
     )  # fmt: skip
-    await connection.executemany(
-        "INSERT INTO ketu.outbox_event (topic, concept, row_id) VALUES ($1, $2, $3)",
-        [(f"{change.concept}.{change.action.lower()}", change.concept, change.row_id) for change in outcome.changes],
+    await tell(
+        connection,
+        [
+            OutboxEvent(f"{change.concept}.{change.action.lower()}", change.concept, change.row_id)
+            for change in outcome.changes
+        ],
     )
-    await connection.execute(f"NOTIFY {CHANNEL}")
 
 
 def _forgotten(value: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from domain.audit.model import EventKind
+from domain.command.checks import must_be_current
 from domain.command.model import Change, Outcome, conflict, invalid_input, not_found, not_permitted
 from domain.policy.model import PolicyLine, PolicyState
 from domain.policy.repository import add_lines
@@ -62,8 +63,7 @@ async def decidable(connection: Any, version_id: int, *, expected_version: int, 
     version = await connection.fetchrow("SELECT * FROM ketu.policy_version WHERE id = $1 FOR UPDATE", version_id)
     if version is None:
         raise not_found("input", "id")
-    if version["version"] != expected_version:
-        raise conflict(version["version"], "input", "expectedVersion")
+    must_be_current(version, expected_version)
     if version["state"] != PolicyState.PROPOSED.name:
         raise invalid_input("The version has been decided on already.", "input", "id")
     if version["proposed_by_id"] == staff_id:

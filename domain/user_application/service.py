@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.branch.tree import hold_tree
-from domain.command.model import Change, Outcome, conflict, invalid_input, not_permitted
+from domain.command.model import Change, Outcome, invalid_input, not_permitted
 from domain.user_account.administration import SET_ONE_TIME_PASSWORD, RoleInBranch
 from domain.user_account.roles import assign_role, fault_of_roles
 from domain.user_application.model import OPEN_STATES, UserApplicationKind, UserApplicationState, Wanted
@@ -182,12 +182,6 @@ async def withdraw_all(connection: Any, staff_id: int) -> list[Change]:
     """End the applications for somebody who leaves or moves."""
     ended = await connection.fetch(WITHDRAW_ALL, staff_id, OPEN_NAMES)
     return [_change(row["id"], UserApplicationState.WITHDRAWN.name) for row in ended]
-
-
-def must_be_current(application: Any, expected_version: int) -> None:
-    """Conflict where the row has changed since it was read."""
-    if application["version"] != expected_version:
-        raise conflict(application["version"], "input", "expectedVersion")
 
 
 def wanted_of(application: Any) -> Wanted:

@@ -6,7 +6,8 @@ from typing import Any
 from authz.permissions import Permission
 from domain.branch.model import BranchLevel
 from domain.branch.preparation import prepare as prepare_branch
-from domain.command.model import Outcome, conflict, invalid_input, not_found
+from domain.command.checks import must_be_current, written
+from domain.command.model import Outcome, not_found
 from domain.go_live import service
 from domain.go_live.model import LONGEST_REASON, GoLiveState
 from resolvers.branch.reach import branch_in_reach
@@ -18,9 +19,8 @@ LONGEST_NAME = 200
 
 
 async def _prepare(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    for name, field in (("branch_no", "branchNo"), ("name", "name")):
-        if not 0 < len(given[name].strip()) <= LONGEST_NAME:
-            raise invalid_input(f"Write 1 to {LONGEST_NAME} characters.", "input", field)
+    branch_no = written(given["branch_no"], LONGEST_NAME, "input", "branchNo")
+    name = written(given["name"], LONGEST_NAME, "input", "name")
     parent_id = await _branch_id(context, given["parent_id"], "parentId")
     rollup_parent_id = (
         await _branch_id(context, given["rollup_parent_id"], "rollupParentId")
@@ -29,8 +29,8 @@ async def _prepare(context: CommandContext, given: Mapping[str, Any]) -> Outcome
     )
     return await prepare_branch(
         context.connection,
-        branch_no=given["branch_no"].strip(),
-        name=given["name"].strip(),
+        branch_no=branch_no,
+        name=name,
         level=BranchLevel[given["level"].name],
         parent_id=parent_id,
         rollup_parent_id=rollup_parent_id,
@@ -46,11 +46,8 @@ async def _branch_id(context: CommandContext, node_id: str, field: str) -> int:
 async def _apply(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     branch_id = context.row_id("Branch", given["branch_id"], "input", "branchId")
     branch = await branch_in_reach(context, branch_id, Permission.GO_LIVE_APPLY, "input", "branchId")
-    if branch["version"] != given["expected_version"]:
-        raise conflict(branch["version"], "input", "expectedVersion")
-    reason = given["reason"].strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise invalid_input(f"A reason has 1 to {LONGEST_REASON} characters.", "input", "reason")
+    must_be_current(branch, given["expected_version"])
+    reason = written(given["reason"], LONGEST_REASON, "input", "reason")
     return await service.apply(context.connection, branch, reason=reason, staff_id=context.reader.subject.staff_id)
 
 
@@ -68,8 +65,7 @@ async def _decide(context: CommandContext, given: Mapping[str, Any], state: GoLi
     if row is None or context.reader.scope_of[Permission.GO_LIVE_READ].is_nothing:
         raise not_found("input", "id")
     await branch_in_reach(context, row["branch_id"], Permission.GO_LIVE_APPROVE, "input", "id")
-    if row["version"] != given["expected_version"]:
-        raise conflict(row["version"], "input", "expectedVersion")
+    must_be_current(row, given["expected_version"])
     return await service.decide(
         context.connection, row, state, staff_id=context.reader.subject.staff_id, now=context.now
     )

@@ -4,25 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from authz.permissions import Permission
-from domain.command.model import Outcome, conflict, invalid_input, not_found, not_permitted
+from domain.command.checks import must_be_current
+from domain.command.model import Outcome, invalid_input
 from domain.handover import service
 from resolvers.customer.reach import customer_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
-from resolvers.staff.reach import reaches, staff_in_reach
+from resolvers.staff.reach import record_in_reach, staff_in_reach
 
 HANDOVER = "SELECT * FROM ketu.handover WHERE id = $1 FOR UPDATE"
 
 
 async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     handover_id = context.row_id("Handover", given["id"], "input", "id")
-    handover = await context.connection.fetchrow(HANDOVER, handover_id)
-    if handover is None or not reaches(context, Permission.HANDOVER_READ, handover["position"], handover["staff_id"]):
-        raise not_found("input", "id")
-    if not reaches(context, Permission.HANDOVER_COMPLETE, handover["position"], handover["staff_id"]):
-        raise not_permitted(f"{Permission.HANDOVER_COMPLETE} does not reach this branch.", "input", "id")
-    if handover["version"] != given["expected_version"]:
-        raise conflict(handover["version"], "input", "expectedVersion")
+    handover = await record_in_reach(
+        context, HANDOVER, handover_id, Permission.HANDOVER_READ, Permission.HANDOVER_COMPLETE
+    )
+    must_be_current(handover, given["expected_version"])
     return await service.complete(
         context.connection,
         handover,

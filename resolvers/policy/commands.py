@@ -6,6 +6,7 @@ from typing import Any
 from authz.permissions import Permission
 from authz.policy import policy_of
 from authz.policy_check import fault_of_line, fault_of_lines
+from domain.command.checks import written
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.policy import service
 from domain.policy.model import LONGEST_REASON, PolicyLine, PolicyLineKind, Reach, known_roles
@@ -17,9 +18,7 @@ from resolvers.engine.mutation import CommandContext
 
 async def _propose(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     base_id = context.row_id("PolicyVersion", given["base_id"], "input", "baseId")
-    reason = given["reason"].strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise invalid_input(f"A reason has 1 to {LONGEST_REASON} characters.", "input", "reason")
+    reason = written(given["reason"], LONGEST_REASON, "input", "reason")
     lines = await changed_lines(context, base_id, given)
     await _must_work(context, lines, "input", "add")
     return await service.propose(

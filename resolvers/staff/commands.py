@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from authz.permissions import Permission
-from domain.command.model import Outcome, conflict, invalid_input, not_permitted
+from domain.command.checks import must_be_current
+from domain.command.model import Outcome, invalid_input, not_permitted
 from domain.handover import departure
 from domain.handover.model import LONGEST_NOTE
 from domain.user_account.sessions import Origin
@@ -51,8 +52,7 @@ async def _somebody_else(context: CommandContext, given: Mapping[str, Any], perm
     staff = await staff_in_reach(context, staff_id, permission, "input", "staffId")
     if staff_id == context.reader.subject.staff_id:
         raise not_permitted("Nobody records this of themselves.", "input", "staffId")
-    if staff["version"] != given["expected_version"]:
-        raise conflict(staff["version"], "input", "expectedVersion")
+    must_be_current(staff, given["expected_version"])
     if staff["state"] != "ACTIVE":
         raise invalid_input("They do not work here any more.", "input", "staffId")
     return staff_id

@@ -20,6 +20,22 @@ async def staff_in_reach(context: CommandContext, staff_id: int, permission: Per
     return row
 
 
+async def record_in_reach(
+    context: CommandContext, statement: str, row_id: int, read: Permission, permission: Permission
+) -> Any:
+    """The row of something about a member of staff, held until the transaction ends.
+
+    statement  finds it by its id, with `position`, `staff_id`
+    raises     Refusal  NotFound where `read` does not reach it, NotPermitted where `permission` does not
+    """
+    row = await context.connection.fetchrow(statement, row_id)
+    if row is None or not reaches(context, read, row["position"], row["staff_id"]):
+        raise not_found("input", "id")
+    if not reaches(context, permission, row["position"], row["staff_id"]):
+        raise not_permitted(f"{permission} does not reach it.", "input", "id")
+    return row
+
+
 def reaches(context: CommandContext, permission: Permission, position: int, staff_id: int | None = None) -> bool:
     """Whether a permission of the reader's comes to a position, or to what is a member of staff's own."""
     return context.reader.scope_of[permission].includes(position=position, manager_ids=(staff_id,))

@@ -10,6 +10,7 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from authz.permissions import Permission
+from domain.command.checks import must_be_current, written
 from domain.command.model import Outcome, Secret, invalid_input, not_found, not_permitted
 from domain.user_account.administration import RoleInBranch, one_time_password
 from domain.user_account.model import SignInRules
@@ -25,7 +26,7 @@ from resolvers.branch.reach import branch_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.policy.commands import must_stay_changeable
-from resolvers.staff.reach import reaches, staff_in_reach
+from resolvers.staff.reach import reaches, record_in_reach, staff_in_reach
 
 ACCOUNT = "SELECT staff_id FROM ketu.user_account WHERE username = $1 AND kind = 'STAFF'"
 APPLICATION = "SELECT * FROM ketu.user_application WHERE id = $1 FOR UPDATE"
@@ -55,9 +56,7 @@ async def _apply_for_role_change(context: CommandContext, given: Mapping[str, An
 
 
 async def _propose(context: CommandContext, wanted: Wanted, given: Mapping[str, Any]) -> Outcome:
-    reason = given["reason"].strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise invalid_input(f"A reason has 1 to {LONGEST_REASON} characters.", "input", "reason")
+    reason = written(given["reason"], LONGEST_REASON, "input", "reason")
     return await service.propose(context.connection, wanted, reason=reason, staff_id=context.reader.subject.staff_id)
 
 
@@ -78,16 +77,12 @@ async def _application(context: CommandContext, given: Mapping[str, Any], permis
     raises  Refusal  NotFound, NotPermitted, Conflict
     """
     application_id = context.row_id("UserApplication", given["id"], "input", "id")
-    row = await context.connection.fetchrow(APPLICATION, application_id)
-    if row is None or not reaches(context, Permission.USER_APPLICATION_READ, row["position"], row["staff_id"]):
-        raise not_found("input", "id")
-    if not reaches(context, permission, row["position"], row["staff_id"]):
-        raise not_permitted(f"{permission} does not reach them.", "input", "id")
+    row = await record_in_reach(context, APPLICATION, application_id, Permission.USER_APPLICATION_READ, permission)
     numbers = [role.branch_no for role in service.wanted_of(row).adds]
     for branch in await context.connection.fetch(POSITIONS, numbers):
         if not reaches(context, permission, branch["position"]):
             raise not_permitted(f"{permission} does not reach branch {branch['branch_no']}.", "input", "id")
-    service.must_be_current(row, given["expected_version"])
+    must_be_current(row, given["expected_version"])
     return row
 
 

@@ -6,10 +6,12 @@ import pytest
 from factories.bank import Bank, built_schema, change
 from graphql import get_named_type, is_composite_type
 
+from api.rewriting import rewrite_all
 from domain.shared.problem import ProblemCode
 from resolvers.engine.edges import Many, One, Union
 from resolvers.engine.graph import NodeType
 from tests.schema.test_mutations import carried_out, refused, rows
+from tests.schema.test_reorganisation import moved
 
 pytestmark = pytest.mark.anyio
 
@@ -127,6 +129,17 @@ async def test_the_role_line_reach_and_branch_are_named(own_bank: Bank):
     assert (reason["kind"], reason["branchId"], reason["reach"]) == ("POSITION", "bra_2", "SUBTREE")
     (reason,) = (await explained(own_bank, "analyst", "cus_1"))["reasons"]
     assert (reason["kind"], reason["reach"]) == ("BANK", "BANK")
+
+
+async def test_while_branches_move_it_says_what_readers_see(own_bank: Bank):
+    await moved(own_bank, "1101", "3100")
+    for stage in ("rows keep their position", "rows have followed"):
+        for user, verdict in (("regional-beijing", "ABSENT"), ("regional-shanghai", "VISIBLE")):
+            payload = await explained(own_bank, user, "cus_1")
+            assert payload["verdict"] == verdict, (stage, user)
+            letting_through = [each["kind"] for each in payload["reasons"] if each["letsThrough"]]
+            assert letting_through == (["POSITION"] if verdict == "VISIBLE" else []), (stage, user)
+        await rewrite_all(own_bank.database)
 
 
 async def test_what_does_not_come_to_the_row_is_named_as_well(own_bank: Bank):
