@@ -268,8 +268,7 @@ class _Aggregates:
         if not isinstance(edge, One):
             return view.c[f"key{number}"]
         assert edge.groups_by is not None
-        row = View(view.source, [])
-        row.c[edge.groups_by] = view.c[f"key{number}"]
+        row = View(view.source, [], others={edge.groups_by: view.c[f"key{number}"]})
         at_key = Place(self.place.node, row, ())
         reached = self.compiler.reach(edge.table, parent=at_key, on=edge.on)
         if reached is None:

@@ -14,7 +14,7 @@ from resolvers.engine.inputs import Value
 from resolvers.engine.order import order_of, order_of_union
 from resolvers.engine.page import page_of, window
 from resolvers.engine.rows import Build, Rows
-from resolvers.engine.sql import by_constant, star
+from resolvers.engine.sql import AskedFor, by_constant, those_asked_for
 from resolvers.engine.where import matches
 
 Arguments = Mapping[str, Value]
@@ -66,10 +66,11 @@ class TableListing:
     def rows(self, names: set[str]) -> Rows:
         page, reached, place = self._page, self._reached, self._reached.place
 
-        def found(limit: int) -> sa.Select:
+        def found(limit: int, asked: AskedFor) -> sa.Select:
             values = [key.value(place) for key in page.order.keys]
-            keys = [value.label(f"key{n}") for n, value in enumerate(values[:-1])]
-            rows = sa.select(star(place.row.source), *keys).select_from(place.row.source)
+            columns = {column.key: column for column in place.row.c}
+            columns |= {f"key{n}": value for n, value in enumerate(values[:-1])}
+            rows = sa.select(those_asked_for(asked, columns)).select_from(place.row.source)
             rows = rows.where(*reached.clauses, *window(self._compiler, page, place))
             return rows.order_by(*page.order.by(values, backward=page.backward)).limit(_literal(limit))
 
@@ -136,12 +137,13 @@ class UnionListing:
             each=self._each,
         )
 
-    def _found(self, limit: int) -> sa.Select:
+    def _found(self, limit: int, asked: AskedFor) -> sa.Select:
         page = self._page
         firsts = [self._first(reached, limit) for _, reached in self._members]
         found = sa.union_all(*firsts).subquery(self._edge.type_name.lower())
         values = [found.c.key0, found.c.type, found.c.id]
-        rows = sa.select(found.c.type, found.c.id, found.c.key0, found.c.type.label("key1")).select_from(found)
+        columns = {"type": found.c.type, "id": found.c.id, "key0": found.c.key0, "key1": found.c.type}
+        rows = sa.select(those_asked_for(asked, columns)).select_from(found)
         return rows.order_by(*page.order.by(values, backward=page.backward)).limit(_literal(limit))
 
     def _first(self, reached: Reached, limit: int) -> sa.Select:

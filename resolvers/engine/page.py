@@ -22,7 +22,7 @@ from resolvers.engine.sql import constant, rendered
 
 DEFAULT_SIZE = 20
 BUCKETS = (20, 50, 100)
-"""Sizes that statements are planned for; the size asked for is a parameter below one of them."""
+"""Sizes that statements are planned for; one asked for by a variable is a parameter below one of them."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Page:
     backward: bool
     bucket: int
     size: Expression
-    is_whole_bucket: bool
-    """The size is the bucket's, and no parameter."""
+    is_exact: bool
+    """The size is that of the bucket, and no parameter: it is written in the document, or left to us."""
     after: Value | None
     before: Value | None
 
@@ -48,11 +48,12 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         raise invalid("Give first or last, not both.")
     backward = "last" in arguments
     asked = arguments.get("last" if backward else "first")
-    if asked is None:
-        bucket, size = _bucket(DEFAULT_SIZE), sa.literal_column(str(DEFAULT_SIZE), sa.Integer)
+    if asked is None or asked.is_written:
+        bucket = DEFAULT_SIZE if asked is None else asked.chosen("size", _possible(asked.name))
+        size = sa.literal_column(str(bucket), sa.Integer)
     else:
-        name = asked.name
-        bucket = asked.chosen("size", lambda number: _bucket(number, name=name))
+        possible = _possible(asked.name)
+        bucket = asked.chosen("size", lambda number: _bucket(possible(number)))
         read = asked.read()
         size = compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
     after, before = arguments.get("after"), arguments.get("before")
@@ -60,22 +61,31 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         if value is not None:
             # Asked for its refusal alone: a cursor that cannot be is told even where no row is selected.
             value.chosen("cursor", _refusing(order, value.name))
-    return Page(order, backward, bucket, size, asked is None, after, before)
+    return Page(order, backward, bucket, size, asked is None or asked.is_written, after, before)
 
 
 def _refusing(order: TotalOrder, name: str) -> Callable[[Any], bool]:
     return lambda text: bool(decode_text(order, text, name))
 
 
-def _bucket(size: int, *, name: str = "first") -> int:
-    if not 0 <= size <= BUCKETS[-1]:
-        raise invalid(f"{name} is {size}; it goes from 0 to {BUCKETS[-1]}.")
+def _possible(name: str) -> Callable[[int], int]:
+    def size(number: int) -> int:
+        if not 0 <= number <= BUCKETS[-1]:
+            raise invalid(f"{name} is {number}; it goes from 0 to {BUCKETS[-1]}.")
+        return number
+
+    return size
+
+
+def _bucket(size: int) -> int:
     return next(bucket for bucket in BUCKETS if size <= bucket)
 
 
-def cursor(order: TotalOrder, keys: list[Expression]) -> Expression:
-    """The cursor of a row, from the values of its keys (the last is the id), as opaque text."""
-    values = [keys[-1]] if order.is_personal else keys
+def cursor(order: TotalOrder, values: list[Expression]) -> Expression:
+    """The cursor of a row as opaque text.
+
+    values  of its keys, the last of which is the id; for a personal order that alone
+    """
     types = [key.type for key in order.keys][-len(values) :]
     shown = [sa.cast(rendered(value, type_), sa.Text) for value, type_ in zip(values, types, strict=True)]
     content = sa.func.json_build_array(constant(order.signature), *shown)

@@ -9,7 +9,7 @@ from resolvers.engine.compiler import Compiler, Place, inside, selections
 from resolvers.engine.edges import Expression
 from resolvers.engine.page import Page
 from resolvers.engine.page import cursor as cursor_of
-from resolvers.engine.sql import View, constant, json_object, star
+from resolvers.engine.sql import AskedFor, View, constant, json_object, those_asked_for
 
 EMPTY = sa.literal_column("'[]'::json")
 ZERO, ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
@@ -34,13 +34,14 @@ class Rows:
         names: set[str],
         *,
         type_name: str,
-        found: Callable[[int], sa.Select],
+        found: Callable[[int, AskedFor], sa.Select],
         columns: Sequence[Expression],
         each: Callable[["Rows", Build], Expression],
     ) -> None:
         """
         names    the parts that are selected
-        found    so many rows in the direction of paging, from the cursor on: `columns`, then key0, key1, … of the order
+        found    so many rows in the direction of paging, from the cursor on: of `columns`, and of key0, key1, … of the
+                 order, those that are asked for
         columns  of which `id` is one
         each     the JSON of each row
         """
@@ -48,27 +49,36 @@ class Rows:
         self._each = each
         self.has_more = "pageInfo" in names
         self.is_numbered = self.has_more or page.backward
-        bucket = found(page.bucket + self.has_more)
+        asked: AskedFor = {}
+        bucket = found(page.bucket + self.has_more, asked)
         name = bucket.get_final_froms()[0].description or type_name
         self.source = inside(bucket, parent).subquery(name)
-        if self.is_numbered or not page.is_whole_bucket:
-            self.source = inside(self._sized(self.source), parent).subquery(name)
         keys = [sa.column(f"key{n}", key.type) for n, key in enumerate(page.order.keys[:-1])]
-        added = [sa.column("number", sa.Integer), sa.column("taken", sa.Integer), *keys]
-        self.row = View(self.source, [*columns, *added])
-        self.number = self.row.c.number
-        self.last = sa.func.least(self.row.c.taken, page.size)
-        self.order = self.number.desc() if page.backward else self.number.asc()
-        self.keys = [self.row.c[key.name] for key in keys]
+        if self.is_numbered or not page.is_exact:
+            self.source = inside(self._sized([*columns, *keys], asked), parent).subquery(name)
+        added = [sa.column("number", sa.Integer), sa.column("taken", sa.Integer)]
+        self.row = View(self.source, [*columns, *keys, *added], asked=asked)
 
-    def _sized(self, bucket: sa.Subquery) -> sa.Select:
+    def _sized(self, columns: Sequence[Expression], asked: AskedFor) -> sa.Select:
         """As many rows of the bucket as were asked for."""
-        if not self.is_numbered:
-            return sa.select(star(bucket)).select_from(bucket).limit(self.page.size)
-        number = sa.literal_column("row_number() OVER ()").label("number")
-        taken = sa.literal_column("count(*) OVER ()").label("taken")
-        size = self.page.size + ONE if self.has_more else self.page.size
-        return sa.select(star(bucket), number, taken).select_from(bucket).limit(size)
+        bucket = View(self.source, columns)
+        named = {str(column.key): bucket.c[column.key] for column in columns}
+        size = self.page.size
+        if self.is_numbered:
+            named["number"] = sa.literal_column("row_number() OVER ()")
+            named["taken"] = sa.literal_column("count(*) OVER ()")
+            size = self.page.size + ONE if self.has_more else self.page.size
+        return sa.select(those_asked_for(asked, named)).select_from(self.source).limit(size)
+
+    @property
+    def number(self) -> Expression:
+        """Of a row, from 1 in the direction of paging."""
+        return self.row.c.number
+
+    @property
+    def last(self) -> Expression:
+        """The number of the last row of the page."""
+        return sa.func.least(self.row.c.taken, self.page.size)
 
     def as_one(self, json: Expression) -> Expression:
         """What `json` makes of all rows together. HAVING makes one of them even where nothing in `json` aggregates."""
@@ -103,14 +113,16 @@ class Rows:
 
     def cursor(self) -> Expression:
         """The cursor of each row."""
-        return cursor_of(self.page.order, [*self.keys, self.row.c.id])
+        order = self.page.order
+        keys = [] if order.is_personal else [self.row.c[f"key{n}"] for n in range(len(order.keys) - 1)]
+        return cursor_of(order, [*keys, self.row.c.id])
 
     def listed(self, json: Expression) -> Expression:
         """The JSON list of what `json` makes of each row."""
         # The rows of a sorted subquery reach the aggregate in their order: nothing stands between the two.
         listed = sa.func.json_agg(json)
         if self.is_numbered:
-            listed = listed.aggregate_order_by(self.order)
+            listed = listed.aggregate_order_by(self.number.desc() if self.page.backward else self.number.asc())
         if self.has_more:
             listed = listed.filter(self.number <= self.page.size)
         return sa.func.coalesce(listed, EMPTY)

@@ -56,30 +56,62 @@ def rendered(value: Expression, type_: sa.types.TypeEngine[Any]) -> Expression:
     return value
 
 
-def row_from(source: sa.FromClause, columns: Iterable[sa.ColumnElement[Any]]) -> "View":
-    """See a subquery that selects `t.*` as if it were the table."""
-    return View(source, columns)
-
-
 class View:
     """A subquery whose columns are those of a table, and a few more."""
 
-    def __init__(self, source: sa.FromClause, columns: Iterable[sa.ColumnElement[Any]]) -> None:
+    def __init__(
+        self,
+        source: sa.FromClause,
+        columns: Iterable[sa.ColumnElement[Any]],
+        *,
+        asked: "AskedFor | None" = None,
+        others: Mapping[str, Expression] | None = None,
+    ) -> None:
+        """others  what goes by names of its own"""
         self.source = source
-        self.c: Any = {
-            column.key: sa.column(str(column.key), column.type, _selectable=source)  # pyright: ignore[reportCallIssue]
+        named: dict[str, Expression] = {
+            str(column.key): sa.column(str(column.key), column.type, _selectable=source)  # pyright: ignore[reportCallIssue]
             for column in columns
         }
-        self.c = _Columns(self.c)
+        self.c: Any = _Columns(named | dict(others or {}), {} if asked is None else asked)
 
 
-class _Columns(dict[str, Expression]):
-    """Columns by name, as attributes too."""
+AskedFor = dict[str, None]
+"""Names of the columns that something above was made of, in the order in which they were asked for."""
+
+
+class _Columns:
+    """Columns by name, as attributes too, that remember which were asked for."""
+
+    def __init__(self, named: Mapping[str, Expression], asked: AskedFor) -> None:
+        self._named, self._asked = named, asked
+
+    def __getitem__(self, name: str) -> Expression:
+        self._asked[name] = None
+        return self._named[name]
 
     def __getattr__(self, name: str) -> Expression:
         return self[name]
 
 
-def star(source: sa.FromClause) -> Expression:
-    """Every column of `source`; PostgreSQL drops those that nothing above asks for."""
-    return sa.literal_column(f"{source.description}.*")
+class those_asked_for(sa.ColumnClause[Any]):
+    """Of many columns those that are asked for, as is known once the statement is complete.
+
+    PostgreSQL prepares every column of every level of a plan, even if it fills it with null: on a page that reads a
+    dozen tables that is what takes longest.
+    """
+
+    inherit_cache = False
+
+    def __init__(self, asked: AskedFor, columns: Mapping[str, Expression]) -> None:
+        # A literal one gets no name for them all.
+        super().__init__("those_asked_for", is_literal=True)
+        self.asked, self.columns = asked, columns
+
+
+@compiles(those_asked_for)
+def _those_asked_for(element: those_asked_for, compiler: Any, **options: Any) -> str:
+    names = [name for name in element.columns if name in element.asked] or ["id"]
+    options["within_columns_clause"] = False
+    named = ((compiler.process(element.columns[name], **options), compiler.preparer.quote(name)) for name in names)
+    return ", ".join(value if value.endswith(f".{name}") else f"{value} AS {name}" for value, name in named)

@@ -401,7 +401,7 @@ class Generator:
 
     def _wild(self, text: str) -> str:
         """Now and then with a letter in it that would stand for others, were it not taken as it is."""
-        if not self._chance(0.25):
+        if not text or not self._chance(0.25):
             return text
         at = self.rng.randrange(len(text))
         return text[:at] + self.rng.choice("_%") + text[at + 1 :]

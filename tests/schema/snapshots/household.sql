@@ -11,7 +11,7 @@ FROM ketu.account_holder
 WHERE ketu.account_holder.customer_id = customer_2.id) GROUP BY 1) AS account_2_by_currency) AS account_2_groups))) AS anon_4
 FROM ketu.customer AS customer_2
 WHERE customer_2.id = household_member_1.customer_id))), '[]'::json)) AS anon_3
-FROM (SELECT household_member_1.*, household_member_1.created_at AS key0
+FROM (SELECT household_member_1.customer_id, household_member_1.role
 FROM ketu.household_member AS household_member_1
 WHERE household_member_1.household_id = household_1.id AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_household_member_1

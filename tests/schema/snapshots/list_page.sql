@@ -5,21 +5,19 @@ FROM ketu.branch AS branch_1
 WHERE branch_1.id = customer_1.branch_id), 'accounts' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('id' VALUE 'acc_' || CAST(account_1.id AS TEXT), 'balance' VALUE CASE WHEN (account_1.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_1.balance AS TEXT), 'currency' VALUE account_1.currency) END, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_4
 FROM ketu.product AS product_1
 WHERE product_1.id = account_1.product_id))), '[]'::json)) AS anon_3
-FROM (SELECT account_1.*
-FROM (SELECT account_1.*, account_1.opened_on AS key0
+FROM (SELECT account_1.id, account_1.product_id, account_1.currency, account_1.balance
 FROM ketu.account AS account_1
 WHERE account_1.id IN (SELECT ketu.account_holder.account_id
 FROM ketu.account_holder
 WHERE ketu.account_holder.customer_id = customer_1.id) ORDER BY account_1.opened_on DESC, account_1.id DESC
- LIMIT 20) AS account_1
- LIMIT $5::INTEGER) AS account_1
+ LIMIT 5) AS account_1
 HAVING true)) ORDER BY customer_1.number ASC) FILTER (WHERE customer_1.number <= $4::INTEGER), '[]'::json)) AS anon_1
-FROM (SELECT customer_1.*, row_number() OVER () AS number, count(*) OVER () AS taken
-FROM (SELECT customer_1.*, customer_1.name_sort_key AS key0
+FROM (SELECT customer_1.id, customer_1.customer_no, customer_1.name, customer_1.branch_id, row_number() OVER () AS number, count(*) OVER () AS taken
+FROM (SELECT customer_1.id, customer_1.customer_no, customer_1.name, customer_1.branch_id
 FROM ketu.customer AS customer_1
 WHERE customer_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_1.manager_id = $3::BIGINT OR customer_1.backup_manager_id = $3::BIGINT ORDER BY customer_1.name_sort_key ASC NULLS LAST, customer_1.id ASC
  LIMIT 51) AS customer_1
  LIMIT $4::INTEGER + 1) AS customer_1
 HAVING true)) AS data
-WHERE (SELECT CASE WHEN (access.number = $6::BIGINT) THEN true ELSE ketu.stale_access() END AS anon_5
+WHERE (SELECT CASE WHEN (access.number = $5::BIGINT) THEN true ELSE ketu.stale_access() END AS anon_5
 FROM ketu.access_version AS access)

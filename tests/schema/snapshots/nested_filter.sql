@@ -1,12 +1,12 @@
 SELECT JSON_OBJECT('customers' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE customer_1.id, 'displayName' VALUE coalesce(customer_1.name, customer_1.customer_no), 'loans' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('state' VALUE loan_2.state, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_2.amount AS TEXT), 'currency' VALUE loan_2.currency))), '[]'::json)) AS anon_2
-FROM (SELECT loan_2.*, loan_2.granted_on AS key0
+FROM (SELECT loan_2.state, loan_2.amount, loan_2.currency
 FROM ketu.loan AS loan_2
 WHERE loan_2.account_id IN (SELECT ketu.account_holder.account_id
 FROM ketu.account_holder
 WHERE ketu.account_holder.customer_id = customer_1.id) ORDER BY loan_2.granted_on DESC, loan_2.id DESC
  LIMIT 20) AS loan_2
 HAVING true))), '[]'::json)) AS anon_1
-FROM (SELECT customer_1.*
+FROM (SELECT customer_1.id, customer_1.customer_no, customer_1.name
 FROM ketu.customer AS customer_1
 WHERE (customer_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_1.manager_id = $3::BIGINT OR customer_1.backup_manager_id = $3::BIGINT) AND (EXISTS (SELECT 1
 FROM ketu.account AS account_1
