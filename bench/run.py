@@ -46,6 +46,10 @@ REACHED = """
 """
 
 
+Side = tuple[int, str, list[str]]
+"""A port, a path and the bodies that are sent there."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who asks, and for whom."""
@@ -55,19 +59,26 @@ class Reader:
     customer_ids: list[str]
 
 
+SIDES = ("ours", "logged", "bare")
+"""Our API; the page by hand that keeps the access log as we do; the page by hand that keeps none."""
+
+
 @dataclass(frozen=True)
 class Measured:
-    """One page for one kind of reader; ratios are ours to the hand-written, medians over the rounds."""
+    """One page for one kind of reader: medians over the rounds, and of ratios taken within each round."""
 
     page: str
     role: str
     clients: int
-    ours_per_second: float
-    handwritten_per_second: float
-    throughput_ratio: float
-    ours_p99_ms: float
-    handwritten_p99_ms: float
-    p99_ratio: float
+    per_second: dict[str, float]
+    """Answers, by side."""
+    p99_ms: dict[str, float]
+    ratio_to_logged: float
+    """Our answers a second to those by hand; 1 is as fast."""
+    ratio_to_bare: float
+    p99_ratio_to_logged: float
+    log_cost_by_hand: float
+    """The share of its answers a second that the page by hand loses by keeping the log."""
     answers: int
 
 
@@ -75,6 +86,7 @@ class Measured:
 class Effort:
     """How long to measure: rounds for each cell of the table, seconds for each side of a round."""
 
+    clients: tuple[int, ...]
     rounds: int
     seconds: float
 
@@ -107,7 +119,7 @@ async def _some_customers(connection: asyncpg.Connection, row: asyncpg.Record) -
 def measure(
     settings: Settings, asking: list[Reader], effort: Effort, *, on_progress: Callable[[Measured], None]
 ) -> list[Measured]:
-    """Start both servers, see that they answer alike, then load them in turns. Raises Failure."""
+    """Start the servers, see that they answer alike, then load them in turns. Raises Failure."""
     found: list[Measured] = []
     with ExitStack() as house:
         ours = house.enter_context(_served(settings, ["api", "serve", "--socket-fd"], ready="/readyz"))
@@ -115,13 +127,19 @@ def measure(
         for page in PAGES:
             for reader in asking:
                 token = issued(settings, reader.username, lifetime=timedelta(hours=1))
-                sides = (
-                    (ours, "/graphql", operations(page, reader)),
-                    (theirs, f"/{page}", [json.dumps({"id": one}) for one in reader.customer_ids]),
-                )
-                _assert_equal(sides, token)
-                for clients in (1, 16):
-                    orders = [Order(port, path, token, bodies, clients, effort.seconds) for port, path, bodies in sides]
+                by_hand = [json.dumps({"id": one}) for one in reader.customer_ids]
+                sides: dict[str, Side] = {
+                    "ours": (ours, "/graphql", operations(page, reader)),
+                    "logged": (theirs, f"/logged/{page}", by_hand),
+                    "bare": (theirs, f"/{page}", by_hand),
+                }
+                for name in ("logged", "bare"):
+                    _assert_equal(sides["ours"], sides[name], token)
+                for clients in effort.clients:
+                    orders = {
+                        name: Order(port, path, token, bodies, clients, effort.seconds)
+                        for name, (port, path, bodies) in sides.items()
+                    }
                     found.append(_compared(page, reader, clients, orders, effort.rounds))
                     on_progress(found[-1])
     return found
@@ -138,26 +156,30 @@ def operations(page: str, reader: Reader) -> list[str]:
     return [json.dumps({"query": query, "variables": {"id": one}}) for one in reader.customer_ids]
 
 
-def _compared(page: str, reader: Reader, clients: int, orders: list[Order], rounds: int) -> Measured:
-    for order in orders:
+def _compared(page: str, reader: Reader, clients: int, orders: dict[str, Order], rounds: int) -> Measured:
+    for order in orders.values():
         # Every connection of the pool has planned the statement before anything counts.
         _loaded(replace(order, seconds=SECONDS_TO_WARM_UP))
-    pairs: list[tuple[Result, Result]] = []
+    found: list[dict[str, Result]] = []
     for turn in range(rounds):
-        # Who begins alternates, so that a machine that slows down slows both.
-        results = {index: _loaded(orders[index]) for index in ((0, 1) if turn % 2 == 0 else (1, 0))}
-        pairs.append((results[0], results[1]))
+        # Who begins alternates, so that a machine that slows down slows all.
+        names = SIDES if turn % 2 == 0 else reversed(SIDES)
+        found.append({name: _loaded(orders[name]) for name in names})
+
+    def median(figure: Callable[[dict[str, Result]], float]) -> float:
+        return statistics.median(map(figure, found))
+
     return Measured(
         page,
         reader.role,
         clients,
-        ours_per_second=statistics.median(ours.per_second for ours, _ in pairs),
-        handwritten_per_second=statistics.median(theirs.per_second for _, theirs in pairs),
-        throughput_ratio=statistics.median(ours.per_second / theirs.per_second for ours, theirs in pairs),
-        ours_p99_ms=statistics.median(ours.p99_ms for ours, _ in pairs),
-        handwritten_p99_ms=statistics.median(theirs.p99_ms for _, theirs in pairs),
-        p99_ratio=statistics.median(ours.p99_ms / theirs.p99_ms for ours, theirs in pairs),
-        answers=sum(ours.answers + theirs.answers for ours, theirs in pairs),
+        per_second={name: median(lambda sides, name=name: sides[name].per_second) for name in SIDES},
+        p99_ms={name: median(lambda sides, name=name: sides[name].p99_ms) for name in SIDES},
+        ratio_to_logged=median(lambda sides: sides["ours"].per_second / sides["logged"].per_second),
+        ratio_to_bare=median(lambda sides: sides["ours"].per_second / sides["bare"].per_second),
+        p99_ratio_to_logged=median(lambda sides: sides["ours"].p99_ms / sides["logged"].p99_ms),
+        log_cost_by_hand=median(lambda sides: 1 - sides["logged"].per_second / sides["bare"].per_second),
+        answers=sum(side.answers for sides in found for side in sides.values()),
     )
 
 
@@ -179,14 +201,14 @@ def _loaded(order: Order) -> Result:
     return Result(**json.loads(done.stdout))
 
 
-def _assert_equal(sides: tuple[tuple[int, str, list[str]], ...], token: str) -> None:
+def _assert_equal(ours: Side, theirs: Side, token: str) -> None:
     """Both sides give equal data, for every customer that will be asked for."""
-    (our_port, our_path, our_bodies), (port, path, bodies) = sides
-    for ours, theirs in zip(our_bodies, bodies, strict=False):
-        one, other = _asked(our_port, our_path, ours, token), _asked(port, path, theirs, token)
+    (our_port, our_path, our_bodies), (port, path, bodies) = ours, theirs
+    for our_body, body in zip(our_bodies, bodies, strict=False):
+        one, other = _asked(our_port, our_path, our_body, token), _asked(port, path, body, token)
         if one.get("data") != other.get("data"):
             raise Failure(
-                f"the answers for {theirs} differ:\n  {json.dumps(one)}\n  {json.dumps(other)}",
+                f"the answers for {body} differ:\n  {json.dumps(one)}\n  {json.dumps(other)}",
                 mend=f"bring bench{path}.sql in line with bench{path}.graphql",
             )
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from domain.audit.log import Actor, Event
@@ -18,10 +17,12 @@ INSERT_MANY = f"""
 """  # noqa: S608 (a name of our own)
 
 
-@dataclass(frozen=True)
-class _Entry:
-    values: tuple[Any, ...]
-    committed: "asyncio.Future[None]"
+class _Group:
+    """Entries that are committed together."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[Any, ...]] = []
+        self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
 class AccessLog:
@@ -29,44 +30,34 @@ class AccessLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[_Entry] = []
+        self._waiting: _Group | None = None
         self._writing: asyncio.Task[None] | None = None
 
     async def record(self, actor: Actor, event: Event) -> None:
         """Add one entry; returns once it is committed, together with those of others. Raises what the database does."""
-        values = (
+        group = self._waiting
+        if group is None:
+            group = self._waiting = _Group()
+        group.entries.append((
             event.action, actor.user_account_id, actor.staff_id, actor.request_id, actor.purpose,
             "{" + ",".join(map(str, event.customer_ids)) + "}", json.dumps(dict(event.details)),
-        )  # fmt: skip
-        entry = _Entry(values, asyncio.get_running_loop().create_future())
-        self._waiting.append(entry)
+        ))  # fmt: skip
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
         # Whoever stops waiting takes no entry back: the answer may have been on its way.
-        await asyncio.shield(entry.committed)
+        await asyncio.shield(group.committed)
 
     async def _write(self) -> None:
         """Commit what waits, and what has come to wait meanwhile, until nothing does."""
         try:
-            while self._waiting:
-                entries, self._waiting = self._waiting, []
+            while self._waiting is not None:
+                group, self._waiting = self._waiting, None
                 try:
                     async with self._database.beside() as connection:
-                        columns = zip(*(entry.values for entry in entries), strict=True)
-                        await connection.execute(INSERT_MANY, *(list(column) for column in columns))
+                        await connection.execute(INSERT_MANY, *map(list, zip(*group.entries, strict=True)))
                 except Exception as error:
-                    _settle(entries, error)
+                    group.committed.set_exception(error)
                 else:
-                    _settle(entries, None)
+                    group.committed.set_result(None)
         finally:
             self._writing = None
-
-
-def _settle(entries: list[_Entry], error: Exception | None) -> None:
-    for entry in entries:
-        if entry.committed.done():
-            continue
-        if error is None:
-            entry.committed.set_result(None)
-        else:
-            entry.committed.set_exception(error)

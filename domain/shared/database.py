@@ -2,16 +2,16 @@
 connections for what goes on beside the requests."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import asyncpg
 
+from domain.shared.connections import Connections
+
 PREPARED_STATEMENTS = 1_000
 BESIDE = 3
 """Connections for the access log, its seals, and rows that follow their branches."""
-SECONDS_TO_WAIT = 5
-"""For a connection, before a request is told to try again."""
 
 
 class Database:
@@ -22,33 +22,29 @@ class Database:
     requests: many answers wait for one entry in the access log.
     """
 
-    def __init__(self, node: asyncpg.Pool, listing: asyncpg.Pool, beside: asyncpg.Pool) -> None:
+    def __init__(self, node: Connections, listing: Connections, beside: Connections) -> None:
         self._node = node
         self._listing = listing
         self._beside = beside
 
-    @asynccontextmanager
-    async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
+    def read(self, *, lists: bool = False) -> AbstractAsyncContextManager[Any]:
         """A connection for one statement, in autocommit."""
-        async with (self._listing if lists else self._node).acquire(timeout=SECONDS_TO_WAIT) as connection:
-            yield connection
+        return (self._listing if lists else self._node).lent()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Any]:
         """A connection in one transaction, which commits at its end or not at all."""
-        async with self._node.acquire(timeout=SECONDS_TO_WAIT) as connection, connection.transaction():
+        async with self._node.lent() as connection, connection.transaction():
             yield connection
 
-    @asynccontextmanager
-    async def beside(self) -> AsyncIterator[Any]:
+    def beside(self) -> AbstractAsyncContextManager[Any]:
         """A connection in autocommit for what goes on beside the requests."""
-        async with self._beside.acquire(timeout=SECONDS_TO_WAIT) as connection:
-            yield connection
+        return self._beside.lent()
 
     async def close(self) -> None:
-        """Give the connections back; running statements are waited for."""
-        for pool in (self._node, self._listing, self._beside):
-            await pool.close()
+        """Close the connections; running statements are waited for."""
+        for connections in (self._node, self._listing, self._beside):
+            await connections.close()
 
 
 class _Connection(asyncpg.Connection):
@@ -88,7 +84,7 @@ async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Dat
     pools = (pool(generic, pool_size), pool("force_custom_plan", pool_size), pool(generic, BESIDE))
     for opened in pools:
         await opened
-    return Database(*pools)
+    return Database(*map(Connections, pools))
 
 
 async def _answer_json_as_bytes(connection: asyncpg.Connection) -> None:

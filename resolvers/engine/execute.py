@@ -40,7 +40,9 @@ STALE_CURSOR = "KT001"
 STALE_ACCESS = "KT003"
 MOST_RENEWALS = 3
 """How often a reader is read anew because roles, branches, grants or policies changed meanwhile."""
-DATABASE_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+# The driver's InternalClientError: a connection that is ended by the other side just as it is asked something.
+LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+DATABASE_ERRORS = (asyncpg.PostgresError, *LOST)
 """Whatever can go wrong between us and the database; `problem_of` says it in the client's words."""
 
 
@@ -278,8 +280,7 @@ def problem_of(error: Exception) -> Problem:
         return invalid("The row that the cursor stands on is gone; start again from the first page.")
     if getattr(error, "sqlstate", None) == STALE_ACCESS:
         return StaleReader()
-    lost = asyncpg.PostgresConnectionError | asyncpg.InterfaceError | OSError | TimeoutError
-    starting = asyncpg.OperatorInterventionError | asyncpg.ObjectNotInPrerequisiteStateError
-    if isinstance(error, lost | starting | asyncpg.TooManyConnectionsError):
+    starting = (asyncpg.OperatorInterventionError, asyncpg.ObjectNotInPrerequisiteStateError)
+    if isinstance(error, (*LOST, *starting, asyncpg.TooManyConnectionsError)):
         return Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.")
     return Problem(ProblemCode.INTERNAL, "Something went wrong on our side.")
