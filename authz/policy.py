@@ -56,14 +56,9 @@ class Policy:
 
     def scope(self, subject: Subject, permission: Permission) -> Scope:
         """The rows that `permission` lets `subject` reach: the union over the roles they hold, or none if denied."""
-        if self.is_denied((held.role for held in subject.roles), permission):
-            return NOTHING
         intervals: list[Interval] = []
         manager_id: int | None = None
-        for held in subject.roles:
-            reach = self.reaches.get(held.role, {}).get(permission)
-            if reach is None:
-                continue
+        for held, reach in self.held_reaches(subject, permission):
             if reach is Reach.BANK:
                 return EVERYTHING
             manager_id = subject.staff_id
@@ -71,6 +66,13 @@ class Policy:
         if manager_id is None:
             return NOTHING
         return Scope(intervals=merged(intervals), manager_id=manager_id)
+
+    def held_reaches(self, subject: Subject, permission: Permission) -> list[tuple[HeldRole, Reach]]:
+        """The roles of `subject` that grant the permission, and how far each does; none where it is denied."""
+        if self.is_denied((held.role for held in subject.roles), permission):
+            return []
+        found = ((held, self.reaches.get(held.role, {}).get(permission)) for held in subject.roles)
+        return [(held, reach) for held, reach in found if reach is not None]
 
     def is_denied(self, roles: Iterable[str], permission: Permission) -> bool:
         """Whether holding one of the roles takes the permission away."""

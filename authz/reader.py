@@ -1,11 +1,12 @@
 """A subject with their scopes, computed once per request: what the engine binds, and what shapes its statements."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from authz.permissions import Permission
+from authz.permissions import Permission, Reach
 from authz.policy import Policy
-from authz.subject import Subject
+from authz.subject import HeldRole, Subject
 from domain.shared.scope import Scope
 
 ARRAY = -1
@@ -54,6 +55,12 @@ class Reader:
     subject: Subject
     scope_of: dict[Permission, Scope]
     smallest_cell: int
+    reaches: Mapping[Permission, Sequence[tuple[HeldRole, Reach]]] = field(default_factory=dict)
+    """By permission, the roles that grant it, and how far."""
+
+    def has(self, *permissions: Permission) -> bool:
+        """Whether each of the permissions reaches some row."""
+        return not any(self.scope_of[permission].is_nothing for permission in permissions)
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
@@ -78,4 +85,5 @@ def reader_of(subject: Subject, policy: Policy) -> Reader:
         subject=subject,
         scope_of={permission: policy.scope(subject, permission) for permission in Permission},
         smallest_cell=policy.smallest_cell(subject),
+        reaches={permission: policy.held_reaches(subject, permission) for permission in Permission},
     )

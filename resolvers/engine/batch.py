@@ -193,7 +193,7 @@ class Batch:
             case Plain():
                 return PlainSource(declaration.type_name)
             case OfReader():
-                return declaration.value(self._reader)
+                return declaration.value(self._reader, self._graph)
             case ReaderRow():
                 return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader))
             case OfOutcome():
@@ -208,7 +208,7 @@ class Batch:
 
     def _reads_nothing(self, table: sa.Table) -> bool:
         rows = self._graph.by_table[table].rows
-        return any(self._reader.scope_of[permission].is_nothing for permission in rows.reads)
+        return not self._reader.has(*rows.reads)
 
     async def _one(self, edge: One, source: RowSource) -> Any:
         if self._reads_nothing(edge.table):

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 
@@ -11,6 +11,9 @@ from authz.reader import Reader
 from domain.command.model import Outcome
 from domain.shared.columns import DataClass
 from domain.shared.identifier import IdentifierKind
+
+if TYPE_CHECKING:
+    from resolvers.engine.graph import Graph
 
 Clause = sa.ColumnElement[bool]
 Expression = sa.ColumnElement[Any]
@@ -157,7 +160,7 @@ class Plain:
 class OfReader:
     """A value that depends on who asks and on no row: a scalar, or objects of `type_name` as dicts."""
 
-    value: Callable[[Reader], Any]
+    value: "Callable[[Reader, Graph], Any]"
     type_name: str | None = None
 
 

@@ -70,7 +70,7 @@ def _field(compiler: Compiler, type_name: str, nodes: list[FieldNode]) -> Expres
 def of_reader(compiler: Compiler, declaration: OfReader, nodes: list[FieldNode]) -> Expression:
     """A value of the reader, cut to the selection."""
     project = _projection(compiler, declaration.type_name, nodes)
-    return _json(compiler, lambda request: _text(project(declaration.value(request.reader))))
+    return _json(compiler, lambda request: _text(project(declaration.value(request.reader, compiler.graph))))
 
 
 def of_outcome(compiler: Compiler, declaration: OfOutcome, nodes: list[FieldNode]) -> Expression:

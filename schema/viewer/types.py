@@ -4,6 +4,7 @@ import strawberry
 
 from resolvers.viewer import edges
 from schema.building import output_field
+from schema.policy.words import Reach
 
 
 @strawberry.type(description="A role held in a branch.")
@@ -22,6 +23,10 @@ class HeldPermission:
 
     permission: str = strawberry.field(description="`<concept>[.<part>]:<action>`.")
     is_everything: bool = strawberry.field(description="Whether it reaches every row of the bank.")
+    reach: Reach = strawberry.field(
+        description="How far it goes by the widest of the roles, counted from the branch in which that one is held."
+    )
+    roles: list[str] = strawberry.field(description="Their roles that grant it.")
 
 
 @strawberry.type(description="Who is asking.")
@@ -32,5 +37,10 @@ class Viewer:
     roles: list[HeldRole] = output_field("Roles they hold, each in a branch.", edges.roles)
     permissions: list[HeldPermission] = output_field(
         "What their roles allow, in alphabetical order of concept.", edges.permissions
+    )
+    withheld_fields: list[str] = output_field(
+        "Fields of which they may see nothing in any row, as `Type.field`: those that an answer names in "
+        "`extensions.withheld` where they are selected.",
+        edges.withheld_fields,
     )
     staff: str = output_field("Their own record as staff.", edges.staff_member)

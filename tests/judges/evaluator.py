@@ -161,7 +161,13 @@ class Evaluation(Survey):
                 for held in reader.roles
             ],
             "permissions": [
-                {"__typename": "HeldPermission", "permission": name, "isEverything": reader.has_everything(name)}
+                {
+                    "__typename": "HeldPermission",
+                    "permission": name,
+                    "isEverything": reader.has_everything(name),
+                    "reach": reader.widest_reach(name).upper(),
+                    "roles": [held.role for held in reader.roles if name in held.reaches],
+                }
                 for name in PERMISSIONS
                 if reader.has(name)
             ],

@@ -11,7 +11,7 @@ from typing import Any
 from graphql import GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.judges import coverage, figures
-from tests.judges.coverage import CONNECTIVES, MISTAKES, PAGES, QUANTIFIERS
+from tests.judges.coverage import CONNECTIVES, MISTAKES, NOT_JUDGED, PAGES, QUANTIFIERS
 from tests.judges.values import WRONG, Values, Word
 from tests.judges.view import snake, where_field
 from tests.judges.words import EDGES, KINDS, ROOTS, UNIONS, WIDEST, World
@@ -153,6 +153,7 @@ class Generator:
         parent: Any = self.schema.get_type(type_name)
         wide = WIDEST.get(type_name, type_name)
         names = [name for name in parent.fields if self.computed or (type_name, name) != ("Loan", "schedule")]
+        names = [name for name in names if (type_name, name) not in NOT_JUDGED]
         chosen = self._pick(f"field {wide}.", names, self.rng.randint(1, 5))
         parts = [self._field(type_name, name, depth, aliased) for name in chosen]
         if self._chance(0.2):

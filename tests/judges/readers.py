@@ -7,24 +7,22 @@ from authz.permissions import Permission, Reach
 from authz.policy import Policy
 from authz.reader import Reader, reader_of
 from authz.subject import HeldRole, Subject
-from tests.judges.view import Held, ReaderWords
+from tests.judges.view import REACHES, Held, ReaderWords
 from tests.judges.words import World
-
-WORDS = ("own", "branch", "subtree", "bank")
 
 
 def random_reader(rng: Random, world: World) -> ReaderWords:
     """As the evaluator knows them."""
     silence = rng.choice([0.0, 0.1, 0.3])
-    usual = rng.choice([*WORDS, None])
+    usual = rng.choice([*REACHES, None])
     roles: list[Held] = []
     if rng.random() < 0.15:
         return _uneven(rng, world)
     for number in range(rng.choice([1, 1, 2, 3, 6])):
         branch = rng.choice(world.tables["branch"])
-        reaches = {p.value: usual or rng.choice(WORDS) for p in Permission if rng.random() >= silence}
+        reaches = {p.value: usual or rng.choice(REACHES) for p in Permission if rng.random() >= silence}
         if rng.random() < 0.4:
-            reaches |= {p.value: rng.choice(WORDS) for p in rng.sample(list(Permission), 3)}
+            reaches |= {p.value: rng.choice(REACHES) for p in rng.sample(list(Permission), 3)}
         roles.append(Held(f"role{number}", branch["id"], branch["position"], branch["position_end"], reaches))
     cell = 4 if rng.random() < 0.1 else 1
     staff_id = rng.choice(world.tables["staff"])["id"]

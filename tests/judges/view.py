@@ -28,6 +28,8 @@ from tests.judges.words import (
 )
 
 Value = Any
+REACHES = ("own", "branch", "subtree", "bank")
+"""From the narrowest to the widest."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class ReaderWords:
     def has(self, permission: str) -> bool:
         """Whether any role has any reach."""
         return any(permission in held.reaches for held in self.roles)
+
+    def widest_reach(self, permission: str) -> str:
+        """The widest that any role gives it."""
+        return max((held.reaches[permission] for held in self.roles if permission in held.reaches), key=REACHES.index)
 
     def has_everything(self, permission: str) -> bool:
         """Whether some role reaches the whole bank."""
