@@ -6,7 +6,7 @@ from domain.access_alert.watch import watch_pending
 from domain.shared.database import Database
 
 SECONDS_BETWEEN = 60
-"""Each look measures whole windows anew: the rarer, the cheaper."""
+"""So long may it take until suspicious use raises an alert."""
 
 log = structlog.get_logger()
 

@@ -1,6 +1,13 @@
 """Every table of the bank, for those who need them all: migrations, tests, the register of data classes."""
 
-from domain.access_alert.tables import access_alert, access_alert_threshold, access_watch, honeytoken
+from domain.access_alert.tables import (
+    access_alert,
+    access_alert_threshold,
+    access_seen,
+    access_tally,
+    access_watch,
+    honeytoken,
+)
 from domain.access_grant.tables import access_grant
 from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
@@ -31,7 +38,8 @@ HISTORY_OF = (branch, customer, household_member, relation, role_assignment, sta
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
 
 __all__ = [
-    "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_version", "access_watch", "account",
+    "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen",
+    "access_tally", "access_version", "access_watch", "account",
     "account_holder", "balance", "bank", "branch", "card", "command", "contact_point", "customer", "event",
     "file_count", "former_position", "go_live", "handover", "honeytoken", "household", "household_member",
     "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product", "quota_use",

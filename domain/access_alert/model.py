@@ -39,15 +39,17 @@ class AccessAlertFinding(StrEnum):
 class Window:
     """A stretch of time by the bank's clock: `began = trunc(unit, time - shift) + start`, and so long from there on."""
 
+    name: str
     unit: str
     length: str
     shift: str = "0"
     start: str = "0"
 
 
-HOUR = Window("hour", "1 hour")
-DAY = Window("day", "1 day")
-NIGHT = Window("day", "8 hours", shift="6 hours", start="22 hours")
+HOUR = Window("HOUR", "hour", "1 hour")
+DAY = Window("DAY", "day", "1 day")
+NIGHT = Window("NIGHT", "day", "8 hours", shift="6 hours", start="22 hours")
+WINDOWS = (HOUR, DAY, NIGHT)
 
 
 @dataclass(frozen=True, slots=True)

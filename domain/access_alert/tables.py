@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from domain.access_alert.model import AccessAlertFinding, AccessAlertRule, AccessAlertState
+from domain.access_alert.model import WINDOWS, AccessAlertFinding, AccessAlertRule, AccessAlertState
 from domain.shared.columns import c1, choice, metadata, node, reference
 
 Instant = sa.TIMESTAMP(timezone=True)
+NAMES = tuple(window.name for window in WINDOWS)
 
 access_alert = sa.Table(
     "access_alert",
@@ -57,6 +58,33 @@ honeytoken = sa.Table(
     metadata,
     reference("customer_id", "customer", primary_key=True, autoincrement=False),
     c1("planted_at", Instant, server_default=sa.text("now()")),
+)
+
+# Whom somebody was shown in a window that entries fell into lately, so that no entry has to be read again.
+access_seen = sa.Table(
+    "access_seen",
+    metadata,
+    c1("user_account_id", sa.BigInteger, primary_key=True),
+    c1("window_name", sa.Text, sa.CheckConstraint(f"window_name IN {NAMES}", name="window_name"), primary_key=True),
+    c1("window_began_at", Instant, primary_key=True),
+    c1("customer_id", sa.BigInteger, primary_key=True),
+    # Whether they opened the customer by themselves, not among others of a list.
+    c1("is_alone", sa.Boolean),
+    c1("seen_at", Instant, server_default=sa.text("now()")),
+    sa.Index(None, "seen_at"),
+)
+
+# How often somebody did the same in such a window: searched for one number, was shown a honeytoken.
+access_tally = sa.Table(
+    "access_tally",
+    metadata,
+    c1("user_account_id", sa.BigInteger, primary_key=True),
+    choice("rule", AccessAlertRule, primary_key=True),
+    c1("window_began_at", Instant, primary_key=True),
+    c1("subject", sa.Text, primary_key=True),
+    c1("number", sa.Integer),
+    c1("seen_at", Instant, server_default=sa.text("now()")),
+    sa.Index(None, "seen_at"),
 )
 
 # The last entry of the access log that the rules have been asked of.

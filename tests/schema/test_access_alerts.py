@@ -223,6 +223,27 @@ async def test_each_entry_is_looked_at_once_in_their_order_by_one_process(log: L
     assert {rule for rule, _, _ in await log.raised()} == {"VOLUME_HOUR", "VOLUME_DAY"}
 
 
+async def test_no_entry_is_read_twice(log: Log):
+    await log.add(*range(1, 17, 2))
+    assert await log.raised() == []
+    await log.connection.execute("ALTER TABLE audit.event DISABLE TRIGGER refuse_change")
+    await log.connection.execute("DELETE FROM audit.event WHERE kind = 'ACCESS'")
+    await log.add(17, 19, at=minutes(10))
+    assert {(rule, measured) for rule, _, measured in await log.raised()} == {("VOLUME_HOUR", 10), ("VOLUME_DAY", 10)}
+
+
+async def test_windows_are_forgotten_once_nothing_can_fall_into_them(log: Log):
+    await log.add(1, 3, searched=[["00"]])
+    await log.raised()
+    for table in ("access_seen", "access_tally"):
+        await log.connection.execute(f"UPDATE ketu.{table} SET seen_at = now() - interval '73 hours'")
+    await log.add(5, user="teller-wangjing")
+    await log.raised()
+    kept = await log.connection.fetch("SELECT DISTINCT customer_id FROM ketu.access_seen WHERE customer_id < 6")
+    assert [row["customer_id"] for row in kept] == [5]
+    assert await log.connection.fetchval("SELECT count(*) FROM ketu.access_tally") == 0
+
+
 async def test_thresholds_are_the_defaults_unless_the_bank_sets_others(log: Log):
     set_to = await thresholds(log.connection)
     assert set_to[AccessAlertRule.VOLUME_DAY] == 10

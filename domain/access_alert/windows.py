@@ -1,0 +1,134 @@
+"""What fell into the windows of the rules: kept entry by entry, measured without reading any entry twice."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.access_alert.model import DAY, FEWEST_FOR_A_SHARE, RULES, WINDOWS, AccessAlertRule
+
+WINDOW_VALUES = ", ".join(
+    f"('{each.name}', '{each.unit}', interval '{each.length}', interval '{each.shift}', interval '{each.start}')"
+    for each in WINDOWS
+)
+FALLEN = f"""
+    WITH fresh AS (
+        SELECT event.id, event.user_account_id, event.customer_ids, event.details, account.kind = 'STAFF' AS is_person,
+               event.recorded_at AT TIME ZONE bank.time_zone AS local, bank.time_zone
+        FROM audit.event AS event
+        JOIN ketu.user_account AS account ON account.id = event.user_account_id
+        CROSS JOIN ketu.bank AS bank
+        WHERE (event.transaction_id, event.id) > ($1, $2) AND (event.transaction_id, event.id) <= ($3, $4)
+          AND event.kind IN ('ACCESS', 'REVEAL')
+    ), fallen AS (
+        SELECT fresh.*, kept.name AS window_name, began AT TIME ZONE time_zone AS window_began_at,
+               (began + kept.length) AT TIME ZONE time_zone AS window_ended_at
+        FROM fresh CROSS JOIN (VALUES {WINDOW_VALUES}) AS kept (name, unit, length, shift, start)
+        CROSS JOIN LATERAL (SELECT date_trunc(kept.unit, local - kept.shift) + kept.start AS began) AS truncated
+        WHERE local >= began AND local < began + kept.length
+    )
+"""  # noqa: S608 (words of our own)
+"""New entries, once for each window that they fall into."""
+
+KEEP_SEEN = f"""
+    {FALLEN}
+    INSERT INTO ketu.access_seen AS known (user_account_id, window_name, window_began_at, customer_id, is_alone)
+    SELECT user_account_id, window_name, window_began_at, customer_id, bool_or(cardinality(customer_ids) = 1)
+    FROM fallen CROSS JOIN unnest(customer_ids) AS told (customer_id)
+    WHERE is_person
+    GROUP BY user_account_id, window_name, window_began_at, customer_id
+    ON CONFLICT (user_account_id, window_name, window_began_at, customer_id)
+    DO UPDATE SET is_alone = true WHERE excluded.is_alone AND NOT known.is_alone
+"""  # noqa: S608
+KEEP_TALLIES = f"""
+    {FALLEN}
+    INSERT INTO ketu.access_tally AS known (user_account_id, rule, window_began_at, subject, number)
+    SELECT user_account_id, '{AccessAlertRule.REPEATED_SEARCH.name}', window_began_at, searched::text, count(*)
+    FROM fallen CROSS JOIN jsonb_path_query(details, 'lax $.searched.*[*]') AS searched
+    WHERE is_person AND window_name = '{DAY.name}' GROUP BY user_account_id, window_began_at, searched
+    UNION ALL
+    SELECT user_account_id, '{AccessAlertRule.HONEYTOKEN.name}', window_began_at, '', count(*)
+    FROM fallen WHERE window_name = '{DAY.name}' AND customer_ids && ARRAY(SELECT customer_id FROM ketu.honeytoken)
+    GROUP BY user_account_id, window_began_at
+    ON CONFLICT (user_account_id, rule, window_began_at, subject)
+    DO UPDATE SET number = known.number + excluded.number
+"""  # noqa: S608
+FORGET = "DELETE FROM ketu.{table} WHERE seen_at < now() - interval '3 days'"
+"""Entries that fall into a window are looked at while it lasts, or a little later."""
+
+TOUCHED = f"""
+    {FALLEN}, touched AS (
+        SELECT DISTINCT user_account_id, window_began_at, window_ended_at FROM fallen WHERE window_name = '{{window}}'
+    ), seen AS (
+        SELECT touched.*, known.customer_id, known.is_alone
+        FROM touched JOIN ketu.access_seen AS known USING (user_account_id, window_began_at)
+        WHERE known.window_name = '{{window}}'
+    ), tallied AS (
+        SELECT touched.*, known.number
+        FROM touched JOIN ketu.access_tally AS known USING (user_account_id, window_began_at)
+        WHERE known.rule = '{{rule}}'
+    )
+    SELECT windows.*, account.staff_id FROM ({{measure}}) AS windows
+    JOIN ketu.user_account AS account ON account.id = windows.user_account_id WHERE measured >= $5
+"""  # noqa: S608
+"""Windows that new entries fell into, as they are now."""
+
+WINDOW = "user_account_id, window_began_at, window_ended_at"
+CUSTOMERS = f"SELECT {WINDOW}, count(*) AS measured FROM seen GROUP BY {WINDOW}"  # noqa: S608
+SHARE = f"""
+    SELECT {WINDOW},
+           CASE WHEN count(*) >= {FEWEST_FOR_A_SHARE} THEN 100 * count(*) FILTER (WHERE NOT is_own) / count(*)
+           ELSE 0 END AS measured
+    FROM (
+        SELECT seen.*, coalesce(account.staff_id IN (customer.manager_id, customer.backup_manager_id), false)
+               OR EXISTS (
+                   SELECT FROM ketu.access_grant AS granted
+                   WHERE granted.customer_id = customer.id AND granted.staff_id = account.staff_id
+                     AND coalesce(granted.ended_at > seen.window_began_at, true)) AS is_own
+        FROM seen JOIN ketu.user_account AS account ON account.id = seen.user_account_id
+        JOIN ketu.customer AS customer ON customer.id = seen.customer_id
+        WHERE EXISTS (SELECT FROM ketu.customer AS own WHERE own.manager_id = account.staff_id)
+    ) AS shown
+    GROUP BY {WINDOW}
+"""  # noqa: S608
+IN_A_ROW = f"""
+    SELECT {WINDOW}, max(length) AS measured
+    FROM (
+        SELECT {WINDOW}, count(*) AS length
+        FROM (
+            SELECT seen.*,
+                   customer_id - row_number() OVER (PARTITION BY user_account_id, window_began_at ORDER BY customer_id)
+                       AS run
+            FROM seen WHERE is_alone
+        ) AS numbered
+        GROUP BY {WINDOW}, run
+    ) AS runs
+    GROUP BY {WINDOW}
+"""  # noqa: S608
+TALLIES = f"SELECT {WINDOW}, max(number) AS measured FROM tallied GROUP BY {WINDOW}"  # noqa: S608
+MEASURES = {
+    AccessAlertRule.VOLUME_HOUR: CUSTOMERS,
+    AccessAlertRule.VOLUME_DAY: CUSTOMERS,
+    AccessAlertRule.ODD_HOURS: CUSTOMERS,
+    AccessAlertRule.OUT_OF_PORTFOLIO: SHARE,
+    AccessAlertRule.SEQUENTIAL: IN_A_ROW,
+    AccessAlertRule.REPEATED_SEARCH: TALLIES,
+    AccessAlertRule.HONEYTOKEN: TALLIES,
+}
+
+Position = tuple[int, int]
+"""Of an entry: its transaction, its id."""
+
+
+async def keep(connection: Any, after: Position, until: Position) -> None:
+    """Add the entries after one position, up to another, to the windows that they fall into; forget old windows."""
+    for statement in (KEEP_SEEN, KEEP_TALLIES):
+        await connection.execute(statement, *after, *until)
+    for table in ("access_seen", "access_tally"):
+        await connection.execute(FORGET.format(table=table))
+
+
+async def measured(
+    connection: Any, rule: AccessAlertRule, after: Position, until: Position, threshold: int
+) -> Sequence[Any]:
+    """The windows of these entries in which a rule measures `threshold` or more."""
+    statement = TOUCHED.format(window=RULES[rule].window.name, rule=rule.name, measure=MEASURES[rule])
+    return await connection.fetch(statement, *after, *until, threshold)
