@@ -29,7 +29,7 @@ from tests.judges.comparison import Body, Given, Refusal, judged, rows_in, same_
 from tests.judges.data import KEY_RING
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
-from tests.judges.readers import random_reader, reader_for, transferred
+from tests.judges.readers import SHIPPED, random_reader, reader_for, transferred
 from tests.judges.shrinking import shrunk
 from tests.judges.survey import Mark
 from tests.judges.transaction import one_transaction
@@ -168,6 +168,7 @@ class Court:
                 (reader_for(each, access_version=self.world.access_version), View(self.world, each, self.schema))
                 for each in colleagues
             ]
+            self.counts.hit |= {f"role {held.role}" for held in words.roles if held.role in SHIPPED.roles}
             for _ in range(2 if self.generator.focus else OPERATIONS_PER_READER):
                 if deadline is not None and time.monotonic() > deadline:
                     return self.counts

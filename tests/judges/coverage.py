@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
+from tests.judges.readers import SHIPPED
 from tests.judges.view import where_field
 from tests.judges.words import EDGES, KINDS, ROOTS
 
@@ -65,9 +66,9 @@ def of_order(type_name: str, order_by: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def everything(schema: GraphQLSchema) -> set[str]:
-    """All that operations must hit."""
+    """All that operations must hit, and the roles of those who must ask."""
     wanted = FORMS | {f"mistake: {name}" for name in MISTAKES} | {f"page {form}" for form in PAGES}
-    wanted |= {f"refused {code}" for code in CODES}
+    wanted |= {f"refused {code}" for code in CODES} | {f"role {name}" for name in SHIPPED.roles}
     wanted |= {f"quantifier {name}" for name in QUANTIFIERS} | {f"where {name}" for name in CONNECTIVES}
     wanted |= {f"argument aggregates({name})" for name in ("groupBy", "first")}
     wanted |= {f"part {name}" for name in ("nodes", "edges", "pageInfo", "totalCount", "aggregates", "__typename")}

@@ -4,15 +4,21 @@ from dataclasses import replace
 from random import Random
 
 from authz.permissions import Permission, Reach
-from authz.policy import Policy
+from authz.policy import Policy, policy_of
+from authz.policy_files import read_lines
 from authz.reader import Reader, reader_of
 from authz.subject import HeldRole, Subject
 from tests.judges.view import REACHES, Held, ReaderWords
 from tests.judges.words import World
 
+SHIPPED = policy_of(read_lines())
+"""The roles that a bank begins with."""
+
 
 def random_reader(rng: Random, world: World) -> ReaderWords:
     """As the evaluator knows them."""
+    if rng.random() < 0.25:
+        return _with_shipped_roles(rng, world)
     silence = rng.choice([0.0, 0.1, 0.3])
     usual = rng.choice([*REACHES, None])
     roles: list[Held] = []
@@ -26,6 +32,20 @@ def random_reader(rng: Random, world: World) -> ReaderWords:
         roles.append(Held(f"role{number}", branch["id"], branch["position"], branch["position_end"], reaches))
     cell = 4 if rng.random() < 0.1 else 1
     staff_id = rng.choice(world.tables["staff"])["id"]
+    return ReaderWords("judge", staff_id, tuple(roles), cell, world.granted_to(staff_id))
+
+
+def _with_shipped_roles(rng: Random, world: World) -> ReaderWords:
+    """Somebody who holds one or two of the roles that a bank begins with."""
+    names = rng.sample(SHIPPED.roles, rng.choice([1, 1, 1, 2]))
+    denied = {permission for name in names for permission in SHIPPED.denied.get(name, ())}
+    roles: list[Held] = []
+    for name in names:
+        branch = rng.choice(world.tables["branch"])
+        reaches = {p.value: reach.value for p, reach in SHIPPED.reaches[name].items() if p not in denied}
+        roles.append(Held(name, branch["id"], branch["position"], branch["position_end"], reaches))
+    staff_id = rng.choice(world.tables["staff"])["id"]
+    cell = min(SHIPPED.smallest_cells.get(name, 1) for name in names)
     return ReaderWords("judge", staff_id, tuple(roles), cell, world.granted_to(staff_id))
 
 
