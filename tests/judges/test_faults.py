@@ -15,7 +15,7 @@ from tests.judges.hunt import Catch, hunt
 from tests.judges.sitting import opened
 
 SEED = 11
-MOST = 16
+MOST = 8
 """So many faults are tried."""
 
 
