@@ -10,13 +10,13 @@ from api.settings import ROOT, Settings
 NAME = "test"
 GROUP = Group.WORK
 HELP = "Run the tests: all of them, or those of a folder of tests/."
-EXAMPLE = "./ketu test unit domain -k household"
+EXAMPLE = "./ketu test unit schema -k household"
 
 PROCESSES = "2"
 
 
 def configure(parser: ArgumentParser) -> None:
-    folders = sorted(folder.name for folder in (ROOT / "tests").glob("[a-z]*/"))
+    folders = sorted(folder.name for folder in (ROOT / "tests").glob("[a-z]*/") if any(folder.rglob("test_*.py")))
     parser.add_argument("what", nargs="*", help=f"{', '.join(folders)}; or a path below tests/")
     parser.add_argument("-k", dest="words", metavar="WORDS", help="only tests whose names hold these words")
     parser.add_argument("-x", dest="first", action="store_true", help="stop at the first failure")

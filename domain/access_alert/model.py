@@ -11,6 +11,8 @@ FEWEST_FOR_A_SHARE = 20
 class AccessAlertRule(StrEnum):
     """What was noticed about somebody's entries in the access log within a window of time."""
 
+    # Programs are asked about honeytokens alone: they see much, by night, and have no portfolio.
+
     VOLUME_HOUR = "they saw as many different customers within an hour"
     VOLUME_DAY = "they saw as many different customers within a day"
     ODD_HOURS = "they saw as many different customers in a night, from 22 to 6 o'clock"
@@ -60,8 +62,6 @@ class Rule:
     threshold: int
     """Unless the bank has set another one."""
     unit: str
-    is_for_programs: bool = False
-    """Whether it is asked of service accounts, too: those see much, by night, and have no portfolio."""
 
 
 RULES = {
@@ -71,5 +71,5 @@ RULES = {
     AccessAlertRule.OUT_OF_PORTFOLIO: Rule(DAY, 80, "percent"),
     AccessAlertRule.SEQUENTIAL: Rule(HOUR, 20, "customers in a row"),
     AccessAlertRule.REPEATED_SEARCH: Rule(DAY, 5, "searches"),
-    AccessAlertRule.HONEYTOKEN: Rule(DAY, 1, "entries", is_for_programs=True),
+    AccessAlertRule.HONEYTOKEN: Rule(DAY, 1, "entries"),
 }

@@ -36,7 +36,8 @@ KEEP_SEEN = f"""
     WHERE is_person
     GROUP BY user_account_id, window_name, window_began_at, customer_id
     ON CONFLICT (user_account_id, window_name, window_began_at, customer_id)
-    DO UPDATE SET is_alone = true WHERE excluded.is_alone AND NOT known.is_alone
+    DO UPDATE SET is_alone = known.is_alone OR excluded.is_alone, seen_at = now()
+    WHERE excluded.is_alone AND NOT known.is_alone OR known.seen_at < now() - interval '1 day'
 """  # noqa: S608
 KEEP_TALLIES = f"""
     {FALLEN}
@@ -49,8 +50,9 @@ KEEP_TALLIES = f"""
     FROM fallen WHERE window_name = '{DAY.name}' AND customer_ids && ARRAY(SELECT customer_id FROM ketu.honeytoken)
     GROUP BY user_account_id, window_began_at
     ON CONFLICT (user_account_id, rule, window_began_at, subject)
-    DO UPDATE SET number = known.number + excluded.number
+    DO UPDATE SET number = known.number + excluded.number, seen_at = now()
 """  # noqa: S608
+# Three days after somebody was last seen there.
 FORGET = "DELETE FROM ketu.{table} WHERE seen_at < now() - interval '3 days'"
 """Entries that fall into a window are looked at while it lasts, or a little later."""
 

@@ -15,6 +15,10 @@ SECONDS_TO_WAIT = 5
 """For a connection, before a request is told to try again."""
 
 
+RETURNS_BETWEEN_LOOKS = 1_000
+"""So often one of them goes back through the pool, which renews those that have served long."""
+
+
 class Connections:
     """At most so many connections of one kind, the last one back first out: it is warm."""
 
@@ -23,6 +27,7 @@ class Connections:
         self._idle: list[Any] = []
         self._free = asyncio.Semaphore(pool.get_max_size())
         self._is_closing = False
+        self._returns = 0
 
     def lent(self) -> "Loan":
         """A connection for the length of a block.
@@ -38,11 +43,12 @@ class Connections:
                 await self._free.acquire()
         else:
             await self._free.acquire()
-        while self._idle:
-            connection = self._idle.pop()
-            if not _is_lost(connection):
-                return connection
         try:
+            while self._idle:
+                connection = self._idle.pop()
+                if not _is_lost(connection):
+                    return connection
+                await self._pool.release(connection)
             return await self._pool.acquire(timeout=SECONDS_TO_WAIT)
         except BaseException:
             self._free.release()
@@ -51,7 +57,8 @@ class Connections:
     async def give_back(self, connection: Any, *, is_clean: bool) -> None:
         """Keep it for the next one, or let the pool find out what has become of it."""
         try:
-            if is_clean and not self._is_closing:
+            self._returns += 1
+            if is_clean and not self._is_closing and self._returns % RETURNS_BETWEEN_LOOKS:
                 self._idle.append(connection)
             else:
                 await self._pool.release(connection)

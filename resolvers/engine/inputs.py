@@ -23,8 +23,6 @@ from domain.shared.problem import invalid
 Variables = Mapping[str, Any]
 Question = Callable[[Variables], Hashable]
 
-LIFTED = "_literal"
-"""Prefix of variables that stand for literals; clients may not use it."""
 ABSENT = object()
 PLAIN = {str, int, bool, type(None), object}
 """Types of values that are stored as they are; `object` is ABSENT's."""
@@ -119,11 +117,6 @@ class Value:
     def is_missing(self) -> bool:
         """Absent or null."""
         return self.is_absent or self.is_null
-
-    @property
-    def is_written(self) -> bool:
-        """Whether it stands in the document, and so is the same each time that this document is sent."""
-        return self.path is None or str(self.path[0]).startswith(LIFTED)
 
     def entries(self) -> Iterator[tuple[str, "Value"]]:
         """The fields of an input object that are given, in the order of the document or the request."""

@@ -21,8 +21,8 @@ from resolvers.engine.parameters import Request
 from resolvers.engine.sql import constant, rendered
 
 DEFAULT_SIZE = 20
-BUCKETS = (20, 50, 100)
-"""Sizes that statements are planned for; one asked for by a variable is a parameter below one of them."""
+BUCKETS = (1, 3, 5, 10, 20, 50, 100)
+"""Sizes that statements are planned for; any other is a parameter below one of them."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Page:
     bucket: int
     size: Expression
     is_exact: bool
-    """The size is that of the bucket, and no parameter: it is written in the document, or left to us."""
+    """The size is that of the bucket, and no parameter."""
     after: Value | None
     before: Value | None
 
@@ -48,12 +48,13 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         raise invalid("Give first or last, not both.")
     backward = "last" in arguments
     asked = arguments.get("last" if backward else "first")
-    if asked is None or asked.is_written:
-        bucket = DEFAULT_SIZE if asked is None else asked.chosen("size", _possible(asked.name))
+    name = "first" if asked is None else asked.name
+    bucket, is_exact = (
+        (DEFAULT_SIZE, True) if asked is None else asked.chosen("size", lambda number: _bucket(number, name=name))
+    )
+    if asked is None or is_exact:
         size = sa.literal_column(str(bucket), sa.Integer)
     else:
-        possible = _possible(asked.name)
-        bucket = asked.chosen("size", lambda number: _bucket(possible(number)))
         read = asked.read()
         size = compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
     after, before = arguments.get("after"), arguments.get("before")
@@ -61,24 +62,19 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         if value is not None:
             # Asked for its refusal alone: a cursor that cannot be is told even where no row is selected.
             value.chosen("cursor", _refusing(order, value.name))
-    return Page(order, backward, bucket, size, asked is None or asked.is_written, after, before)
+    return Page(order, backward, bucket, size, is_exact, after, before)
 
 
 def _refusing(order: TotalOrder, name: str) -> Callable[[Any], bool]:
     return lambda text: bool(decode_text(order, text, name))
 
 
-def _possible(name: str) -> Callable[[int], int]:
-    def size(number: int) -> int:
-        if not 0 <= number <= BUCKETS[-1]:
-            raise invalid(f"{name} is {number}; it goes from 0 to {BUCKETS[-1]}.")
-        return number
-
-    return size
-
-
-def _bucket(size: int) -> int:
-    return next(bucket for bucket in BUCKETS if size <= bucket)
+def _bucket(size: int, *, name: str) -> tuple[int, bool]:
+    """The bucket of a size, and whether that is its size."""
+    if not 0 <= size <= BUCKETS[-1]:
+        raise invalid(f"{name} is {size}; it goes from 0 to {BUCKETS[-1]}.")
+    bucket = next(bucket for bucket in BUCKETS if size <= bucket)
+    return bucket, size == bucket
 
 
 def cursor(order: TotalOrder, values: list[Expression]) -> Expression:

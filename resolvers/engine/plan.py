@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql
 from resolvers.engine.inputs import Question, Trace, Variables
 from resolvers.engine.parameters import Extract, Request, Search
 
+SHARE = 4
+"""One operation keeps at most this part of all plans: a quarter."""
 DIALECT = postgresql.asyncpg.dialect()
 
 
@@ -120,7 +122,13 @@ class PlanCache:
             step.answers[asked[-1][1]] = plan
         tree.plans += added
         self._count += added
+        if tree.plans > max(1, self._capacity // SHARE):
+            # Whose variables never come twice alike must not push everybody else's plans out.
+            self._drop(self._trees.pop(key))
         while self._count > self._capacity:
             _, oldest = self._trees.popitem(last=False)
-            self._count -= oldest.plans
-            self.evictions.inc(oldest.plans)
+            self._drop(oldest)
+
+    def _drop(self, tree: _Tree) -> None:
+        self._count -= tree.plans
+        self.evictions.inc(tree.plans)

@@ -1,6 +1,7 @@
 """What every table promises: data classes, checked choices, versions and history, migrations both ways."""
 
 import asyncio
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,13 @@ COLUMNS = [column for table in tables.metadata.sorted_tables for column in table
 CHOICES = [column for column in COLUMNS if "choice" in column.info]
 
 pytestmark = pytest.mark.anyio
+
+
+def test_no_column_of_a_node_has_a_name_that_pages_give_to_theirs():
+    nodes = [table for table in tables.metadata.sorted_tables if {"id", "version"} <= set(table.c.keys())]
+    assert len(nodes) > 20
+    names = {column.name for table in nodes for column in table.c}
+    assert {name for name in names if re.fullmatch(r"number|taken|key[0-9]+", name)} == set()
 
 
 def _is_list(column: sa.Column[Any]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from authz import policy
+from authz import policy, reader
 from domain.loan import model as loan
 from domain.shared import scope
 from resolvers.engine import (
@@ -232,8 +232,8 @@ _PAGE = [
     ("cursors stand on hidden rows", page._beside_row, "reached.place.row.c.id == row_id, *reached.clauses",
      "reached.place.row.c.id == row_id", PERSONAL | PAGED),
     ("stale cursors lead to nothing", page._beside_row, "[clause, stale]", "[clause]", PERSONAL | PAGED),
-    ("sizes below nothing", page._possible, "not 0 <= number <= BUCKETS[-1]", "number > BUCKETS[-1]", _mistake("size")),
-    ("sizes beyond the largest", page._possible, "not 0 <= number <= BUCKETS[-1]:\n", "number < 0:\n",
+    ("sizes below nothing", page._bucket, "not 0 <= size <= BUCKETS[-1]", "size > BUCKETS[-1]", _mistake("size")),
+    ("sizes beyond the largest", page._bucket, "not 0 <= size <= BUCKETS[-1]:\n", "size < 0:\n",
      _mistake("size")),
     ("two sizes", page.page_of, '"first" in arguments and "last" in arguments', "False", _mistake("first and last")),
     ("last is first", page.page_of, 'backward = "last" in arguments', "backward = False", BACKWARD),
@@ -242,7 +242,7 @@ _PAGE = [
     ("cursors are looked at too late", page.page_of, 'value.chosen("cursor", _refusing(order, value.name))', "pass",
      _mistake("garbage for a cursor")),
     ("a page is one too long", rows.Rows._sized, "size = self.page.size\n", "size = self.page.size + ONE\n", FORWARD),
-    ("a page of a written size is one too long", rows.Rows.__init__, "page.bucket + self.has_more", "page.bucket + 1",
+    ("a page of a whole bucket is one too long", rows.Rows.__init__, "page.bucket + self.has_more", "page.bucket + 1",
      FORWARD),
     ("a page with its info is one too short", rows.Rows.listed, "self.number <= self.page.size",
      "self.number < self.page.size", FORWARD),
@@ -410,5 +410,5 @@ _REST = [
     ("literals share a name", document._Lifter.enter, "{len(self.literals)}", "0", frozenset()),
     ("batched: rows are handed out in another order", batch.Batch._loader, "for row_id in ids]",
      "for row_id in sorted(ids)]", frozenset()),
-    ("batched: any permission is enough", batch.Batch._reads_nothing, "any(", "all(", _near("Card")),
+    ("any permission is enough", reader.Reader.has, "not any(", "not all(", _near("Card")),
 ]  # fmt: skip

@@ -479,7 +479,7 @@ async def test_lists_are_capped_and_refuse_nulls(bank: Bank):
 
 async def test_limits_of_one_bucket_share_a_plan(bank: Bank):
     query = "query ($size: Int) { customers(first: $size) { nodes { id } } }"
-    for size in (0, 1, 19, 20):
+    for size in (11, 15, 19):
         assert len((await bank.ask(query, size=size))["customers"]["nodes"]) == size
     assert len(set(bank.statements)) == 1
     assert len((await bank.ask(query, size=50))["customers"]["nodes"]) == 44

@@ -2,14 +2,16 @@
 
 import pytest
 from factories.bank import Bank, an_engine
+from prometheus_client import CollectorRegistry
 
 from resolvers.context import GraphQLRequest
+from resolvers.engine.plan import PlanCache
 
 pytestmark = pytest.mark.anyio
 
 QUERY = """query ($where: CustomerWhere, $size: Int, $with: Boolean = true, $order: [CustomerOrderBy!]) {
   customers(where: $where, first: $size, orderBy: $order) { nodes { id state @include(if: $with) } } }"""
-NAMED = {"where": {"name": {"eq": "王磊"}}, "size": 3}
+NAMED = {"where": {"name": {"eq": "王磊"}}, "size": 13}
 
 
 def counters(bank: Bank) -> tuple[int, int, int]:
@@ -28,8 +30,8 @@ async def plan(bank: Bank, query: str, user: str = "analyst", **variables: objec
 @pytest.mark.parametrize(
     "other",
     [
-        {"where": {"name": {"eq": "陈静"}}, "size": 20},
-        {"where": {"name": {"eq": "陈静"}}, "size": 1, "with": True},
+        {"where": {"name": {"eq": "陈静"}}, "size": 19},
+        {"where": {"name": {"eq": "陈静"}}, "size": 11, "with": True},
     ],
 )
 async def test_other_values_hit(bank: Bank, other: dict[str, object]):
@@ -41,14 +43,15 @@ async def test_other_values_hit(bank: Bank, other: dict[str, object]):
 @pytest.mark.parametrize(
     "other",
     [
-        {"where": {"name": {"ne": "王磊"}}, "size": 3},
-        {"where": {"name": None}, "size": 3},
-        {"where": {"name": {"eq": None}}, "size": 3},
-        {"where": {"name": {"eq": "王磊"}, "state": {"eq": "ACTIVE"}}, "size": 3},
-        {"where": {"or": [{"name": {"eq": "王磊"}}]}, "size": 3},
+        {"where": {"name": {"ne": "王磊"}}, "size": 13},
+        {"where": {"name": None}, "size": 13},
+        {"where": {"name": {"eq": None}}, "size": 13},
+        {"where": {"name": {"eq": "王磊"}, "state": {"eq": "ACTIVE"}}, "size": 13},
+        {"where": {"or": [{"name": {"eq": "王磊"}}]}, "size": 13},
+        {"where": {"name": {"eq": "王磊"}}, "size": 20},
         {"where": {"name": {"eq": "王磊"}}, "size": 21},
         {"where": {"name": {"eq": "王磊"}}},
-        {"size": 3},
+        {"size": 13},
         NAMED | {"with": False},
         NAMED | {"order": [{"field": "NAME"}]},
     ],
@@ -94,3 +97,21 @@ async def test_the_bound_evicts_the_operation_used_least_lately(bank: Bank):
     assert counters(bank) == (2, 3, 1)
     await plan(bank, second)
     assert counters(bank) == (2, 4, 2)
+
+
+async def test_sizes_push_out_no_other_operation(bank: Bank):
+    bank.engine.plans = PlanCache(40, CollectorRegistry())
+    others = [f"{{ customers {{ nodes {{ id a{number}: state }} }} }}" for number in range(10)]
+    for query in others:
+        await plan(bank, query)
+    for size in range(1, 101):
+        await plan(
+            bank, f"{{ customers(first: {size}) {{ nodes {{ accounts(first: {101 - size}) {{ nodes {{ id }} }} }} }} }}"
+        )
+    _, misses, evictions = counters(bank)
+    for query in others:
+        await plan(bank, query)
+    assert counters(bank)[1] == misses, "all of them are kept"
+    # Seven buckets, each with and without a parameter, of two pages.
+    assert evictions > 0
+    assert misses - len(others) < 40

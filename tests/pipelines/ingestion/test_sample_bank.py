@@ -33,6 +33,7 @@ NOT_IN_THIS_BANK = {
 FILLED_BY_USE = {
     "access_alert",
     "access_alert_threshold",
+    "access_tally",
     "go_live",
     "handover",
     "policy_line",
