@@ -48,13 +48,12 @@ def page_of(compiler: Compiler, order: TotalOrder, arguments: Mapping[str, Value
         raise invalid("Give first or last, not both.")
     backward = "last" in arguments
     asked = arguments.get("last" if backward else "first")
-    name = "first" if asked is None else asked.name
-    bucket, is_exact = (
-        (DEFAULT_SIZE, True) if asked is None else asked.chosen("size", lambda number: _bucket(number, name=name))
-    )
-    if asked is None or is_exact:
-        size = sa.literal_column(str(bucket), sa.Integer)
-    else:
+    bucket, is_exact = DEFAULT_SIZE, True
+    if asked is not None:
+        name = asked.name
+        bucket, is_exact = asked.chosen("size", lambda number: _bucket(number, name=name))
+    size: Expression = sa.literal_column(str(bucket), sa.Integer)
+    if asked is not None and not is_exact:
         read = asked.read()
         size = compiler.parameters.bind(lambda request: read(request.variables), sa.Integer())
     after, before = arguments.get("after"), arguments.get("before")

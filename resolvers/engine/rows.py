@@ -49,7 +49,7 @@ class Rows:
         self._each = each
         self.has_more = "pageInfo" in names
         self.is_numbered = self.has_more or page.backward
-        asked: AskedFor = {}
+        asked: AskedFor = set()
         bucket = found(page.bucket + self.has_more, asked)
         name = bucket.get_final_froms()[0].description or type_name
         self.source = inside(bucket, parent).subquery(name)

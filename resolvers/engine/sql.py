@@ -73,11 +73,11 @@ class View:
             str(column.key): sa.column(str(column.key), column.type, _selectable=source)  # pyright: ignore[reportCallIssue]
             for column in columns
         }
-        self.c: Any = _Columns(named | dict(others or {}), {} if asked is None else asked)
+        self.c: Any = _Columns(named | dict(others or {}), set() if asked is None else asked)
 
 
-AskedFor = dict[str, None]
-"""Names of the columns that something above was made of, in the order in which they were asked for."""
+AskedFor = set[str]
+"""Names of the columns that something above was made of."""
 
 
 class _Columns:
@@ -87,7 +87,7 @@ class _Columns:
         self._named, self._asked = named, asked
 
     def __getitem__(self, name: str) -> Expression:
-        self._asked[name] = None
+        self._asked.add(name)
         return self._named[name]
 
     def __getattr__(self, name: str) -> Expression:

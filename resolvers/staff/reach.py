@@ -12,12 +12,10 @@ async def staff_in_reach(context: CommandContext, staff_id: int, permission: Per
 
     raises  Refusal  NotFound where the reader may not see them, NotPermitted where seeing is all they may do
     """
-    row = await context.connection.fetchrow("SELECT * FROM ketu.staff WHERE id = $1 FOR UPDATE", staff_id)
-    if row is None or not reaches(context, Permission.STAFF_READ, row["position"], staff_id):
-        raise not_found(*path)
-    if not reaches(context, permission, row["position"], staff_id):
-        raise not_permitted(f"{permission} does not reach them.", *path)
-    return row
+    row = await context.connection.fetchrow(
+        "SELECT *, id AS staff_id FROM ketu.staff WHERE id = $1 FOR UPDATE", staff_id
+    )
+    return _in_reach(context, row, Permission.STAFF_READ, permission, "them", *path)
 
 
 async def record_in_reach(
@@ -29,10 +27,16 @@ async def record_in_reach(
     raises     Refusal  NotFound where `read` does not reach it, NotPermitted where `permission` does not
     """
     row = await context.connection.fetchrow(statement, row_id)
+    return _in_reach(context, row, read, permission, "it", "input", "id")
+
+
+def _in_reach(
+    context: CommandContext, row: Any, read: Permission, permission: Permission, what: str, *path: str
+) -> Any:
     if row is None or not reaches(context, read, row["position"], row["staff_id"]):
-        raise not_found("input", "id")
+        raise not_found(*path)
     if not reaches(context, permission, row["position"], row["staff_id"]):
-        raise not_permitted(f"{permission} does not reach it.", "input", "id")
+        raise not_permitted(f"{permission} does not reach {what}.", *path)
     return row
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from authz.permissions import Permission, Reach
+from authz.permissions import Permission
+from authz.policy import WIDTH
 from authz.reader import Reader
 from domain.staff.tables import staff
 from resolvers.engine.edges import Amount, ById, Column, Declaration, Many, OfReader, One, Plain, ReaderRow, Union
@@ -22,11 +23,11 @@ def _permissions(reader: Reader, _graph: Graph) -> list[dict[str, Any]]:
         {
             "permission": permission.value,
             "isEverything": reader.scope_of[permission].is_everything,
-            "reach": max((reach for _, reach in reader.reaches[permission]), key=list(Reach).index).name,
+            "reach": max((reach for _, reach in reader.reaches[permission]), key=WIDTH.__getitem__).name,
             "roles": list(dict.fromkeys(held.role for held, _ in reader.reaches[permission])),
         }
         for permission in Permission
-        if not reader.scope_of[permission].is_nothing
+        if reader.has(permission)
     ]
 
 

@@ -293,7 +293,7 @@ _LIST = [
     ("times in another zone", sql.rendered, 'constant("UTC")', 'constant("Asia/Shanghai")', frozenset()),
     ("loans are repaid a month late", loan.schedule, "range(1, ", "range(2, ",
      _near("Loan", "field Loan.schedule")),
-    ("permissions that are not held are listed", viewer._permissions, "if not reader.scope_of[permission].is_nothing",
+    ("permissions that are not held are listed", viewer._permissions, "if reader.has(permission)",
      "if True", frozenset({"field Query.viewer", "field Viewer.permissions"})),
 ]  # fmt: skip
 
