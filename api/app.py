@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import orjson
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -27,7 +27,7 @@ from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
 from api.watching import watch_once
 from authz.subjects import Readers
-from domain.audit.access_log import AccessLog
+from domain.audit import access_log
 from domain.key_ring import open_key_ring
 from domain.quota.model import Quotas
 from domain.shared.database import Database, connect
@@ -64,34 +64,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
         tokens = Tokens(SigningKeys(database, keys, now=now), EndedSessions(database, now=now), now=now)
         passwords = Passwords()
         asking = http_client()
-        engine = Engine(
-            built.schema,
-            built.graph,
-            limits=Limits(),
-            plan_capacity=settings.plan_cache_size,
-            registry=registry,
-            access_log=AccessLog(database),
-            keys=keys,
-            quotas=quotas(settings),
-        )
-        app.state.database = database
-        app.state.graphql = GraphQLEndpoint(
-            engine=engine,
-            database=database,
-            readers=Readers(database),
-            tokens=tokens,
-            allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
-            registry=registry,
-        )
-        app.state.sign_in = SignInEndpoint(
-            database=database,
-            sign_in=SignIn(database, keys=keys, passwords=passwords, rules=rules),
-            tokens=tokens,
-            provider=IdentityProvider(registered, asking, now=now) if registered else None,
-            rules=rules,
-            public_url=settings.public_url,
-            now=now,
-        )
         async with (
             repeating("rewriting", lambda: rewrite_all(database), seconds=rewriting.SECONDS_BETWEEN),
             repeating(
@@ -100,7 +72,42 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 seconds=sealing.SECONDS_BETWEEN,
             ),
             repeating("watching", lambda: watch_once(database), seconds=watching.SECONDS_BETWEEN),
+            # Carried to its end before what looks at it does so for the last time.
+            access_log.opened(database, settings.journals, waits=settings.access_log_waits, now=now) as recording,
         ):
+            engine = Engine(
+                built.schema,
+                built.graph,
+                limits=Limits(),
+                plan_capacity=settings.plan_cache_size,
+                registry=registry,
+                access_log=recording,
+                keys=keys,
+                quotas=quotas(settings),
+            )
+            Gauge(
+                "ketu_access_log_waiting_bytes",
+                "Bytes in the journal of the access log that are not in the database yet.",
+                registry=registry,
+            ).set_function(lambda: recording.waiting)
+            app.state.database = database
+            app.state.graphql = GraphQLEndpoint(
+                engine=engine,
+                database=database,
+                readers=Readers(database),
+                tokens=tokens,
+                allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
+                registry=registry,
+            )
+            app.state.sign_in = SignInEndpoint(
+                database=database,
+                sign_in=SignIn(database, keys=keys, passwords=passwords, rules=rules),
+                tokens=tokens,
+                provider=IdentityProvider(registered, asking, now=now) if registered else None,
+                rules=rules,
+                public_url=settings.public_url,
+                now=now,
+            )
             yield
         passwords.close()
         await asking.aclose()

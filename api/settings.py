@@ -131,6 +131,14 @@ class Settings:
         "Identifiers that one user may look rows up by on a business date.",
         read=positive,
     )
+    access_log_waits: bool = setting(
+        "KETU_ACCESS_LOG_WAITS",
+        False,
+        "Whether an answer waits until the database has its entry in the access log, not only the journal in `KETU_DATA`: "
+        "yes or no.",
+        read=truth,
+        shown="no",
+    )
     oidc_issuer: str | None = setting(
         "KETU_OIDC_ISSUER",
         None,
@@ -160,6 +168,11 @@ class Settings:
     def key_ring(self) -> Path:
         """The file of keys that personal identifiers are encrypted with; it never enters the database."""
         return self.data / "keys.json"
+
+    @property
+    def journals(self) -> Path:
+        """The folder of the journals of the access log."""
+        return self.data / "journals"
 
     @classmethod
     def read(cls, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None) -> "Settings":

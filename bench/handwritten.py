@@ -26,7 +26,7 @@ from api.signing_keys import EndedSessions, SigningKeys
 from authz.permissions import Permission
 from authz.reader import Reader
 from authz.subjects import Readers
-from domain.audit.access_log import AccessLog
+from domain.audit import access_log
 from domain.audit.log import Actor, Event
 from domain.audit.model import EventKind
 from domain.shared.cipher import KeyRing
@@ -55,8 +55,11 @@ def create_app(settings: Settings) -> Starlette:
         signing, ended = SigningKeys(database, keys, now=utc_now), EndedSessions(database, now=utc_now)
         app.state.tokens = Tokens(signing, ended, now=utc_now)
         app.state.database, app.state.readers = database, Readers(database)
-        app.state.access_log = AccessLog(database)
-        yield
+        async with access_log.opened(
+            database, settings.journals, waits=settings.access_log_waits, now=utc_now
+        ) as recording:
+            app.state.access_log = recording
+            yield
         await database.close()
 
     async def asked(request: Request) -> tuple[Database, Reader, tuple[int, int]]:

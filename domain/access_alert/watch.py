@@ -67,10 +67,10 @@ async def watch_pending(connection: Any) -> int:
 
 
 async def _look(connection: Any, after: tuple[int, int], until: tuple[int, int]) -> int:
-    await keep(connection, after, until)
+    windows = await keep(connection, after, until)
     raised = 0
     for name, threshold in (await thresholds(connection)).items():
-        for row in await measured(connection, name, after, until, threshold):
+        for row in await measured(connection, name, windows, threshold):
             await connection.execute(GROWN, name.name, row["user_account_id"], row["window_began_at"], row["measured"])
             alert_id = await connection.fetchval(
                 RAISE, name.name, row["user_account_id"], row["staff_id"], row["window_began_at"],

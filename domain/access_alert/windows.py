@@ -10,23 +10,29 @@ WINDOW_VALUES = ", ".join(
     for each in WINDOWS
 )
 FALLEN = f"""
-    WITH fresh AS (
+    WITH fresh AS MATERIALIZED (
         SELECT event.id, event.user_account_id, event.customer_ids, event.details, account.kind = 'STAFF' AS is_person,
-               event.recorded_at AT TIME ZONE bank.time_zone AS local, bank.time_zone
+               date_bin('15 minutes', event.recorded_at, 'epoch') AS quarter
         FROM audit.event AS event
         JOIN ketu.user_account AS account ON account.id = event.user_account_id
-        CROSS JOIN ketu.bank AS bank
         WHERE (event.transaction_id, event.id) > ($1, $2) AND (event.transaction_id, event.id) <= ($3, $4)
           AND event.kind IN ('ACCESS', 'REVEAL')
-    ), fallen AS (
-        SELECT fresh.*, kept.name AS window_name, began AT TIME ZONE time_zone AS window_began_at,
+    ), windows AS MATERIALIZED (
+        SELECT quarter, kept.name AS window_name, began AT TIME ZONE time_zone AS window_began_at,
                (began + kept.length) AT TIME ZONE time_zone AS window_ended_at
-        FROM fresh CROSS JOIN (VALUES {WINDOW_VALUES}) AS kept (name, unit, length, shift, start)
+        FROM (SELECT DISTINCT quarter FROM fresh) AS quarters
+        CROSS JOIN LATERAL (SELECT quarter AT TIME ZONE bank.time_zone AS local, bank.time_zone FROM ketu.bank) AS clock
+        CROSS JOIN (VALUES {WINDOW_VALUES}) AS kept (name, unit, length, shift, start)
         CROSS JOIN LATERAL (SELECT date_trunc(kept.unit, local - kept.shift) + kept.start AS began) AS truncated
         WHERE local >= began AND local < began + kept.length
+    ), fallen AS (
+        SELECT * FROM fresh JOIN windows USING (quarter)
     )
 """  # noqa: S608 (words of our own)
-"""New entries, once for each window that they fall into."""
+"""New entries, once for each window that they fall into.
+
+Windows begin and end at whole quarters of an hour everywhere in the world, so entries of one quarter share theirs.
+"""
 
 KEEP_SEEN = f"""
     {FALLEN}
@@ -57,21 +63,25 @@ FORGET = "DELETE FROM ketu.{table} WHERE seen_at < now() - interval '3 days'"
 """Entries that fall into a window are looked at while it lasts, or a little later."""
 
 TOUCHED = f"""
-    {FALLEN}, touched AS (
-        SELECT DISTINCT user_account_id, window_began_at, window_ended_at FROM fallen WHERE window_name = '{{window}}'
+    {FALLEN} SELECT DISTINCT user_account_id, window_name, window_began_at, window_ended_at FROM fallen
+"""
+MEASURED = """
+    WITH touched AS (
+        SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[])
+            AS touched (user_account_id, window_began_at, window_ended_at)
     ), seen AS (
         SELECT touched.*, known.customer_id, known.is_alone
         FROM touched JOIN ketu.access_seen AS known USING (user_account_id, window_began_at)
-        WHERE known.window_name = '{{window}}'
+        WHERE known.window_name = '{window}'
     ), tallied AS (
         SELECT touched.*, known.number
         FROM touched JOIN ketu.access_tally AS known USING (user_account_id, window_began_at)
-        WHERE known.rule = '{{rule}}'
+        WHERE known.rule = '{rule}'
     )
-    SELECT windows.*, account.staff_id FROM ({{measure}}) AS windows
-    JOIN ketu.user_account AS account ON account.id = windows.user_account_id WHERE measured >= $5
-"""  # noqa: S608
-"""Windows that new entries fell into, as they are now."""
+    SELECT windows.*, account.staff_id FROM ({measure}) AS windows
+    JOIN ketu.user_account AS account ON account.id = windows.user_account_id WHERE measured >= $4
+"""
+"""Windows as they are now."""
 
 WINDOW = "user_account_id, window_began_at, window_ended_at"
 CUSTOMERS = f"SELECT {WINDOW}, count(*) AS measured FROM seen GROUP BY {WINDOW}"  # noqa: S608
@@ -120,17 +130,26 @@ Position = tuple[int, int]
 """Of an entry: its transaction, its id."""
 
 
-async def keep(connection: Any, after: Position, until: Position) -> None:
-    """Add the entries after one position, up to another, to the windows that they fall into; forget old windows."""
+async def keep(connection: Any, after: Position, until: Position) -> Sequence[Any]:
+    """Add the entries after one position, up to another, to the windows that they fall into: those windows.
+
+    What is kept of old windows is forgotten.
+    """
     for statement in (KEEP_SEEN, KEEP_TALLIES):
         await connection.execute(statement, *after, *until)
     for table in ("access_seen", "access_tally"):
         await connection.execute(FORGET.format(table=table))
+    return await connection.fetch(TOUCHED, *after, *until)
 
 
 async def measured(
-    connection: Any, rule: AccessAlertRule, after: Position, until: Position, threshold: int
+    connection: Any, rule: AccessAlertRule, windows: Sequence[Any], threshold: int
 ) -> Sequence[Any]:
-    """The windows of these entries in which a rule measures `threshold` or more."""
-    statement = TOUCHED.format(window=RULES[rule].window.name, rule=rule.name, measure=MEASURES[rule])
-    return await connection.fetch(statement, *after, *until, threshold)
+    """Those of the windows in which a rule measures `threshold` or more."""
+    name = RULES[rule].window.name
+    asked = [window for window in windows if window["window_name"] == name]
+    if not asked:
+        return ()
+    columns = [[window[column] for window in asked] for column in WINDOW.split(", ")]
+    statement = MEASURED.format(window=name, rule=rule.name, measure=MEASURES[rule])
+    return await connection.fetch(statement, *columns, threshold)

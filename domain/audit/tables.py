@@ -45,3 +45,12 @@ seal = sa.Table(
     c1("hash", sa.LargeBinary),
     schema=AUDIT,
 )
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    c1("id", sa.Text, primary_key=True),
+    # Bytes whose entries are in the log.
+    c1("carried", sa.BigInteger),
+    schema=AUDIT,
+)
