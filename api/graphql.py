@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from typing import Any
 
 import orjson
@@ -52,7 +53,7 @@ class GraphQLEndpoint:
         self._readers = readers
         self._tokens = tokens
         self._allows_get = allows_get
-        self._answers = Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry)
+        self._counted = cache(Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry).labels)
         self._seconds = Histogram("ketu_graphql_seconds", "Seconds from request to answer.", registry=registry)
 
     async def __call__(self, request: Request) -> Response:
@@ -86,7 +87,7 @@ class GraphQLEndpoint:
             # A well-formed JSON answer: clients of the older media type read the errors only under 200.
             status = 200
         seconds = time.perf_counter() - started
-        self._answers.labels(code).inc()
+        self._counted(code).inc()
         self._seconds.observe(seconds)
         log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told)
         headers = {"X-Request-Id": request_id, "Cache-Control": "no-store"}

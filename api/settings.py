@@ -134,8 +134,7 @@ class Settings:
     access_log_waits: bool = setting(
         "KETU_ACCESS_LOG_WAITS",
         False,
-        "Whether an answer waits until the database has its entry in the access log, not only the journal in `KETU_DATA`: "
-        "yes or no.",
+        "Whether an answer waits until the database has its entry in the access log, not only the journal: yes or no.",
         read=truth,
         shown="no",
     )

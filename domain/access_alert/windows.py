@@ -64,7 +64,7 @@ FORGET = "DELETE FROM ketu.{table} WHERE seen_at < now() - interval '3 days'"
 
 TOUCHED = f"""
     {FALLEN} SELECT DISTINCT user_account_id, window_name, window_began_at, window_ended_at FROM fallen
-"""
+"""  # noqa: S608
 MEASURED = """
     WITH touched AS (
         SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[])
@@ -142,9 +142,7 @@ async def keep(connection: Any, after: Position, until: Position) -> Sequence[An
     return await connection.fetch(TOUCHED, *after, *until)
 
 
-async def measured(
-    connection: Any, rule: AccessAlertRule, windows: Sequence[Any], threshold: int
-) -> Sequence[Any]:
+async def measured(connection: Any, rule: AccessAlertRule, windows: Sequence[Any], threshold: int) -> Sequence[Any]:
     """Those of the windows in which a rule measures `threshold` or more."""
     name = RULES[rule].window.name
     asked = [window for window in windows if window["window_name"] == name]

@@ -28,4 +28,6 @@ handover = sa.Table(
     sa.Index(None, "branch_id", "id"),
     sa.Index(None, "position", "id"),
     sa.Index(None, "completed_by_id"),
+    sa.Index(None, "customer_ids", postgresql_using="gin"),
+    sa.Index(None, "backup_customer_ids", postgresql_using="gin"),
 )

@@ -238,7 +238,7 @@ async def _at_the_end(
 ) -> tuple[AccessVerdict, list[Told]]:
     """The verdict about the row that an edge leads to."""
     target = context.graph.by_table[edge.table]
-    parent, child = row_of(node), Alias(target.rows.table.alias("at_end"))
+    parent, child = row_of(node), Alias(target.rows.table, "at_end")
     found = sa.select(child.c.id).select_from(parent.source.join(child.source, edge.on(parent, child)))
     found_id = await context.connection.fetchval(text(found.where(parent.c.id == row_id)))
     if not _reads(somebody.reader, target):

@@ -48,12 +48,12 @@ def text(statement: sa.ClauseElement) -> str:
 
 def is_reference(node: NodeType) -> bool:
     """Whether whoever may read the rows sees every one."""
-    return node.rows.visible(Alias(node.rows.table.alias("tried")), [WrittenScope(Scope(), ())]) is None
+    return node.rows.visible(Alias(node.rows.table, "tried"), [WrittenScope(Scope(), ())]) is None
 
 
 def row_of(node: NodeType) -> Row:
     """The rows of a type, under a name of their own."""
-    return Alias(node.rows.table.alias("asked"))
+    return Alias(node.rows.table, "asked")
 
 
 async def customer_ids(connection: Any, node: NodeType, row_id: int) -> list[int]:

@@ -12,6 +12,7 @@ from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.loan.tables import loan
 from domain.relation.tables import relation
@@ -124,6 +125,16 @@ access_log = connection(
     event,
     lambda customer, event: event.c.customer_ids.contains(postgresql.array([customer.c.id])),
     order=newest_first("recorded_at"),
+)
+handovers = connection(
+    handover,
+    lambda customer, handover: handover.c.customer_ids.contains(postgresql.array([customer.c.id])),
+    order=newest_first("created_at"),
+)
+backup_handovers = connection(
+    handover,
+    lambda customer, handover: handover.c.backup_customer_ids.contains(postgresql.array([customer.c.id])),
+    order=newest_first("created_at"),
 )
 access_grants = connection(
     access_grant,

@@ -111,7 +111,7 @@ class Compiler:
     def alias(self, table: sa.Table) -> Alias:
         """A fresh alias of `table`, named so that the statement reads well."""
         self._aliases[table.name] += 1
-        return Alias(table.alias(f"{table.name}_{self._aliases[table.name]}"))
+        return Alias(table, f"{table.name}_{self._aliases[table.name]}")
 
     def reach(
         self,

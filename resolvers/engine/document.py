@@ -48,12 +48,10 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from domain.shared.problem import invalid, too_complex
-from resolvers.engine.inputs import is_storable
+from resolvers.engine.inputs import LIFTED, is_storable
 
 IDENTIFIER = "Identifier"
 """The scalar of values that identify somebody."""
-LIFTED = "_literal"
-"""Prefix of variables that stand for literals; clients may not use it."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from domain.shared.problem import invalid
 Variables = Mapping[str, Any]
 Question = Callable[[Variables], Hashable]
 
+LIFTED = "_literal"
+"""Begins the names of variables that literals of the document became: given by every request, and never null."""
 ABSENT = object()
 PLAIN = {str, int, bool, type(None), object}
 """Types of values that are stored as they are; `object` is ABSENT's."""
@@ -102,6 +104,8 @@ class Value:
         """Not given: neither a value nor null."""
         if self.path is None:
             return self.node is None
+        if self._was_literal:
+            return False
         read = at(self.path)
         return self.trace.ask(("absent", self.path), lambda variables: read(variables) is ABSENT)
 
@@ -110,8 +114,14 @@ class Value:
         """Given as null."""
         if self.path is None:
             return isinstance(self.node, NullValueNode)
+        if self._was_literal:
+            return False
         read = at(self.path)
         return self.trace.ask(("null", self.path), lambda variables: read(variables) is None)
+
+    @property
+    def _was_literal(self) -> bool:
+        return self.path is not None and str(self.path[0]).startswith(LIFTED)
 
     @property
     def is_missing(self) -> bool:

@@ -12,6 +12,9 @@ lines = Rows(policy_line, reads=(Permission.POLICY_READ,), visible=for_everyone)
 base = reference(policy_version, via="base_id", orders_by=("policyNumber",))
 proposed_by = reference(staff, via="proposed_by_id", orders_by=("name",))
 decided_by = reference(staff, via="decided_by_id", orders_by=("name",))
+successors = connection(
+    policy_version, lambda version, later: later.c.base_id == version.c.id, order=newest_first("policy_number")
+)
 lines_of_version = connection(
     policy_line, lambda version, line: line.c.policy_version_id == version.c.id, order=(Order("role"),)
 )

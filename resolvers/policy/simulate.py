@@ -135,7 +135,7 @@ def _permissions_about_customers(graph: Graph) -> set[Permission]:
 
 async def _customers(context: CommandContext, difference: _Difference) -> dict[str, Any]:
     """How many customers come and go for that permission, and a few of them: all within the asker's own scope."""
-    row = Alias(customer.alias("changed"))
+    row = Alias(customer, "changed")
     asker = a_customer(row, written(context.reader, Permission.CUSTOMER_READ))
     granted = difference.subject.granted_customer_ids
     before, after = (_within(row, scope, granted) for scope in (difference.before, difference.after))

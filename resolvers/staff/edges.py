@@ -1,18 +1,28 @@
 """Where the fields of staff live."""
 
+import sqlalchemy as sa
+
 from authz.permissions import Permission
 from domain.access_alert.tables import access_alert
 from domain.access_grant.tables import access_grant
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.customer.tables import customer
+from domain.go_live.tables import go_live
 from domain.handover.tables import handover
+from domain.policy.tables import policy_version
 from domain.staff.tables import staff
 from domain.user_application.tables import user_application
-from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
+from resolvers.engine.edges import Many, Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import positioned
 
 rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(managers=("id",)))
+
+
+def rows_naming(table: sa.Table, column: str) -> Many:
+    """The rows of a table in which a column names them, newest first."""
+    return connection(table, lambda staff, row: row.c[column] == staff.c.id, order=newest_first("created_at"))
+
 
 name = column(staff.c.name, sort="name_sort_key")
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
@@ -22,16 +32,20 @@ access_log = connection(event, lambda staff, event: event.c.staff_id == staff.c.
 access_grants = connection(
     access_grant, lambda staff, grant: grant.c.staff_id == staff.c.id, order=newest_first("starts_on")
 )
-user_applications = connection(
-    user_application,
-    lambda staff, application: application.c.staff_id == staff.c.id,
-    order=newest_first("created_at"),
-)
-handovers = connection(
-    handover, lambda staff, handover: handover.c.staff_id == staff.c.id, order=newest_first("created_at")
-)
-access_alerts = connection(
-    access_alert, lambda staff, alert: alert.c.staff_id == staff.c.id, order=newest_first("created_at")
-)
+user_applications = rows_naming(user_application, "staff_id")
+handovers = rows_naming(handover, "staff_id")
+access_alerts = rows_naming(access_alert, "staff_id")
+
+access_grants_given = rows_naming(access_grant, "granted_by_id")
+access_alerts_closed = rows_naming(access_alert, "closed_by_id")
+go_lives_applied_for = rows_naming(go_live, "applied_by_id")
+go_lives_decided = rows_naming(go_live, "decided_by_id")
+handovers_completed = rows_naming(handover, "completed_by_id")
+policy_versions_proposed = rows_naming(policy_version, "proposed_by_id")
+policy_versions_decided = rows_naming(policy_version, "decided_by_id")
+user_applications_made = rows_naming(user_application, "applied_by_id")
+user_applications_decided = rows_naming(user_application, "decided_by_id")
+user_applications_trained = rows_naming(user_application, "training_confirmed_by_id")
+user_applications_activated = rows_naming(user_application, "activated_by_id")
 
 all_staff = connection(staff, order=oldest_first("name_sort_key"))

@@ -46,6 +46,10 @@ class Customer(Node):
     household: ToOne = field(edges.household, description="The household (家庭) they belong to.")
     access_log: ToMany = field(edges.access_log, description="Who saw or changed what of them, newest first.")
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
+    handovers: ToMany = field(edges.handovers, description="Hand-overs they were part of, newest first.")
+    backup_handovers: ToMany = field(
+        edges.backup_handovers, description="Hand-overs of their backup manager (B角), newest first."
+    )
     identity_documents: ToMany = field(edges.identity_documents, description="Identity documents (证件).")
     contact_points: ToMany = field(edges.contact_points, description="Addresses, telephones and mail.")
 

@@ -19,6 +19,7 @@ class PolicyVersion(Node):
     state: PolicyState = field(description="Whether it is in force.")
     reason: str = field(description="Why it was proposed.")
     base: ToOne = field(edges.base, description="The version in force that it was made from; null for the first.")
+    successors: ToMany = field(edges.successors, description="Versions that were made from it, newest first.")
     proposed_by: ToOne = field(edges.proposed_by, description="Who proposed it; null for the first.")
     decided_by: ToOne = field(edges.decided_by, description="The second person, who approved or refused it.")
     decided_at: datetime | None = field(description="When they did.")

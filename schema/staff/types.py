@@ -32,3 +32,36 @@ class Staff(Node):
     )
     access_alerts: ToMany = field(edges.access_alerts, description="Alerts on what they did, newest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs of their customers, newest first.")
+    access_grants_given: ToMany = field(
+        edges.access_grants_given, description="Customers whom they let others see for a while, newest first."
+    )
+    access_alerts_closed: ToMany = field(
+        edges.access_alerts_closed, description="Alerts that they looked into, newest first."
+    )
+    go_lives_applied_for: ToMany = field(
+        edges.go_lives_applied_for, description="Branches that they applied to open, newest first."
+    )
+    go_lives_decided: ToMany = field(
+        edges.go_lives_decided, description="Applications to open branches that they decided on, newest first."
+    )
+    handovers_completed: ToMany = field(
+        edges.handovers_completed, description="Hand-overs that they completed, newest first."
+    )
+    policy_versions_proposed: ToMany = field(
+        edges.policy_versions_proposed, description="Changes of the policy that they proposed, newest first."
+    )
+    policy_versions_decided: ToMany = field(
+        edges.policy_versions_decided, description="Changes of the policy that they decided on, newest first."
+    )
+    user_applications_made: ToMany = field(
+        edges.user_applications_made, description="Applications for users that they made, newest first."
+    )
+    user_applications_decided: ToMany = field(
+        edges.user_applications_decided, description="Applications for users that they decided on, newest first."
+    )
+    user_applications_trained: ToMany = field(
+        edges.user_applications_trained, description="Applications whose training they confirmed, newest first."
+    )
+    user_applications_activated: ToMany = field(
+        edges.user_applications_activated, description="Applications that they put into force, newest first."
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cmp_to_key
+from functools import cache, cmp_to_key
 from operator import itemgetter
 from typing import Any
 
@@ -85,6 +85,7 @@ class ReaderWords:
         return False
 
 
+@cache
 def snake(name: str) -> str:
     """openedOn → opened_on."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

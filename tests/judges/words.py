@@ -233,9 +233,14 @@ def _household(world: World, row: Row) -> list[Row]:
     return [household for member in joined for household in world.where("household", "id", member["household_id"])]
 
 
+def _in(column: str) -> Callable[[World, Row], list[Row]]:
+    """The hand-overs that hold a customer in a column."""
+    return lambda world, row: [handover for handover in world.tables["handover"] if row["id"] in handover[column]]
+
+
 OPENED, GRANTED, ISSUED = ("opened_on", True), ("granted_on", True), ("issued_on", True)
 BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at", False)
-RECORDED = ("recorded_at", True)
+RECORDED, CREATED = ("recorded_at", True), ("created_at", True)
 BEGUN = ("starts_on", True)
 NAME, PLACE = ("name_sort_key", False), ("position", False)
 
@@ -258,6 +263,8 @@ EDGES = {
     ("Customer", "identityDocuments"): back("IdentityDocument", "customer_id"),
     ("Customer", "contactPoints"): back("ContactPoint", "customer_id"),
     ("Customer", "accessLog"): Edge("AccessEvent", _told_of, (RECORDED,)),
+    ("Customer", "handovers"): Edge("Handover", _in("customer_ids"), (CREATED,)),
+    ("Customer", "backupHandovers"): Edge("Handover", _in("backup_customer_ids"), (CREATED,)),
     ("Customer", "accessGrants"): back("AccessGrant", "customer_id", BEGUN),
     ("AccessGrant", "customer"): to("Customer", "customer_id"),
     ("AccessGrant", "staff"): to("Staff", "staff_id"),
@@ -290,6 +297,7 @@ EDGES = {
     ("HouseholdMember", "household"): to("Household", "household_id"),
     ("HouseholdMember", "customer"): to("Customer", "customer_id"),
     ("PolicyVersion", "base"): to("PolicyVersion", "base_id"),
+    ("PolicyVersion", "successors"): back("PolicyVersion", "base_id", ("policy_number", True)),
     ("PolicyVersion", "proposedBy"): to("Staff", "proposed_by_id"),
     ("PolicyVersion", "decidedBy"): to("Staff", "decided_by_id"),
     ("PolicyVersion", "lines"): back("PolicyLine", "policy_version_id", ("role", False)),
@@ -318,8 +326,8 @@ EDGES = {
     ("Branch", "accounts"): back("Account", "branch_id", OPENED),
     ("Branch", "loans"): back("Loan", "branch_id", GRANTED),
     ("Branch", "cards"): back("Card", "branch_id", ISSUED),
-    ("Branch", "goLives"): back("GoLive", "branch_id", ("created_at", True)),
-    ("Branch", "handovers"): back("Handover", "branch_id", ("created_at", True)),
+    ("Branch", "goLives"): back("GoLive", "branch_id", CREATED),
+    ("Branch", "handovers"): back("Handover", "branch_id", CREATED),
     ("Product", "accounts"): back("Account", "product_id", OPENED),
     ("Product", "loans"): back("Loan", "product_id", GRANTED),
     ("Product", "cards"): back("Card", "product_id", ISSUED),
@@ -330,9 +338,20 @@ EDGES = {
     ("AccessEvent", "staff"): to("Staff", "staff_id"),
     ("AccessEvent", "customers"): among("customer_ids"),
     ("Staff", "accessGrants"): back("AccessGrant", "staff_id", BEGUN),
-    ("Staff", "accessAlerts"): back("AccessAlert", "staff_id", ("created_at", True)),
-    ("Staff", "handovers"): back("Handover", "staff_id", ("created_at", True)),
-    ("Staff", "userApplications"): back("UserApplication", "staff_id", ("created_at", True)),
+    ("Staff", "accessAlerts"): back("AccessAlert", "staff_id", CREATED),
+    ("Staff", "handovers"): back("Handover", "staff_id", CREATED),
+    ("Staff", "userApplications"): back("UserApplication", "staff_id", CREATED),
+    ("Staff", "accessGrantsGiven"): back("AccessGrant", "granted_by_id", CREATED),
+    ("Staff", "accessAlertsClosed"): back("AccessAlert", "closed_by_id", CREATED),
+    ("Staff", "goLivesAppliedFor"): back("GoLive", "applied_by_id", CREATED),
+    ("Staff", "goLivesDecided"): back("GoLive", "decided_by_id", CREATED),
+    ("Staff", "handoversCompleted"): back("Handover", "completed_by_id", CREATED),
+    ("Staff", "policyVersionsProposed"): back("PolicyVersion", "proposed_by_id", CREATED),
+    ("Staff", "policyVersionsDecided"): back("PolicyVersion", "decided_by_id", CREATED),
+    ("Staff", "userApplicationsMade"): back("UserApplication", "applied_by_id", CREATED),
+    ("Staff", "userApplicationsDecided"): back("UserApplication", "decided_by_id", CREATED),
+    ("Staff", "userApplicationsTrained"): back("UserApplication", "training_confirmed_by_id", CREATED),
+    ("Staff", "userApplicationsActivated"): back("UserApplication", "activated_by_id", CREATED),
 }
 
 
@@ -359,10 +378,10 @@ ROOTS = {
     "accessGrants": _root("AccessGrant", BEGUN),
     "policyVersions": _root("PolicyVersion", ("policy_number", True)),
     "policyLines": _root("PolicyLine", ("role", False)),
-    "accessAlerts": _root("AccessAlert", ("created_at", True)),
-    "goLives": _root("GoLive", ("created_at", True)),
-    "handovers": _root("Handover", ("created_at", True)),
-    "userApplications": _root("UserApplication", ("created_at", True)),
+    "accessAlerts": _root("AccessAlert", CREATED),
+    "goLives": _root("GoLive", CREATED),
+    "handovers": _root("Handover", CREATED),
+    "userApplications": _root("UserApplication", CREATED),
     "branches": _root("Branch", PLACE),
     "staff": _root("Staff", NAME),
     "products": _root("Product", NAME),

@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
-from factories.bank import SINCE, Bank, an_engine
+from factories.bank import Bank
+from factories.logging import entries, logging
 
-from domain.audit.access_log import AccessLog
+from api.authentication import utc_now
+from domain.audit import access_log
+from domain.audit.access_log import SECONDS_BETWEEN
+from domain.audit.journal import ENDING
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest
@@ -79,26 +84,10 @@ class Gate:
 
     @asynccontextmanager
     async def beside(self) -> AsyncIterator[Any]:
-        await self.is_open.wait()
         self.statements += 1
+        await self.is_open.wait()
         async with self.database.beside() as connection:
             yield connection
-
-
-async def entries(bank: Bank) -> list[dict[str, Any]]:
-    """The log, in order."""
-    connection = await asyncpg.connect(bank.url)
-    try:
-        return [dict(row) for row in await connection.fetch(f"SELECT * FROM audit.event WHERE {SINCE} ORDER BY id")]
-    finally:
-        await connection.close()
-
-
-def logging(bank: Bank, database: Any) -> Bank:
-    """The bank with an engine that logs."""
-    engine = an_engine()
-    engine._access_log = AccessLog(database)
-    return replace(bank, engine=engine)
 
 
 def asked(bank: Bank, reader: Any, number: int) -> Any:
@@ -108,16 +97,27 @@ def asked(bank: Bank, reader: Any, number: int) -> Any:
     return bank.engine.execute(bank.database, request)
 
 
-async def test_an_answer_leaves_after_its_entry_and_many_are_committed_together(own_bank: Bank):
-    gate = Gate(own_bank.database, asyncio.Event())
-    bank, reader = logging(own_bank, gate), await own_bank.reader("analyst")
-    answers = [asyncio.create_task(asked(bank, reader, number)) for number in range(1, 9)]
-    await asyncio.sleep(0.5)
-    assert not any(answer.done() for answer in answers), "an answer left before its entry was committed"
-    gate.is_open.set()
-    await asyncio.gather(*answers)
-    assert gate.statements <= 2
-    kept = await entries(own_bank)
+def gate(bank: Bank, *, is_open: bool = True) -> Gate:
+    """Before the bank's database."""
+    closed = Gate(bank.database, asyncio.Event())
+    if is_open:
+        closed.is_open.set()
+    return closed
+
+
+async def test_an_answer_may_wait_for_the_database_and_many_are_committed_together(own_bank: Bank, tmp_path: Path):
+    before = gate(own_bank)
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, database=before, waits=True) as bank:
+        before.is_open.clear()
+        before.statements = 0
+        answers = [asyncio.create_task(asked(bank, reader, number)) for number in range(1, 9)]
+        await asyncio.sleep(0.5)
+        assert not any(answer.done() for answer in answers), "an answer left before its entry was committed"
+        before.is_open.set()
+        await asyncio.gather(*answers)
+        assert before.statements <= 2
+        kept = await entries(own_bank)
     assert sorted(row["request_id"] for row in kept) == sorted(f"r{number}" for number in range(1, 9))
     assert {(row["kind"], row["action"], row["purpose"], row["staff_id"]) for row in kept} == {
         ("ACCESS", "Look", "a test", reader.subject.staff_id)
@@ -125,30 +125,123 @@ async def test_an_answer_leaves_after_its_entry_and_many_are_committed_together(
     assert sorted(row["customer_ids"] for row in kept) == [[number] for number in range(1, 9)]
 
 
-async def test_without_its_entry_no_answer_leaves(own_bank: Bank):
+async def test_without_its_entry_no_answer_leaves(own_bank: Bank, tmp_path: Path):
     connection = await asyncpg.connect(own_bank.url)
     await connection.execute("ALTER TABLE audit.event ADD CONSTRAINT full_disk CHECK (purpose IS NULL) NOT VALID")
     await connection.close()
-    bank, reader = logging(own_bank, own_bank.database), await own_bank.reader("analyst")
-    with pytest.raises(Problem) as caught:
-        await asked(bank, reader, 1)
-    assert caught.value.code in (ProblemCode.INTERNAL, ProblemCode.UNAVAILABLE)
-    assert await entries(own_bank) == []
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, waits=True) as bank:
+        with pytest.raises(Problem) as caught:
+            await asked(bank, reader, 1)
+        assert caught.value.code in (ProblemCode.INTERNAL, ProblemCode.UNAVAILABLE)
+        assert await entries(own_bank) == []
 
 
-async def test_who_goes_away_takes_nobody_elses_entry_along(own_bank: Bank):
-    gate = Gate(own_bank.database, asyncio.Event())
-    bank, reader = logging(own_bank, gate), await own_bank.reader("analyst")
-    answers = [asyncio.create_task(asked(bank, reader, number)) for number in (1, 2, 3)]
-    await asyncio.sleep(0.5)
-    answers[0].cancel()
-    gate.is_open.set()
-    await asyncio.gather(*answers[1:])
-    assert {"r2", "r3"} <= {row["request_id"] for row in await entries(own_bank)}
+async def test_who_goes_away_takes_nobody_elses_entry_along(own_bank: Bank, tmp_path: Path):
+    before = gate(own_bank)
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, database=before, waits=True) as bank:
+        before.is_open.clear()
+        answers = [asyncio.create_task(asked(bank, reader, number)) for number in (1, 2, 3)]
+        await asyncio.sleep(0.5)
+        answers[0].cancel()
+        before.is_open.set()
+        await asyncio.gather(*answers[1:])
+        assert {"r2", "r3"} <= {row["request_id"] for row in await entries(own_bank)}
 
 
-async def test_answers_about_nobody_leave_no_entry(own_bank: Bank):
-    bank = logging(own_bank, own_bank.database)
+async def test_answers_about_nobody_leave_no_entry(own_bank: Bank, tmp_path: Path):
     request = GraphQLRequest("{ branches { totalCount } }", {}, None, await own_bank.reader("analyst"))
-    await bank.engine.execute(bank.database, request)
+    async with logging(own_bank, tmp_path) as bank:
+        await bank.engine.execute(bank.database, request)
     assert await entries(own_bank) == []
+
+
+# The journal
+
+
+async def test_an_answer_leaves_once_its_entry_is_in_the_journal(own_bank: Bank, tmp_path: Path):
+    before = gate(own_bank)
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, database=before, waits=False) as bank:
+        before.is_open.clear()
+        began = utc_now()
+        await asked(bank, reader, 7)
+        ended = utc_now()
+        (journal,) = tmp_path.iterdir()
+        assert b"r7" in journal.read_bytes()
+        await asyncio.sleep(2 * SECONDS_BETWEEN)
+        assert await entries(own_bank) == []
+        assert bank.engine._access_log is not None
+        assert bank.engine._access_log.waiting == journal.stat().st_size
+        before.is_open.set()
+    (kept,) = await entries(own_bank)
+    assert (kept["request_id"], kept["customer_ids"]) == ("r7", [7])
+    assert began <= kept["recorded_at"] <= ended, "the time is that of the answer"
+    assert list(tmp_path.iterdir()) == [], "nothing is left of a journal that was carried"
+
+
+async def test_entries_are_carried_by_themselves_each_once(own_bank: Bank, tmp_path: Path):
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, waits=False) as bank:
+        for number in range(1, 6):
+            await asked(bank, reader, number)
+            await asyncio.sleep(SECONDS_BETWEEN / 2)
+        async with asyncio.timeout(5):
+            while len(await entries(own_bank)) < 5:
+                await asyncio.sleep(0.05)
+    assert [row["request_id"] for row in await entries(own_bank)] == [f"r{number}" for number in range(1, 6)]
+
+
+async def test_a_commit_whose_answer_was_lost_is_not_repeated(own_bank: Bank, tmp_path: Path):
+    """What a lost connection leaves open: the database went on, and this process does not know."""
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, waits=True) as bank:
+        await asked(bank, reader, 1)
+        assert bank.engine._access_log is not None
+        bank.engine._access_log._journal.carried = 0
+        await asked(bank, reader, 2)
+    assert [row["request_id"] for row in await entries(own_bank)] == ["r1", "r2"]
+
+
+async def test_a_long_journal_is_followed_by_another(own_bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(access_log, "LONGEST", 1_000)
+    reader = await own_bank.reader("analyst")
+    names: set[str] = set()
+    async with logging(own_bank, tmp_path, waits=True) as bank:
+        for number in range(1, 30):
+            await asked(bank, reader, number)
+            names |= {path.name for path in tmp_path.iterdir()}
+    assert len(names) > 2
+    assert [row["request_id"] for row in await entries(own_bank)] == [f"r{number}" for number in range(1, 30)]
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_what_a_killed_process_left_behind_is_carried_from_where_it_was(own_bank: Bank, tmp_path: Path):
+    reader = await own_bank.reader("analyst")
+    async with logging(own_bank, tmp_path, waits=True) as bank:
+        for number in (1, 2):
+            await asked(bank, reader, number)
+        (journal,) = tmp_path.iterdir()
+        first, second = journal.read_bytes().splitlines(keepends=True)
+        # As it would lie there: one line was carried, another not, a third was cut off.
+        left = tmp_path / f"{'0' * 32}{ENDING}"
+        left.write_bytes(first + second.replace(b"r2", b"r3") + b'{"recorded_at": "20')
+        connection = await asyncpg.connect(own_bank.url)
+        await connection.execute("INSERT INTO audit.journal VALUES ($1, $2)", left.stem, len(first))
+        foreign = tmp_path / f"{'f' * 32}{ENDING}"
+        foreign.write_bytes(first.replace(b"r1", b"r9"))
+        async with logging(own_bank, tmp_path):
+            assert not left.exists()
+            assert journal.exists(), "one in use is left alone"
+            assert foreign.exists(), "so is one of another database"
+    assert [row["request_id"] for row in await entries(own_bank)] == ["r1", "r2", "r3"]
+    assert await connection.fetchval("SELECT count(*) FROM audit.journal") == 0
+    await connection.close()
+
+
+async def test_without_a_place_for_the_journal_nothing_begins(own_bank: Bank, tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        async with logging(own_bank, tmp_path / "file"):
+            pass

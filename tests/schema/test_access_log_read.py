@@ -1,11 +1,12 @@
 """Reading the access log: who saw this customer and why, what I did myself; and reading it is logged."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from factories.bank import SINCE, Bank
-from test_access_log import entries, logging
+from factories.logging import entries, logging
 
 from resolvers.context import GraphQLRequest
 
@@ -48,16 +49,17 @@ async def test_without_the_permission_there_is_no_log(bank: Bank):
     assert (body["data"], body["extensions"]) == ({"accessLog": None}, {"withheld": ["Query.accessLog"]})
 
 
-async def read(bank: Bank, query: str, user: str) -> Any:
+async def read(bank: Bank, query: str, user: str, folder: Path) -> Any:
     """The data, by an engine that logs."""
     request = GraphQLRequest(query, {}, None, await bank.reader(user))
-    return json.loads((await logging(bank, bank.database).engine.execute(bank.database, request)).data)
+    async with logging(bank, folder) as logged:
+        return json.loads((await logged.engine.execute(bank.database, request)).data)
 
 
-async def test_reading_the_log_is_logged(own_bank: Bank):
+async def test_reading_the_log_is_logged(own_bank: Bank, tmp_path: Path):
     before = len(await entries(own_bank))
-    await read(own_bank, "{ accessLog { totalCount } }", "teller-xuhui")
-    await read(own_bank, WHO, "rm-chaoyang-1")
+    await read(own_bank, "{ accessLog { totalCount } }", "teller-xuhui", tmp_path)
+    await read(own_bank, WHO, "rm-chaoyang-1", tmp_path)
     connection_entries = (await entries_with_ids(own_bank))[before:]
     assert connection_entries == [("ACCESS", 16, []), ("ACCESS", 9, [1, 2])]
 

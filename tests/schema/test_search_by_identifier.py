@@ -1,15 +1,18 @@
 """Looking rows up by whole numbers: within a reach of its own, counted, logged, and the number kept nowhere."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 from factories.api import Api, error_of
-from factories.bank import KEY_RING, SINCE, Bank, Watched, an_engine
+from factories.bank import KEY_RING, Bank, Watched
+from factories.logging import entries, logging
 
-from domain.audit.access_log import AccessLog
 from domain.quota.model import Quotas
 from domain.shared.identifier import IdentifierKind
 from domain.shared.problem import Problem, ProblemCode
@@ -142,22 +145,13 @@ async def test_a_payload_looks_nothing_up(bank: Bank):
         await bank.engine.execute(bank.database, request)
 
 
-async def entries(bank: Bank) -> list[dict[str, Any]]:
-    """The log, in order."""
-    connection = await asyncpg.connect(bank.url)
-    try:
-        return [dict(row) for row in await connection.fetch(f"SELECT * FROM audit.event WHERE {SINCE} ORDER BY id")]
-    finally:
-        await connection.close()
-
-
-def logging(bank: Bank, *, searches: int = 200) -> tuple[Bank, Watched]:
+@asynccontextmanager
+async def watched(bank: Bank, folder: Path, *, searches: int = 200) -> AsyncIterator[tuple[Bank, Watched]]:
     """The bank with an engine that logs, and what it sends."""
-    watched = Watched(bank.database)
-    engine = an_engine()
-    engine._access_log = AccessLog(watched)
-    engine.quotas = Quotas(searches=searches)
-    return replace(bank, database=watched, engine=engine), watched
+    database = Watched(bank.database)
+    async with logging(replace(bank, database=database), folder) as logged:
+        logged.engine.quotas = Quotas(searches=searches)
+        yield logged, database
 
 
 async def asked(bank: Bank, number: str, query: str = BY_DOCUMENT, **variables: Any) -> dict[str, Any]:
@@ -167,51 +161,51 @@ async def asked(bank: Bank, number: str, query: str = BY_DOCUMENT, **variables: 
     return json.loads((await bank.engine.execute(bank.database, request)).body)["data"]
 
 
-async def test_only_its_blind_index_leaves_the_process(own_bank: Bank):
-    bank, watched = logging(own_bank)
-    for number in (RESIDENT_ID, "110105 19620314 0312"):
-        await asked(bank, number)
-    assert any("number_blind_index" in text for text in watched.sent)
-    index = KEY_RING.blind_index(IdentifierKind.RESIDENT_ID, RESIDENT_ID)
-    assert any(repr(index) in text for text in watched.sent), "parameters are not looked at"
-    kept = [*watched.sent, repr(bank.engine.plans._trees), repr(bank.engine.documents._known.keys())]
-    kept += [str(entry) for entry in await entries(bank)]
-    assert not any(number in text for text in kept for number in (RESIDENT_ID, "19620314 0312"))
-    # One plan serves every number.
-    assert bank.engine.plans._count == 1
+async def test_only_its_blind_index_leaves_the_process(own_bank: Bank, tmp_path: Path):
+    async with watched(own_bank, tmp_path) as (bank, database):
+        for number in (RESIDENT_ID, "110105 19620314 0312"):
+            await asked(bank, number)
+        assert any("number_blind_index" in text for text in database.sent)
+        index = KEY_RING.blind_index(IdentifierKind.RESIDENT_ID, RESIDENT_ID)
+        assert any(repr(index) in text for text in database.sent), "parameters are not looked at"
+        kept = [*database.sent, repr(bank.engine.plans._trees), repr(bank.engine.documents._known.keys())]
+        kept += [str(entry) for entry in await entries(bank)]
+        assert not any(number in text for text in kept for number in (RESIDENT_ID, "19620314 0312"))
+        # One plan serves every number.
+        assert bank.engine.plans._count == 1
 
 
-async def test_the_log_says_that_a_number_was_searched_and_whom_it_found(own_bank: Bank):
-    bank, _ = logging(own_bank)
-    await asked(bank, RESIDENT_ID)
-    await asked(bank, "000000000000000000")
-    await asked(bank, " 110105196203140311")
-    one, nobody, again = await entries(bank)
-    assert [entry["customer_ids"] for entry in (one, nobody, again)] == [[1], [], [1]]
-    assert {entry["kind"] for entry in (one, nobody, again)} == {"ACCESS"}
-    told = json.loads(one["details"])["searched"]
-    index = KEY_RING.blind_index(IdentifierKind.RESIDENT_ID, RESIDENT_ID).hex()
-    assert list(told) == ["IdentityDocument.number"]
-    assert index in told["IdentityDocument.number"][0]
-    assert told == json.loads(again["details"])["searched"] != json.loads(nobody["details"])["searched"]
-
-
-async def test_numbers_are_counted_against_a_quota_each(own_bank: Bank):
-    bank, _ = logging(own_bank, searches=3)
-    two = """query ($number: Identifier, $other: Identifier) {
-      accounts(where: {or: [{number: {is: $number}}, {number: {is: $other}}]}) { totalCount nodes { id } }
-      cards { totalCount } }"""
-    assert (await asked(bank, "621000000031337", two, other="621001000136066"))["accounts"]["totalCount"] == "2"
-    with pytest.raises(Problem, match="3 identifiers on a business date") as caught:
-        await asked(bank, RESIDENT_ID, two, other="1")
-    assert caught.value.code is ProblemCode.FORBIDDEN
-    await asked(bank, RESIDENT_ID)
-    with pytest.raises(Problem, match="3 identifiers"):
+async def test_the_log_says_that_a_number_was_searched_and_whom_it_found(own_bank: Bank, tmp_path: Path):
+    async with watched(own_bank, tmp_path) as (bank, _):
         await asked(bank, RESIDENT_ID)
-    kinds = [entry["kind"] for entry in await entries(bank)]
-    assert kinds == ["ACCESS", "DENIAL", "ACCESS", "DENIAL"]
-    # What looks nothing up goes on.
-    assert (await asked(bank, "", "{ customers { totalCount } }"))["customers"]
+        await asked(bank, "000000000000000000")
+        await asked(bank, " 110105196203140311")
+        one, nobody, again = await entries(bank)
+        assert [entry["customer_ids"] for entry in (one, nobody, again)] == [[1], [], [1]]
+        assert {entry["kind"] for entry in (one, nobody, again)} == {"ACCESS"}
+        told = json.loads(one["details"])["searched"]
+        index = KEY_RING.blind_index(IdentifierKind.RESIDENT_ID, RESIDENT_ID).hex()
+        assert list(told) == ["IdentityDocument.number"]
+        assert index in told["IdentityDocument.number"][0]
+        assert told == json.loads(again["details"])["searched"] != json.loads(nobody["details"])["searched"]
+
+
+async def test_numbers_are_counted_against_a_quota_each(own_bank: Bank, tmp_path: Path):
+    async with watched(own_bank, tmp_path, searches=3) as (bank, _):
+        two = """query ($number: Identifier, $other: Identifier) {
+          accounts(where: {or: [{number: {is: $number}}, {number: {is: $other}}]}) { totalCount nodes { id } }
+          cards { totalCount } }"""
+        assert (await asked(bank, "621000000031337", two, other="621001000136066"))["accounts"]["totalCount"] == "2"
+        with pytest.raises(Problem, match="3 identifiers on a business date") as caught:
+            await asked(bank, RESIDENT_ID, two, other="1")
+        assert caught.value.code is ProblemCode.FORBIDDEN
+        await asked(bank, RESIDENT_ID)
+        with pytest.raises(Problem, match="3 identifiers"):
+            await asked(bank, RESIDENT_ID)
+        kinds = [entry["kind"] for entry in await entries(bank)]
+        assert kinds == ["ACCESS", "DENIAL", "ACCESS", "DENIAL"]
+        # What looks nothing up goes on.
+        assert (await asked(bank, "", "{ customers { totalCount } }"))["customers"]
 
 
 async def test_addresses_hold_no_numbers(api: Api):
@@ -236,7 +230,6 @@ async def test_addresses_hold_no_numbers(api: Api):
     ],
 )
 async def test_among_many_rows_the_index_finds_it(own_bank: Bank, table: str, column: str, query: str):
-    bank, _ = logging(own_bank)
     connection = await asyncpg.connect(own_bank.url)
     try:
         copied = await connection.fetch(
@@ -250,10 +243,10 @@ async def test_among_many_rows_the_index_finds_it(own_bank: Bank, table: str, co
             f"FROM (SELECT * FROM ketu.{table} LIMIT 1) AS one, generate_series(1, 20000) AS n"
         )
         await connection.execute(f"ANALYZE ketu.{table}")
-        reader = await bank.reader("service-agent")
+        reader = await own_bank.reader("service-agent")
         request = GraphQLRequest(query, {"number": RESIDENT_ID}, None, reader)
-        operation, variables = bank.engine.read(request)
-        plan = bank.engine.plan(operation, variables, reader.shape)
+        operation, variables = own_bank.engine.read(request)
+        plan = own_bank.engine.plan(operation, variables, reader.shape)
         parameters = plan.parameters(Request(variables, reader))
         explained = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {plan.statement}", *parameters))
     finally:
