@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "2026_11_25_handovers_of_customers"
+revision = "2026_11_25_customers_handovers"
 down_revision = "2026_11_25_journals"
 branch_labels = None
 depends_on = None
