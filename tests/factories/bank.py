@@ -253,7 +253,7 @@ LIFE_OF_THE_ORGANISATION = """
     SELECT wanted.cause, wanted.state, wanted.staff_id, branch.id, branch.position, '2026-10-01', wanted.customer_ids,
            '{6}', cardinality(wanted.customer_ids), 1, wanted.note, wanted.completed_by_id, wanted.completed_at
     FROM (VALUES ('DEPARTURE', 'OPEN', 17, '1102', '{13,14}'::bigint[], 'They like to be called.', NULL, NULL),
-                 ('TRANSFER', 'DONE', 11, '1111', '{6,33}', NULL, 5, '2026-10-02 09:00Z'::timestamptz))
+                 ('TRANSFER', 'DONE', 11, '1111', '{6,33}', NULL, 16, '2026-10-02 09:00Z'::timestamptz))
         AS wanted (cause, state, staff_id, branch_no, customer_ids, note, completed_by_id, completed_at)
     JOIN ketu.branch AS branch ON branch.branch_no = wanted.branch_no;
 """

@@ -16,7 +16,8 @@ from tests.judges.sitting import opened
 from tests.judges.words import KINDS
 
 SEED = 7
-ROUNDS, VISIBLE_ROUNDS = 12, 5
+ROUNDS, MOST_ROUNDS, VISIBLE_ROUNDS = 12, 40, 5
+"""More than `ROUNDS` are held where a table has not been changed by then."""
 HIDDEN = {kind.table for kind in KINDS.values() if kind.owners is not None} - FIXED
 """Tables of which no reader is sure to see every row."""
 
@@ -32,10 +33,15 @@ def bank_url(postgres_server: Server, migrated_template: str) -> Iterator[str]:
 def test_hidden_changes_change_no_answer(bank_url: str) -> None:
     """A difference raises, with the changes and both answers."""
     counts = asyncio.run(_sat(bank_url))
-    assert counts.rounds == ROUNDS
+    assert counts.rounds >= ROUNDS
     assert counts.changes.total() > 4 * ROUNDS
     assert {name.split()[0] for name in counts.changes} == {"update", "insert", "delete"}
-    assert {name.split()[1] for name in counts.changes} >= HIDDEN
+    assert changed(counts) >= HIDDEN
+
+
+def changed(counts: Interfered) -> set[str]:
+    """The tables that were changed."""
+    return {name.split()[1] for name in counts.changes}
 
 
 def test_visible_changes_are_noticed(bank_url: str) -> None:
@@ -46,7 +52,11 @@ def test_visible_changes_are_noticed(bank_url: str) -> None:
 
 async def _sat(url: str) -> Interfered:
     async with opened(url) as (database, _):
-        return await Interference(new_engine(), database, seed=SEED).sit(ROUNDS)
+        interference = Interference(new_engine(), database, seed=SEED)
+        counts = await interference.sit(ROUNDS)
+        while counts.rounds < MOST_ROUNDS and not changed(counts) >= HIDDEN:
+            counts = await interference.sit(1)
+        return counts
 
 
 async def _seen(url: str) -> Interfered:
