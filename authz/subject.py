@@ -49,3 +49,5 @@ class Subject:
     """Customers whom an access grant adds to their portfolio on the business date."""
     policy_version_id: int | None = None
     """The version of the policy that was in force then."""
+    purpose: str | None = None
+    """What a program reads the graph for, as was registered with its account."""

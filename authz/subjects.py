@@ -18,6 +18,7 @@ HELD_ROLES = """
            branch.position_end, EXISTS (SELECT FROM ketu.former_position) AS is_moving,
            (SELECT number FROM ketu.access_version) AS access_version,
            (SELECT id FROM ketu.policy_version WHERE state = 'ACTIVE') AS policy_version_id,
+           (SELECT purpose FROM ketu.service_account WHERE user_account_id = account.id) AS purpose,
            ARRAY(
                SELECT access_grant.customer_id FROM ketu.access_grant AS access_grant, ketu.bank AS bank
                WHERE access_grant.staff_id = account.staff_id AND access_grant.ended_at IS NULL
@@ -96,6 +97,7 @@ def _subject(username: str, held: Sequence[Any], standing: Mapping[int, Standing
         access_version=first["access_version"],
         policy_version_id=first["policy_version_id"],
         granted_customer_ids=tuple(dict.fromkeys(first["granted"])),
+        purpose=first["purpose"],
     )
 
 

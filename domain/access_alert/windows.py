@@ -12,7 +12,7 @@ WINDOW_VALUES = ", ".join(
 FALLEN = f"""
     WITH fresh AS MATERIALIZED (
         SELECT event.id, event.user_account_id, event.customer_ids, event.details, account.kind = 'STAFF' AS is_person,
-               date_bin('15 minutes', event.recorded_at, 'epoch') AS quarter
+               event.recorded_at, date_bin('15 minutes', event.recorded_at, 'epoch') AS quarter
         FROM audit.event AS event
         JOIN ketu.user_account AS account ON account.id = event.user_account_id
         WHERE (event.transaction_id, event.id) > ($1, $2) AND (event.transaction_id, event.id) <= ($3, $4)
@@ -54,6 +54,8 @@ KEEP_TALLIES = f"""
     UNION ALL
     SELECT user_account_id, '{AccessAlertRule.HONEYTOKEN.name}', window_began_at, '', count(*)
     FROM fallen WHERE window_name = '{DAY.name}' AND customer_ids && ARRAY(SELECT customer_id FROM ketu.honeytoken)
+      AND EXISTS (
+          SELECT FROM ketu.honeytoken WHERE customer_id = ANY(customer_ids) AND planted_at <= fallen.recorded_at)
     GROUP BY user_account_id, window_began_at
     ON CONFLICT (user_account_id, rule, window_began_at, subject)
     DO UPDATE SET number = known.number + excluded.number, seen_at = now()

@@ -152,6 +152,7 @@ async def _begun(database: Database, folder: Path) -> Journal:
             await connection.execute(BEGIN, journal.id)
     except BaseException:
         journal.remove()
+        journal.close()
         raise
     return journal
 
@@ -165,9 +166,8 @@ async def _look_after(database: Database, journal: Journal) -> None:
             return
         await _carry(database, journal)
         journal.remove()
-    except BaseException:
+    finally:
         journal.close()
-        raise
     async with database.beside() as connection:
         await connection.execute(END, journal.id)
 

@@ -88,6 +88,5 @@ class Journal:
         os.close(self._file)
 
     def remove(self) -> None:
-        """Delete the file, and let go of it."""
+        """Delete the file."""
         self._path.unlink(missing_ok=True)
-        self.close()

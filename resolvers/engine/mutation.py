@@ -242,7 +242,8 @@ async def _transaction(database: Database, *, dry: bool) -> AsyncIterator[Any]:
 def actor_of(request: GraphQLRequest) -> Actor:
     """Who acts, for the access log."""
     subject = request.reader.subject
-    return Actor(subject.user_account_id, subject.staff_id, request.request_id, request.purpose)
+    purpose = request.purpose or subject.purpose
+    return Actor(subject.user_account_id, subject.staff_id, request.request_id, purpose)
 
 
 def _of_field(operation: Operation, key: str, nodes: list[FieldNode]) -> Operation:

@@ -1,5 +1,6 @@
 """Service accounts: programs of integrators, with a scope, a purpose, a term, and secrets that overlap."""
 
+import asyncio
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -65,6 +66,19 @@ async def test_a_secret_brings_a_token_for_ten_minutes(door: Door):
     door.clock.move(minutes=10)
     assert await door.sees(content["access_token"]) == 401
     assert await door.logged() == ["service_account.add", "session.begin"]
+
+
+async def test_what_it_reads_for_stands_in_the_log_unless_a_request_says_more(door: Door):
+    access = (await token(door, await added(door))).json()["access_token"]
+    for purpose in (None, "statement 4711"):
+        headers = {"authorization": f"Bearer {access}"} | ({"x-purpose": purpose} if purpose else {})
+        body = {"query": "query Statement { customers(first: 1) { nodes { displayName } } }"}
+        assert (await door.client.post("/graphql", json=body, headers=headers)).status_code == 200
+    logged = "SELECT array_agg(purpose ORDER BY id) FROM audit.event WHERE action = 'Statement'"
+    async with asyncio.timeout(5):
+        while len(kept := await door.value(logged) or []) < 2:
+            await asyncio.sleep(0.05)
+    assert kept == ["monthly statements", "statement 4711"]
 
 
 async def test_the_secret_may_come_in_the_form(door: Door):

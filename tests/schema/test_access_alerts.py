@@ -169,7 +169,9 @@ async def test_one_number_searched_again_and_again(log: Log):
 async def test_a_honeytoken_is_tripped_by_people_and_programs(log: Log):
     await plant(log.connection, "100013", actor=Actor())
     await log.connection.execute("UPDATE ketu.user_account SET kind = 'SERVICE' WHERE username = 'integrator'")
+    await log.connection.execute("UPDATE ketu.honeytoken SET planted_at = $1", MORNING)
     await log.add(12, 14)
+    await log.add(13, at=minutes(-1))
     await log.add(12, 13, 14)
     await log.add(13, user="integrator")
     assert sorted(await log.raised()) == [("HONEYTOKEN", "integrator", 1), ("HONEYTOKEN", "rm-chaoyang-1", 1)]

@@ -15,7 +15,7 @@ from factories.logging import entries, logging
 from api.authentication import utc_now
 from domain.audit import access_log
 from domain.audit.access_log import SECONDS_BETWEEN
-from domain.audit.journal import ENDING
+from domain.audit.journal import ENDING, Journal
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest
@@ -235,6 +235,9 @@ async def test_what_a_killed_process_left_behind_is_carried_from_where_it_was(ow
             assert not left.exists()
             assert journal.exists(), "one in use is left alone"
             assert foreign.exists(), "so is one of another database"
+            (unheld,) = Journal.left_behind(tmp_path)
+            assert unheld.id == foreign.stem, "for whoever has that database"
+            unheld.close()
     assert [row["request_id"] for row in await entries(own_bank)] == ["r1", "r2", "r3"]
     assert await connection.fetchval("SELECT count(*) FROM audit.journal") == 0
     await connection.close()

@@ -23,7 +23,7 @@ def test_what_is_appended_is_read_in_whole_lines(tmp_path: Path):
     assert journal.lines(1_000) == b"".join(b"line %d\n" % number for number in range(2, 10))
     journal.carried = journal.written
     assert journal.lines(1_000) == b""
-    journal.remove()
+    journal.close()
 
 
 def test_a_line_longer_than_what_is_read_at_once_is_read_whole(tmp_path: Path):
@@ -31,7 +31,7 @@ def test_a_line_longer_than_what_is_read_at_once_is_read_whole(tmp_path: Path):
     journal.append(b"x" * 1_000)
     journal.append(b"y" * 1_000)
     assert journal.lines(10) == b"x" * 1_000 + b"\n"
-    journal.remove()
+    journal.close()
 
 
 def test_only_its_owner_may_read_it(tmp_path: Path):
@@ -41,6 +41,7 @@ def test_only_its_owner_may_read_it(tmp_path: Path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     journal.remove()
     assert not path.exists()
+    journal.close()
 
 
 def test_a_journal_in_use_is_not_taken_for_one_left_behind(tmp_path: Path):
@@ -64,7 +65,7 @@ def test_a_journal_of_a_killed_process_is_left_behind_with_all_it_appended(tmp_p
     assert ended.returncode == -9
     (left,) = Journal.left_behind(tmp_path)
     assert left.lines(1_000_000) == b"line\n" * 1_000
-    left.remove()
+    left.close()
 
 
 def test_one_that_another_process_removed_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -92,7 +93,7 @@ def test_a_line_that_does_not_fit_is_not_there_at_all(tmp_path: Path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     journal.append(b"after")
     assert journal.lines(1_000) == b"before\nafter\n"
-    journal.remove()
+    journal.close()
 
 
 def test_a_last_line_that_was_cut_off_is_left_out(tmp_path: Path):
