@@ -6,6 +6,7 @@ import sys
 import traceback
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from api.command import Group
@@ -18,6 +19,7 @@ GROUP = Group.WORK
 HELP = "Check format, lint, types, import contracts, exported schema and migrations."
 EXAMPLE = "./ketu check --fix"
 
+AT_ONCE = 2
 # It has no `python -m`, and the script in .venv/bin stops working when the checkout is moved.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -37,22 +39,37 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings) -> int:
     failed: list[str] = []
-    for check in CHECKS:
-        try:
-            with step(check.name) as looking:
-                if arguments.fix and check.fix:
-                    check.fix(looking)
-                check.look(looking)
-        except Failure as failure:
-            sys.stderr.write(f"{failure}\n")
-            failed.append(check.name)
-        except Exception:
-            # A check that breaks must not hide what the next ones find.
-            traceback.print_exc()
-            failed.append(check.name)
+    # What mends files goes one after the other; what only looks does not.
+    with ThreadPoolExecutor(1 if arguments.fix else AT_ONCE) as looks:
+        looking = [looks.submit(_looked, check, is_fixing=arguments.fix) for check in CHECKS]
+        for check, found in zip(CHECKS, looking, strict=True):
+            try:
+                with step(check.name):
+                    found.result()
+            except Failure as failure:
+                sys.stderr.write(f"{failure}\n")
+                failed.append(check.name)
+            except Exception:
+                # A check that breaks must not hide what the next ones find.
+                traceback.print_exc()
+                failed.append(check.name)
     if failed:
         raise Failure(f"{len(failed)} of {len(CHECKS)} checks failed: {', '.join(failed)}", mend="see each one above")
     return 0
+
+
+class _Unseen(Step):
+    """Of a check whose turn on the screen may not have come."""
+
+    def update(self, so_far: str) -> None:
+        pass
+
+
+def _looked(check: Check, *, is_fixing: bool) -> None:
+    unseen = _Unseen(check.name)
+    if is_fixing and check.fix:
+        check.fix(unseen)
+    check.look(unseen)
 
 
 def tool(*words: str, mend: str) -> Callable[[Step], None]:

@@ -34,8 +34,8 @@ from resolvers.engine.plan import Plan, PlanCache, render
 
 Searched = Mapping[str, Sequence[Sequence[str]]]
 """By field, of each identifier that was searched for the blind indexes under which it may stand, in hexadecimal."""
-QUERY = "query"
-"""Stands in the access log for a query without a name."""
+LONGEST_NAME = 100
+"""Characters of an operation's name that the access log keeps."""
 STALE_CURSOR = "KT001"
 STALE_ACCESS = "KT003"
 MOST_RENEWALS = 3
@@ -152,7 +152,7 @@ class Engine:
                     quota=self.quotas.searches,
                 )
                 if left is None:
-                    denial = Event(EventKind.DENIAL, request.operation_name or QUERY, details={"searched": searched})
+                    denial = Event(EventKind.DENIAL, plan.action, details={"searched": searched})
                     await record(connection, actor_of(request), denial)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
@@ -168,7 +168,7 @@ class Engine:
         if (answer.customer_ids or plan.is_logged or searched) and self._access_log is not None:
             event = Event(
                 EventKind.ACCESS,
-                request.operation_name or QUERY,
+                plan.action,
                 customer_ids=answer.customer_ids,
                 details={"searched": searched} if searched else {},
             )
@@ -233,7 +233,9 @@ class Engine:
         statement, extracts = render(whole, compiler.parameters.extracts)
         checks = tuple(extract for extract in compiler.parameters.extracts.values() if extract not in extracts)
         withheld = tuple(sorted(compiler.withheld))
+        name = operation.node.name
         return Plan(
+            operation.node.operation.value if name is None else name.value[:LONGEST_NAME],
             statement,
             extracts,
             compiler.has_lists,

@@ -26,6 +26,8 @@ DIALECT = postgresql.asyncpg.dialect()
 class Plan:
     """How to answer one operation for one shape of variables and reader."""
 
+    action: str
+    """What the access log calls it: the name that the operation has, or what it is without one."""
     statement: str
     """SQL with $1, $2, …; one row, one column: the JSON of the whole answer."""
     extracts: tuple[Extract, ...]

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 from factories.bank import Bank
-from factories.logging import entries, logging
+from factories.journals import entries, logging
 
 from api.authentication import utc_now
 from domain.audit import access_log
@@ -93,7 +93,7 @@ class Gate:
 def asked(bank: Bank, reader: Any, number: int) -> Any:
     """One query about one customer."""
     query = f'query Look {{ customer(id: "cus_{number}") {{ displayName }} }}'
-    request = GraphQLRequest(query, {}, "Look", reader, request_id=f"r{number}", purpose="a test")
+    request = GraphQLRequest(query, {}, None, reader, request_id=f"r{number}", purpose="a test")
     return bank.engine.execute(bank.database, request)
 
 

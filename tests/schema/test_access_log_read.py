@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from factories.bank import SINCE, Bank
-from factories.logging import entries, logging
+from factories.journals import entries, logging
 
 from resolvers.context import GraphQLRequest
 

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from factories.api import Api, error_of
 from factories.bank import KEY_RING, Bank, Watched
-from factories.logging import entries, logging
+from factories.journals import entries, logging
 
 from domain.quota.model import Quotas
 from domain.shared.identifier import IdentifierKind
