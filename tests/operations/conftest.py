@@ -20,7 +20,10 @@ from factories.bank import own_sample_url, sample_template, sample_url
 
 from api.settings import ROOT
 
-__all__ = ["House", "Up", "data", "one_schema_per_process", "own_sample_url", "sample_template", "sample_url", "up"]
+__all__ = [
+    "House", "Up", "data", "data_of_a_first_up", "one_schema_per_process", "own_sample_url", "sample_template",
+    "sample_url", "up", "up_before",
+]  # fmt: skip
 
 # The first start on a new checkout builds the explorer page as well.
 SECONDS_TO_BE_READY = 300
@@ -97,17 +100,40 @@ class House:
 Up = Callable[..., House]
 
 
+def begun(data: Path, log: Path, *words: str) -> House:
+    """One more `./ketu up`."""
+    command = [sys.executable, str(ROOT / "ketu"), "up", "--data", str(data), *words]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, text=True)
+    return House(data, process, log)
+
+
+@pytest.fixture(scope="session")
+def data_of_a_first_up() -> Iterator[Path]:
+    """A data folder as a first `./ketu up` leaves it."""
+    folder = Path(tempfile.mkdtemp(prefix="ketu-test-"))
+    folder.chmod(0o755)
+    house = begun(folder / "data", folder / "up.log", "--port", "0")
+    house.wait_until_ready()
+    assert house.stop() == 0
+    yield folder / "data"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def up_before(data: Path, data_of_a_first_up: Path) -> None:
+    """What is tested does not begin with an empty folder, which takes longest."""
+    # shutil would give everything to whoever copies.
+    subprocess.run(["cp", "-a", data_of_a_first_up, data], check=True)
+
+
 @pytest.fixture
 def up(data: Path, tmp_path: Path) -> Iterator[Up]:
     """Start `./ketu up` with further words on the command line; whatever still runs at the end is killed."""
     houses: list[House] = []
 
     def start(*words: str, port: int = 0) -> House:
-        log = tmp_path / f"up-{len(houses)}.log"
-        command = [sys.executable, str(ROOT / "ketu"), "up", "--port", str(port), "--data", str(data), *words]
-        with log.open("w") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output, text=True)
-        houses.append(House(data, process, log))
+        houses.append(begun(data, tmp_path / f"up-{len(houses)}.log", "--port", str(port), *words))
         return houses[-1]
 
     yield start

@@ -59,6 +59,7 @@ def asking(house: House) -> Iterator[Clients]:
         assert not thread.is_alive()
 
 
+@pytest.mark.usefixtures("up_before")
 @pytest.mark.parametrize("killed", [("api",), ("postmaster",), ("postmaster", "api")])
 def test_nothing_that_was_answered_is_missing_after_a_kill(up: Up, killed: tuple[str, ...]) -> None:
     house = up()

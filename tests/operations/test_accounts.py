@@ -25,7 +25,7 @@ def ketu(data: Path, *words: str, status: int = 0) -> str:
 
 
 @pytest.fixture
-def house(up: Up) -> House:
+def house(up_before: None, up: Up) -> House:
     """One that is ready."""
     started = up()
     started.wait_until_ready()

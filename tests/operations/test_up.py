@@ -63,6 +63,7 @@ def test_ctrl_c_stops_everything_and_a_second_up_is_ready_in_seconds(up: Up) -> 
     assert second.stop() == 0
 
 
+@pytest.mark.usefixtures("up_before")
 def test_sigterm_stops_everything_as_ctrl_c_does(up: Up) -> None:
     house = up()
     house.wait_until_ready()
@@ -74,6 +75,7 @@ def test_sigterm_stops_everything_as_ctrl_c_does(up: Up) -> None:
     assert all(gone(process) for process in processes)
 
 
+@pytest.mark.usefixtures("up_before")
 @pytest.mark.parametrize(
     ("killed", "left", "said"),
     [("api", "postmaster", "the API ended (signal SIGKILL)"), ("postmaster", "api", "PostgreSQL ended")],
@@ -96,6 +98,7 @@ def test_a_killed_process_ends_the_house_which_says_so_and_starts_again(
     assert kept_words(again) == ["committed"]
 
 
+@pytest.mark.usefixtures("up_before")
 def test_after_a_killed_up_the_next_one_takes_over(up: Up) -> None:
     house = up()
     house.wait_until_ready()
@@ -115,6 +118,7 @@ def test_after_a_killed_up_the_next_one_takes_over(up: Up) -> None:
     assert gone(postmaster)
 
 
+@pytest.mark.usefixtures("up_before")
 def test_everything_killed_at_once_starts_again(up: Up) -> None:
     house = up()
     house.wait_until_ready()
@@ -128,6 +132,7 @@ def test_everything_killed_at_once_starts_again(up: Up) -> None:
     assert kept_words(again) == ["committed"]
 
 
+@pytest.mark.usefixtures("up_before")
 def test_several_api_processes_answer_on_one_port(up: Up) -> None:
     house = up("--workers", "2")
     house.wait_until_ready()
@@ -137,6 +142,7 @@ def test_several_api_processes_answer_on_one_port(up: Up) -> None:
     assert house.stop() == 0
 
 
+@pytest.mark.usefixtures("up_before")
 def test_another_command_uses_the_running_server_and_leaves_it_running(up: Up, data: Path) -> None:
     house = up()
     house.wait_until_ready()
@@ -151,6 +157,7 @@ def test_another_command_uses_the_running_server_and_leaves_it_running(up: Up, d
     assert answers(house.address)
 
 
+@pytest.mark.usefixtures("up_before")
 def test_the_server_outlives_the_first_of_two_houses_on_the_same_data(up: Up) -> None:
     first, second = up(), up()
     for house in (first, second):
