@@ -58,6 +58,7 @@ standing_orders = connection(
 )
 
 owner = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))
+held = reference(account, via="account_id", same_customer=True, tells_more=True, orders_by=("openedOn",))
 customer = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))
 closing_amount = amount(balance.c.amount)
 

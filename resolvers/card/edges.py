@@ -20,7 +20,7 @@ rows = Rows(
 number_masked = column(card.c.number_masked, filters=False)
 number_last4 = column(card.c.number_last4, filters=False)
 customer = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))
-account = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))
+account = reference(account, via="account_id", same_customer=True, tells_more=True, orders_by=("openedOn",))
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 product = reference(product, via="product_id", groups=True, orders_by=("name",))
 

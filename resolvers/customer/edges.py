@@ -89,14 +89,14 @@ age = expression(
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name", "branchNo"))
 manager = reference(staff, via="manager_id", groups=True, orders_by=("name",))
 backup_manager = reference(staff, via="backup_manager_id", groups=True, orders_by=("name",))
-accounts = connection(account, _holds("id"), order=newest_first("opened_on"), same_customer=True)
+accounts = connection(account, _holds("id"), order=newest_first("opened_on"), same_customer=True, tells_more=True)
 holdings = connection(
     account_holder,
     lambda customer, holder: holder.c.customer_id == customer.c.id,
     order=oldest_first("created_at"),
     same_customer=True,
 )
-loans = connection(loan, _holds("account_id"), order=newest_first("granted_on"), same_customer=True)
+loans = connection(loan, _holds("account_id"), order=newest_first("granted_on"), same_customer=True, tells_more=True)
 cards = connection(
     card,
     lambda customer, card: card.c.customer_id == customer.c.id,
@@ -120,6 +120,7 @@ household = One(
         .scalar_subquery()
     ),
     same_customer=True,
+    tells_more=True,
 )
 access_log = connection(
     event,

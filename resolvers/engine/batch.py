@@ -221,7 +221,7 @@ class Batch:
             return inside(found.where(*reached.clauses), parent).scalar_subquery()
 
         found = await self._load((id(edge), source.node.rows.table), source.node, source.row_id, statement)
-        return self._source(found, is_same=edge.same_customer and source.is_told)
+        return self._source(found, is_same=_tells_the_same(edge) and source.is_told)
 
     async def _row(self, node: NodeType, row_id: int) -> Any:
         if self._reads_nothing(node.rows.table):
@@ -286,7 +286,7 @@ class Batch:
     def _listed(self, source: ConnectionSource, found: dict[str, Any]) -> RowSource | None:
         table = self._graph.types[found["__typename"]].rows.table
         edges = source.edge.members if isinstance(source.edge, Union) else (source.edge,)
-        (same,) = (edge.same_customer for edge in edges if edge.table is table)
+        (same,) = (_tells_the_same(edge) for edge in edges if edge.table is table)
         return self._seen(found, is_same=same and source.is_told)
 
     def _source(self, found: dict[str, Any] | None, *, is_same: bool = False) -> RowSource | None:
@@ -359,6 +359,10 @@ class Batch:
 
             self._loaders[key] = DataLoader(load_fn=load)
         return self._loaders[key]
+
+
+def _tells_the_same(edge: One | Many) -> bool:
+    return edge.same_customer and not edge.tells_more
 
 
 def _parsed(found: bytes | str | None) -> Any:

@@ -120,6 +120,7 @@ class Compiler:
         parent: Place | None,
         on: Callable[[Row, Row], Clause] | None,
         same_customer: bool = False,
+        tells_more: bool = False,
     ) -> Reached | None:
         """The visible rows of `table` at the end of an edge; None where the reader may read none of them.
 
@@ -139,7 +140,7 @@ class Compiler:
             visible = node.rows.visible(row, scopes)
             if visible is not None:
                 clauses.append(visible)
-        is_same = same_customer and parent is not None and parent.is_told
+        is_same = same_customer and not tells_more and parent is not None and parent.is_told
         is_marked = node.rows.about is not None and not is_same
         return Reached(Place(node, row, scopes, is_marked, is_marked or is_same), tuple(clauses))
 
@@ -300,7 +301,11 @@ class Compiler:
                 return self.money(place, declaration, {key: chosen[0].name.value for key, chosen in fields.items()})
             case One():
                 reached = self.reach(
-                    declaration.table, parent=place, on=declaration.on, same_customer=declaration.same_customer
+                    declaration.table,
+                    parent=place,
+                    on=declaration.on,
+                    same_customer=declaration.same_customer,
+                    tells_more=declaration.tells_more,
                 )
                 return None if reached is None else self.one(reached, nodes, parent=place)
             case Many() | Union():

@@ -124,6 +124,8 @@ class One:
     on: Callable[[Row, Row], Clause]
     same_customer: bool = False
     """The row belongs to the customers that the parent belongs to, so the parent's scope may answer for it."""
+    tells_more: bool = False
+    """It tells about others, too: the holders of an account together, the members of a household."""
     groups_by: str | None = None
     """The parent's column that names the row, where aggregates may group by this edge."""
     orders_by: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ class Many:
     on: Callable[[Row, Row], Clause] | None
     order: tuple[Order, ...]
     same_customer: bool = False
+    tells_more: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,13 +289,20 @@ def amount(source: sa.Column[Any], *, requires: Permission | None = None, curren
 
 
 def reference(
-    table: sa.Table, via: str, *, same_customer: bool = False, groups: bool = False, orders_by: tuple[str, ...] = ()
+    table: sa.Table,
+    via: str,
+    *,
+    same_customer: bool = False,
+    tells_more: bool = False,
+    groups: bool = False,
+    orders_by: tuple[str, ...] = (),
 ) -> One:
     """An edge to the row whose id stands in the parent's column `via`."""
     return One(
         table=table,
         on=lambda parent, child: child.c.id == parent.c[via],
         same_customer=same_customer,
+        tells_more=tells_more,
         groups_by=via if groups else None,
         orders_by=orders_by,
     )
@@ -304,9 +314,10 @@ def connection(
     *,
     order: Sequence[Order] = (),
     same_customer: bool = False,
+    tells_more: bool = False,
 ) -> Many:
     """An edge to many rows; without `on`, all rows of the table that the reader may see."""
-    return Many(table=table, on=on, order=tuple(order), same_customer=same_customer)
+    return Many(table=table, on=on, order=tuple(order), same_customer=same_customer, tells_more=tells_more)
 
 
 def union(type_name: str, *members: Many) -> Union:

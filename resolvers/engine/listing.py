@@ -48,7 +48,9 @@ def listing(compiler: Compiler, edge: Many | Union, parent: Place | None, node: 
 
 def reached_by(compiler: Compiler, edge: Many, parent: Place | None, arguments: Arguments) -> Reached | None:
     """The rows of a connection, filter included, under a fresh alias; None where the reader may read none."""
-    reached = compiler.reach(edge.table, parent=parent, on=edge.on, same_customer=edge.same_customer)
+    reached = compiler.reach(
+        edge.table, parent=parent, on=edge.on, same_customer=edge.same_customer, tells_more=edge.tells_more
+    )
     where = arguments.get("where")
     return reached if reached is None or where is None else reached.where(matches(compiler, where, reached.place))
 
@@ -106,7 +108,9 @@ Members = Sequence[tuple[Many, Reached]]
 def _readable(compiler: Compiler, edge: Union, parent: Place | None) -> Members:
     found: list[tuple[Many, Reached]] = []
     for member in edge.members:
-        reached = compiler.reach(member.table, parent=parent, on=member.on, same_customer=member.same_customer)
+        reached = compiler.reach(
+            member.table, parent=parent, on=member.on, same_customer=member.same_customer, tells_more=member.tells_more
+        )
         if reached is None:
             compiler.withheld.add(compiler.graph.by_table[member.table].name)
         else:

@@ -16,7 +16,7 @@ members = connection(
     lambda household, member: member.c.household_id == household.c.id,
     order=oldest_first("created_at"),
 )
-owner = reference(household, via="household_id", same_customer=True)
+owner = reference(household, via="household_id", same_customer=True, tells_more=True)
 customer = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))
 
 all_households = connection(household)

@@ -40,7 +40,7 @@ class AccountHolder(Node):
     """Who may do what with an account."""
 
     role: HolderRole = field(description="What they may do with it.")
-    account: ToOne = field(edges.owner, description="The account.")
+    account: ToOne = field(edges.held, description="The account.")
     customer: ToOne = field(edges.customer, description="The customer.")
 
 

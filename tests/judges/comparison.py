@@ -51,6 +51,8 @@ def judged(given: Given, wanted: Verdict, marks: dict[str, Mark], known: list[tu
     body = {"data": wanted.data} | ({"extensions": {"withheld": list(wanted.withheld)}} if wanted.withheld else {})
     learned: dict[str, Mark] = {}
     why = first_difference(lexemes(given), _pairs(body), marks=marks, learned=learned, known=known)
+    if why is None and given.customer_ids != wanted.customer_ids:
+        why = f"it tells about {given.customer_ids} / {wanted.customer_ids}"
     if why is None:
         marks.update(learned)
     return why

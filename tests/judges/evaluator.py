@@ -14,7 +14,7 @@ from graphql import FieldNode, get_named_type
 from tests.judges import coverage, figures
 from tests.judges.survey import INVALID, MOST_CONDITIONS, TOO_COMPLEX, Mark, Marks, Survey
 from tests.judges.view import Order, View, row_of_id, type_of_id
-from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row
+from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row, told_of
 
 PERMISSIONS = (
     "access:explain",
@@ -92,6 +92,8 @@ class Verdict:
     up to too many only where those that several types have in common are looked at for each."""
     reached: frozenset[str] = frozenset()
     """What of the schema the answer depended on, for the coverage."""
+    customer_ids: tuple[int, ...] = ()
+    """Whom the answer tells about."""
 
 
 class Stale(Exception):
@@ -104,6 +106,8 @@ class Evaluation(Survey):
     def __init__(self, view: View, query: str, variables: dict[str, Any], marks: Marks) -> None:
         super().__init__(view, query, variables, marks)
         self.reached: set[str] = set()
+        self.told: set[int] = set()
+        """Whom the rows that are shown tell about."""
 
     def verdict(self) -> Verdict:
         """The answer, or why there is none."""
@@ -121,7 +125,14 @@ class Evaluation(Survey):
         also_right = ({INVALID} if self.may_be_stale else set()) | (
             {TOO_COMPLEX} if self.conditions > MOST_CONDITIONS else set()
         )
-        return Verdict(data, tuple(sorted(self.withheld)), frozenset(), frozenset(also_right), frozenset(self.reached))
+        return Verdict(
+            data,
+            tuple(sorted(self.withheld)),
+            frozenset(),
+            frozenset(also_right),
+            frozenset(self.reached),
+            tuple(sorted(self.told)),
+        )
 
     # Values
 
@@ -194,6 +205,7 @@ class Evaluation(Survey):
 
     def _object(self, type_name: str, row: Row, nodes: list[FieldNode]) -> dict[str, Any]:
         type_name = row.get(TYPE, type_name)
+        self.told |= told_of(self.view.world, type_name, row)
         concrete = row["kind"].capitalize() if type_name == "Customer" else type_name
         fields = self.fields(self.below(nodes), concrete)
         return {key: self._field(type_name, concrete, row, chosen) for key, chosen in fields.items()}

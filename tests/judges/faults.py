@@ -72,6 +72,8 @@ def _of_fields(declared: Graph) -> Iterator[Fault]:
                 if not declaration.same_customer and guard is not for_everyone:
                     trusting = swapped(declaration, "same_customer", True)
                     yield Fault(f"{name}: trusts the parent's scope", trusting, near, leaks=True)
+                if declaration.tells_more:
+                    yield Fault(f"{name}: tells about too few", swapped(declaration, "tells_more", False), near)
             elif isinstance(declaration, Column | Amount) and declaration.requires is not None:
                 yield Fault(f"{name}: is not guarded", swapped(declaration, "requires", None), near, leaks=True)
             elif isinstance(declaration, Union):

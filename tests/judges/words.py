@@ -138,6 +138,16 @@ KINDS = {
     "Branch": Kind("branch", "bra", ("branch:read",)),
     "Product": Kind("product", "pro", ("product:read",)),
 }
+
+
+def told_of(world: World, type_name: str, row: Row) -> set[int]:
+    """The customers whom a row tells about."""
+    if type_name == "AccessEvent":
+        return set(row["customer_ids"])
+    owners = KINDS[type_name].owners
+    return set() if owners is None else {owner["id"] for owner in owners(world, row) if owner["id"] is not None}
+
+
 UNIONS = {"Contract": {"Account": "opened_on", "Loan": "granted_on", "Card": "issued_on"}}
 """By member, the column of the common order: newest first, then by the type's name and by the id, each descending."""
 

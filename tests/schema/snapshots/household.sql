@@ -1,4 +1,6 @@
-SELECT JSON_OBJECT('customer' VALUE (SELECT JSON_OBJECT('~' VALUE customer_1.id, 'household' VALUE (SELECT JSON_OBJECT('confidenceRatio' VALUE CAST(household_1.confidence_ratio AS TEXT), 'members' VALUE (SELECT JSON_OBJECT('totalCount' VALUE (SELECT CAST(count(*) AS TEXT) AS count_1
+SELECT JSON_OBJECT('customer' VALUE (SELECT JSON_OBJECT('~' VALUE customer_1.id, 'household' VALUE (SELECT JSON_OBJECT('~' VALUE (SELECT json_agg(household_member_told_of_household_1.customer_id) AS json_agg_1
+FROM ketu.household_member AS household_member_told_of_household_1
+WHERE household_member_told_of_household_1.household_id = household_1.id), 'confidenceRatio' VALUE CAST(household_1.confidence_ratio AS TEXT), 'members' VALUE (SELECT JSON_OBJECT('totalCount' VALUE (SELECT CAST(count(*) AS TEXT) AS count_1
 FROM ketu.household_member AS household_member_2
 WHERE household_member_2.household_id = household_1.id AND (EXISTS (SELECT 1
 FROM ketu.customer AS customer_of_household_member_2
