@@ -241,11 +241,12 @@ async def _organisation(
             completed_by_id=maybe(other["id"]), completed_at=maybe(rng.choice(MOMENTS)),
         )  # fmt: skip
     for _ in range(10):
-        member, applying, deciding, other = rng.sample(staff, 4)
+        # Who has moved meanwhile applied where they worked then.
+        branch, (member, applying, deciding, other) = rng.choice(world.tables["branch"]), rng.sample(staff, 4)
         await insert_once(
             connection, "user_application", **common(), kind=_one_of(rng, "user_application", "kind"),
             state=_one_of(rng, "user_application", "state"), staff_id=member["id"],
-            branch_id=member["branch_id"], position=member["position"],
+            branch_id=branch["id"], position=branch["position"],
             username=rng.choice(["axb", "a_b"]), adds=rng.sample(["teller@1101", "a_b@1"], rng.randint(0, 2)),
             removes=[], reason=rng.choice(NAMES) or "", applied_by_id=applying["id"],
             decided_by_id=maybe(deciding["id"]), decided_at=maybe(rng.choice(MOMENTS)),

@@ -10,7 +10,7 @@ from tests.judges.interference import INTERFERENCE, Interference, Leak
 from tests.judges.seeding import Fault
 from tests.judges.words import World
 
-MOST_OPERATIONS = 400
+MOST_OPERATIONS = 1_000
 MOST_ROUNDS = 12
 
 
