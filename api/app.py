@@ -43,6 +43,8 @@ from resolvers.engine.execute import DATABASE_ERRORS, Engine
 from schema.root import build_schema
 
 GRAPHQL = "/graphql"
+COLLECTOR = (10_000, 20, 20)
+"""Objects, and rounds, after which Python looks for what only refers to itself."""
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
@@ -112,8 +114,9 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 public_url=settings.public_url,
                 now=now,
             )
-            # What stands by now stays; the collector need not walk through it again and again.
+            # What stands by now stays, and requests leave no cycles: the collector need not walk through them so often.
             gc.freeze()
+            gc.set_threshold(*COLLECTOR)
             yield
         passwords.close()
         await asking.aclose()
