@@ -17,7 +17,7 @@ SEED = 20261031
 SESSIONS = 2
 """Each with a seed of its own, so that a failing one can be held again alone."""
 OPERATIONS = 350
-LAST_OPERATIONS, MOST_LEFT_OUT = 900, 900
+LAST_OPERATIONS, MOST_LEFT_OUT = 1_000, 1_000
 LEAST_REFUSED = {"INVALID_REQUEST": 20, "FORBIDDEN": 5, "TOO_COMPLEX": 1, "GRAPHQL": 1}
 
 Hold = Callable[[int], Counts]
