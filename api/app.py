@@ -1,6 +1,5 @@
 """The composition root: every long-lived object is built here once and handed to the layer that needs it."""
 
-import gc
 import logging
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
@@ -43,8 +42,6 @@ from resolvers.engine.execute import DATABASE_ERRORS, Engine
 from schema.root import build_schema
 
 GRAPHQL = "/graphql"
-COLLECTOR = (10_000, 20, 20)
-"""Objects, and rounds, after which Python looks for what only refers to itself."""
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
@@ -114,9 +111,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 public_url=settings.public_url,
                 now=now,
             )
-            # What stands by now stays, and requests leave no cycles: the collector need not walk through them so often.
-            gc.freeze()
-            gc.set_threshold(*COLLECTOR)
             yield
         passwords.close()
         await asking.aclose()

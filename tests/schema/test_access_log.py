@@ -98,12 +98,11 @@ def asked(bank: Bank, reader: Any, number: int) -> Any:
     return bank.engine.execute(bank.database, request)
 
 
-def gate(bank: Bank, *, is_open: bool = True) -> Gate:
-    """Before the bank's database."""
-    closed = Gate(bank.database, asyncio.Event())
-    if is_open:
-        closed.is_open.set()
-    return closed
+def gate(bank: Bank) -> Gate:
+    """Before the bank's database, open at first."""
+    before = Gate(bank.database, asyncio.Event())
+    before.is_open.set()
+    return before
 
 
 async def test_an_answer_may_wait_for_the_database_and_many_are_committed_together(own_bank: Bank, tmp_path: Path):

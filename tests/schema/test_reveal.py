@@ -8,7 +8,8 @@ from typing import Any
 
 import asyncpg
 import pytest
-from factories.bank import KEY_RING, SINCE, Bank, Watched, an_engine, built_schema
+from factories.bank import KEY_RING, Bank, Watched, an_engine, built_schema
+from factories.journals import entries
 
 from domain.quota.model import Quotas
 from domain.shared.cipher import KeyRing
@@ -40,15 +41,6 @@ async def revealed(
         renew=lambda: bank.reader(user),
     )
     return json.loads((await bank.engine.execute(bank.database, request)).body)["data"]["reveal"]
-
-
-async def entries(bank: Bank) -> list[dict[str, Any]]:
-    """What the log holds of it."""
-    connection = await asyncpg.connect(bank.url)
-    try:
-        return [dict(row) for row in await connection.fetch(f"SELECT * FROM audit.event WHERE {SINCE} ORDER BY id")]
-    finally:
-        await connection.close()
 
 
 @pytest.mark.parametrize(
