@@ -370,8 +370,6 @@ _SCOPE = [
     ("roles are not united", policy.Policy.scope, "merged(intervals)", "merged(intervals[:1])", frozenset()),
     ("a subtree is a branch", policy.intervals_of, "held.of_subtree", "held.of_branch", frozenset()),
     ("a branch is a subtree", policy.intervals_of, "held.of_branch", "held.of_subtree", frozenset()),
-    ("anybody's portfolio covers anybody's", scope.Scope.covers, "other.manager_id in (None, self.manager_id)", "True",
-     frozenset()),
     ("intervals cover what begins in them", scope.Scope.covers, "low <= a and b <= high", "low <= a <= high",
      frozenset()),
     ("intervals are merged across gaps", scope.merged, "result[-1][1] + 1", "result[-1][1] + 1_000_000", frozenset()),

@@ -216,7 +216,7 @@ class Generator:
             parts.append(self._aggregates(target, depth))
         if self._chance(0.1):
             parts.append(f"{self._new('t')}: __typename")
-        if "$p" in arguments:
+        if any(f"${name}" in arguments for name in self.paging):
             parts.append(f"{self._new('e')}: edges {{ cursor }}")
         parts = parts or ["totalCount"]
         if len(parts) > 1 and self._chance(0.2):

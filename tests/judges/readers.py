@@ -24,6 +24,8 @@ def random_reader(rng: Random, world: World) -> ReaderWords:
     roles: list[Held] = []
     if rng.random() < 0.15:
         return _uneven(rng, world)
+    if rng.random() < 0.1:
+        return _scattered(rng, world)
     for number in range(rng.choice([1, 1, 2, 3, 6])):
         branch = rng.choice(world.tables["branch"])
         reaches = {p.value: usual or rng.choice(REACHES) for p in Permission if rng.random() >= silence}
@@ -57,6 +59,21 @@ def _uneven(rng: Random, world: World) -> ReaderWords:
     held = Held("role0", branch["id"], branch["position"], branch["position_end"], reaches)
     staff_id = rng.choice(world.tables["staff"])["id"]
     return ReaderWords("judge", staff_id, (held,), 1, world.granted_to(staff_id))
+
+
+def _scattered(rng: Random, world: World) -> ReaderWords:
+    """Somebody with a role in more branches than a statement spells out, and not the same permissions in each."""
+    branches = rng.sample(world.tables["branch"], 8)
+    silence = rng.choice([0.0, 0.1, 0.3])
+    roles = [
+        Held(
+            f"role{number}", branch["id"], branch["position"], branch["position_end"],
+            {permission.value: "branch" for permission in Permission if rng.random() >= silence},
+        )
+        for number, branch in enumerate(branches)
+    ]  # fmt: skip
+    staff_id = rng.choice(world.tables["staff"])["id"]
+    return ReaderWords("judge", staff_id, tuple(roles), 1, world.granted_to(staff_id))
 
 
 def transferred(rng: Random, world: World, reader: ReaderWords) -> ReaderWords:

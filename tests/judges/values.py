@@ -156,7 +156,7 @@ def varied(value: Any, rng: Random) -> Any:
     """The same variables with other values here and there, some of which change what has to be done."""
     match value:
         case dict():
-            kept = {name: varied(each, rng) for name, each in value.items()}
+            kept = {name: None if rng.random() < 0.04 else varied(each, rng) for name, each in value.items()}
             if len(kept) > 1 and value is not WRONG and rng.random() < 0.1:
                 kept.pop(rng.choice([name for name in kept if name != "field"]), None)
             return kept
