@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from api import rewriting, sealing, watching
 from api.authentication import Tokens, utc_now
 from api.background import repeating
+from api.exchange import Exchange
 from api.explorer import explorer_routes
 from api.graphql import GraphQLEndpoint
 from api.oidc import IdentityProvider, http_client, registration
@@ -138,8 +139,7 @@ class _App(Starlette):
         if scope["type"] != "http" or scope["path"] != GRAPHQL:
             await super().__call__(scope, receive, send)
         elif scope["method"] in ("GET", "POST"):
-            response = await self.state.graphql(Request(scope, receive))
-            await response(scope, receive, send)
+            await self.state.graphql(Exchange(scope, receive, send))
         else:
             await Response(status_code=405, headers={"Allow": "GET, POST"})(scope, receive, send)
 

@@ -3,7 +3,9 @@
 import asyncio
 from types import TracebackType
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
+
+from api.exchange import Exchange
 
 SECONDS_BEFORE_WATCHING = 0.05
 """Most answers are out by then; only longer work is worth looking whether the client still waits for it."""
@@ -15,8 +17,8 @@ class ClientWatch:
     Cancelling what waits on the database makes the driver cancel the statement there too.
     """
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
         self._is_gone = False
         self._watching: asyncio.Task[None] | None = None
 
@@ -37,8 +39,7 @@ class ClientWatch:
         self._watching = asyncio.create_task(self._cancel_when_gone())
 
     async def _cancel_when_gone(self) -> None:
-        while (await self._request.receive())["type"] != "http.disconnect":
-            pass
+        await self._exchange.client_gone()
         self._is_gone = True
         if self._task is not None:
             self._task.cancel()

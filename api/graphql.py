@@ -9,12 +9,12 @@ import orjson
 import structlog
 from graphql import GraphQLError
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
 
 from api import answers
 from api.authentication import Tokens, unauthenticated
 from api.client_watch import ClientWatch
+from api.exchange import Exchange, Headers
 from authz.reader import Reader
 from authz.subjects import Readers
 from domain.shared.database import Database
@@ -25,11 +25,14 @@ from resolvers.engine.execute import DATABASE_ERRORS, Engine
 
 LARGEST_BODY = 1_000_000
 """Bytes."""
-PURPOSE = "X-Purpose"
+PURPOSE = b"x-purpose"
 """Header in which a client says what it asks for: kept in the access log beside whom it saw."""
 LONGEST_PURPOSE = 200
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
+CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (JSON, GRAPHQL_JSON)}
+MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")], 503: [(b"retry-after", b"1")]}
+"""By status."""
 CLIENT_CLOSED_REQUEST = 499
 
 log = structlog.get_logger()
@@ -56,15 +59,15 @@ class GraphQLEndpoint:
         self._counted = cache(Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry).labels)
         self._seconds = Histogram("ketu_graphql_seconds", "Seconds from request to answer.", registry=registry)
 
-    async def __call__(self, request: Request) -> Response:
-        """One request."""
+    async def __call__(self, exchange: Exchange) -> None:
+        """One request, and its answer."""
         request_id = answers.request_id()
         started = time.perf_counter()
-        accepted = GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("accept", "") else JSON
+        accepted = GRAPHQL_JSON if GRAPHQL_JSON in (exchange.header(b"accept") or "") else JSON
         told: dict[str, Any] = {"request_id": request_id}
         code = "OK"
         try:
-            body, status = await self._answered(request, told), 200
+            body, status = await self._answered(exchange, told), 200
         except ClientDisconnect:
             body, status, code = b"", CLIENT_CLOSED_REQUEST, "CLIENT_GONE"
         except Problem as problem:
@@ -90,17 +93,18 @@ class GraphQLEndpoint:
         self._counted(code).inc()
         self._seconds.observe(seconds)
         log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told)
-        headers = {"X-Request-Id": request_id, "Cache-Control": "no-store"}
-        if status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
-        if status == 503:
-            headers["Retry-After"] = "1"
-        return Response(body, status, headers, media_type=f"{accepted}; charset=utf-8")
+        headers: Headers = [
+            (b"content-type", CONTENT_TYPES[accepted]),
+            (b"x-request-id", request_id.encode()),
+            (b"cache-control", b"no-store"),
+            *MORE_HEADERS.get(status, ()),
+        ]
+        await exchange.answer(status, headers, body)
 
-    async def _answered(self, request: Request, told: dict[str, Any]) -> bytes:
-        username = await self._tokens.username(request.headers.get("authorization"))
-        parameters = await self._parameters(request)
-        with ClientWatch(request):
+    async def _answered(self, exchange: Exchange, told: dict[str, Any]) -> bytes:
+        username = await self._tokens.username(exchange.header(b"authorization"))
+        parameters = await self._parameters(exchange)
+        with ClientWatch(exchange):
             return await self._execute(username, parameters, told)
 
     async def _execute(self, username: str, parameters: Mapping[str, Any], told: dict[str, Any]) -> bytes:
@@ -129,16 +133,16 @@ class GraphQLEndpoint:
             raise unauthenticated("The user of this token cannot sign in any more.")
         return reader
 
-    async def _parameters(self, request: Request) -> Mapping[str, Any]:
-        if request.method == "GET":
+    async def _parameters(self, exchange: Exchange) -> Mapping[str, Any]:
+        if exchange.method == "GET":
             if not self._allows_get:
                 raise invalid("Send queries by POST; GET is switched off here.")
-            given: Any = dict(request.query_params)
+            given: Any = exchange.query()
             given["variables"] = _parsed(given.get("variables") or "null", "variables")
         else:
-            if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+            if (exchange.header(b"content-type") or "").partition(";")[0].strip().lower() != JSON:
                 raise invalid(f"Send the query as {JSON}.")
-            given = _parsed(await _body(request), "The body")
+            given = _parsed(await _body(exchange), "The body")
         if not isinstance(given, dict):
             raise invalid('The body must be an object: {"query": …, "variables": …, "operationName": …}.')
         query, variables, name = (given.get(key) for key in ("query", "variables", "operationName"))
@@ -148,25 +152,23 @@ class GraphQLEndpoint:
             raise invalid("`variables` must be an object.")
         if name is not None and not isinstance(name, str):
             raise invalid("`operationName` must be text.")
-        purpose = request.headers.get(PURPOSE)
+        purpose = exchange.header(PURPOSE)
         if purpose is not None and not 0 < len(purpose) <= LONGEST_PURPOSE:
-            raise invalid(f"{PURPOSE} is a text of 1 to {LONGEST_PURPOSE} characters.")
+            raise invalid(f"X-Purpose is a text of 1 to {LONGEST_PURPOSE} characters.")
         return {
             "query": query,
             "variables": variables or {},
             "operationName": name or None,
             "purpose": purpose,
-            "may_change": request.method != "GET",
+            "may_change": exchange.method != "GET",
         }
 
 
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise Problem(ProblemCode.TOO_COMPLEX, f"The body is larger than {LARGEST_BODY:,} bytes.")
-    return bytes(body)
+async def _body(exchange: Exchange) -> bytes:
+    body = await exchange.body(most=LARGEST_BODY)
+    if body is None:
+        raise Problem(ProblemCode.TOO_COMPLEX, f"The body is larger than {LARGEST_BODY:,} bytes.")
+    return body
 
 
 def _parsed(text: str | bytes, what: str) -> Any:

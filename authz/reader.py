@@ -34,7 +34,7 @@ def shape_of(scope: Scope) -> ScopeShape:
     return ScopeShape(scope.is_everything, padded, scope.manager_id is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReaderShape:
     """All that the text of a statement depends on in its reader."""
 
@@ -46,6 +46,14 @@ class ReaderShape:
     suppresses_small_cells: bool
     has_grants: bool
     """Some customers are in the reader's portfolio by a grant."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.scope_indexes, self.scopes, self.covers, self.suppresses_small_cells, self.has_grants))
+
+    def __hash__(self) -> int:
+        # Each request asks for it, and there are hundreds of values to go through.
+        return self._hash
 
 
 @dataclass(frozen=True)

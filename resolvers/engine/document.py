@@ -2,8 +2,8 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -48,7 +48,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from domain.shared.problem import invalid, too_complex
-from resolvers.engine.inputs import LIFTED, is_storable
+from resolvers.engine.inputs import LIFTED, Question, is_storable
 
 IDENTIFIER = "Identifier"
 """The scalar of values that identify somebody."""
@@ -81,6 +81,8 @@ class Operation:
     """The same as values of their types: constant, so worked out once."""
     variable_definitions: Sequence[VariableDefinitionNode]
     """The client's own variables, without those that literals became."""
+    answered: dict[Question, Hashable] = field(default_factory=dict)
+    """What the literals answer to questions about them."""
 
     @property
     def is_mutation(self) -> bool:

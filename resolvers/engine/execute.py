@@ -210,7 +210,7 @@ class Engine:
     def plan(self, operation: Operation, variables: Variables, shape: ReaderShape) -> Plan:
         """The kept plan, or a new one."""
         key = (operation.key, shape)
-        plan = self.plans.find(key, variables)
+        plan = self.plans.find(key, variables, operation.answered)
         if plan is None:
             trace = Trace(variables)
             plan = self.compile(operation, trace, shape)

@@ -21,7 +21,6 @@ from graphql import (
 from domain.shared.problem import invalid
 
 Variables = Mapping[str, Any]
-Question = Callable[[Variables], Hashable]
 
 LIFTED = "_literal"
 """Begins the names of variables that literals of the document became: given by every request, and never null."""
@@ -31,6 +30,15 @@ PLAIN = {str, int, bool, type(None), object}
 Path = tuple[str | int, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Something that the compiler wants to know of the variables."""
+
+    answer: Callable[[Variables], Hashable]
+    is_about_literals: bool = False
+    """Every request of one document answers it alike."""
+
+
 @dataclass
 class Trace:
     """The variables of one request, and what was asked about them so far."""
@@ -38,10 +46,10 @@ class Trace:
     variables: Variables
     asked: dict[Hashable, tuple[Question, Hashable]] = field(default_factory=dict)
 
-    def ask(self, key: Hashable, question: Question) -> Any:
-        """The answer to `question` for this request, recorded once under `key`."""
+    def ask(self, key: Hashable, answer: Callable[[Variables], Hashable], *, is_about_literals: bool = False) -> Any:
+        """The answer for this request, recorded once under `key`."""
         if key not in self.asked:
-            self.asked[key] = (question, question(self.variables))
+            self.asked[key] = (Question(answer, is_about_literals), answer(self.variables))
         return self.asked[key][1]
 
 
@@ -157,7 +165,11 @@ class Value:
     def chosen(self, kind: str, choose: Callable[[Any], Hashable]) -> Any:
         """Something of the value that changes the statement: it becomes part of what the plan is kept by."""
         read = self.read()
-        return self.trace.ask((kind, self.path or id(self.node)), lambda variables: choose(read(variables)))
+        return self.trace.ask(
+            (kind, self.path or id(self.node)),
+            lambda variables: choose(read(variables)),
+            is_about_literals=self._was_literal,
+        )
 
     def items_chosen(self, kind: str, choose: Callable[[Any], Hashable]) -> tuple[Any, ...]:
         """The same for every member of a list of scalars; a single value is a list of one."""

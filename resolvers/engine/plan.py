@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql
 from resolvers.engine.inputs import Question, Trace, Variables
 from resolvers.engine.parameters import Extract, Request, Search
 
+MOST_ANSWERS = 1_000
+"""About the literals of one document."""
 SHARE = 4
 """One operation keeps at most this part of all plans: a quarter."""
 DIALECT = postgresql.asyncpg.dialect()
@@ -92,12 +94,24 @@ class PlanCache:
         self.size = Gauge("ketu_plan_cache_plans", "Plans kept now.", registry=registry)
         self.size.set_function(lambda: self._count)
 
-    def find(self, key: Hashable, variables: Variables) -> Plan | None:
-        """The plan whose questions this request answers alike."""
+    def find(self, key: Hashable, variables: Variables, answered: dict[Question, Hashable]) -> Plan | None:
+        """The plan whose questions this request answers alike.
+
+        answered  what the document's literals are known to answer
+        """
         tree = self._trees.get(key)
         step = tree.root if tree is not None else None
         while isinstance(step, _Branch):
-            step = step.answers.get(step.question(variables))
+            question = step.question
+            if question in answered:
+                step = step.answers.get(answered[question])
+                continue
+            answer = question.answer(variables)
+            if question.is_about_literals:
+                if len(answered) >= MOST_ANSWERS:
+                    answered.clear()
+                answered[question] = answer
+            step = step.answers.get(answer)
         if step is None:
             self.misses.inc()
             return None

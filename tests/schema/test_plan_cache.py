@@ -5,6 +5,7 @@ from factories.bank import Bank, an_engine
 from prometheus_client import CollectorRegistry
 
 from resolvers.context import GraphQLRequest
+from resolvers.engine import plan as plans
 from resolvers.engine.plan import PlanCache
 
 pytestmark = pytest.mark.anyio
@@ -72,6 +73,24 @@ async def test_other_literals_hit(bank: Bank):
         )
         assert data["customers"]["nodes"] == [{"customerNo": number}]
     assert counters(bank)[1:] == (1, 0)
+
+
+async def test_documents_that_share_plans_keep_their_own_literals(bank: Bank):
+    documents = [f"query($by: [CustomerOrderBy!]) {{ customers(first: {size}, orderBy: $by) {{ nodes {{ id }} }} }}"
+                 for size in (2, 4, 5)]  # fmt: skip
+    for order in ([{"field": "NAME"}], [{"field": "CUSTOMER_NO"}], [{"field": "NAME"}]):
+        for document, size in zip(documents * 2, (2, 4, 5) * 2, strict=True):
+            assert len((await bank.ask(document, by=order))["customers"]["nodes"]) == size
+
+
+async def test_what_is_known_of_literals_is_bounded(bank: Bank, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(plans, "MOST_ANSWERS", 3)
+    document = "{ " + " ".join(f"r{size}: customers(first: {size}) {{ nodes {{ id }} }}" for size in range(6)) + " }"
+    for _ in range(3):
+        answer = await bank.ask(document)
+        assert [len(answer[f"r{size}"]["nodes"]) for size in range(6)] == list(range(6))
+    operation, _ = bank.engine.read(GraphQLRequest(document, {}, None, await bank.reader("analyst")))
+    assert 0 < len(operation.answered) <= 3
 
 
 async def test_readers_of_one_shape_share_plans_and_never_rows(bank: Bank):
