@@ -21,6 +21,8 @@ TABLES = {kind.table: metadata.tables[f"ketu.{kind.table}"] for kind in KINDS.va
 TYPES = {kind.table: name for name, kind in KINDS.items()}
 TRIES = 5
 """For each change that is to be kept."""
+MOST_STEPS = 12
+"""From a row that is deleted to rows that name it, to rows that name those, and so on."""
 REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
 
 
@@ -116,9 +118,11 @@ class Disturbance:
 
     def _with_dependants(self, table: str, row_id: int) -> Iterable[tuple[str, int]]:
         """The row, then those that name it, then those that name them."""
-        level = [(table, row_id)]
-        while level:
+        level, steps = [(table, row_id)], 0
+        # Rows may name each other in a circle.
+        while level and steps < MOST_STEPS:
             yield from level
+            steps += 1
             level = [
                 (name, row["id"])
                 for name, other in TABLES.items()
