@@ -12,7 +12,8 @@ GROUP = Group.WORK
 HELP = "Run the tests: all of them, or those of a folder of tests/."
 EXAMPLE = "./ketu test unit schema -k household"
 
-PROCESSES = "2"
+PROCESSES = "3"
+"""On two processors: tests of whole processes mostly wait for them."""
 
 
 def configure(parser: ArgumentParser) -> None:
