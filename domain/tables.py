@@ -20,6 +20,7 @@ from domain.customer.tables import contact_point, customer, identity_document
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
+from domain.interaction.tables import interaction
 from domain.loan.tables import loan
 from domain.outbox.tables import outbox_event
 from domain.policy.tables import policy_line, policy_version
@@ -30,6 +31,8 @@ from domain.shared.columns import metadata
 from domain.source_batch.tables import file_count, rejected_row, source_batch
 from domain.staff.tables import staff
 from domain.standing_order.tables import standing_order
+from domain.task.tables import task
+from domain.ticket.tables import ticket, ticket_event
 from domain.transaction.tables import transaction
 from domain.user_account.tables import role_assignment, user_account
 from domain.user_application.tables import user_application
@@ -42,7 +45,7 @@ __all__ = [
     "access_tally", "access_version", "access_watch", "account",
     "account_holder", "balance", "bank", "branch", "card", "command", "contact_point", "customer", "event",
     "file_count", "former_position", "go_live", "handover", "honeytoken", "household", "household_member",
-    "identity_document", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product", "quota_use",
-    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "transaction",
-    "user_account", "user_application",
+    "identity_document", "interaction", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product",
+    "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order",
+    "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

@@ -23,12 +23,15 @@ from resolvers.engine.graph import Graph, NodeType
 from resolvers.go_live import edges as go_live
 from resolvers.handover import edges as handover
 from resolvers.household import edges as household
+from resolvers.interaction import edges as interaction
 from resolvers.loan import edges as loan
 from resolvers.policy import edges as policy
 from resolvers.product import edges as product
 from resolvers.relation import edges as relation
 from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
+from resolvers.task import edges as task
+from resolvers.ticket import edges as ticket
 from resolvers.transaction import edges as transaction
 from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
@@ -52,6 +55,8 @@ from schema.go_live import types as _go_live  # noqa: F401
 from schema.handover import mutations as _handover_mutations  # noqa: F401
 from schema.handover import types as _handover  # noqa: F401
 from schema.household import types as _household  # noqa: F401
+from schema.interaction import mutations as _interaction_mutations  # noqa: F401
+from schema.interaction import types as _interaction  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
 from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
@@ -64,6 +69,10 @@ from schema.scalars import SCALARS
 from schema.staff import mutations as _staff_mutations  # noqa: F401
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401
+from schema.task import mutations as _task_mutations  # noqa: F401
+from schema.task import types as _task  # noqa: F401
+from schema.ticket import mutations as _ticket_mutations  # noqa: F401
+from schema.ticket import types as _ticket  # noqa: F401
 from schema.transaction import types as _transaction  # noqa: F401
 from schema.user_application import mutations as _user_application_mutations  # noqa: F401
 from schema.user_application import types as _user_application  # noqa: F401
@@ -95,6 +104,10 @@ ROOT_CONNECTIONS = {
         user_application.all_applications,
         "Applications for users and roles the reader may see, newest first.",
     ),
+    "tasks": (task.all_tasks, "Tasks the reader may see, those due first before others."),
+    "tickets": (ticket.all_tickets, "Tickets the reader may see, newest first."),
+    "ticket_events": (ticket.all_events, "What happened to those tickets, newest first."),
+    "interactions": (interaction.all_interactions, "Contacts with customers the reader may see, newest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

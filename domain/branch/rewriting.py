@@ -6,7 +6,7 @@ from domain.branch.tree import TREE
 
 ROWS_AT_ONCE = 1_000
 LOCK = "hashtext('ketu.branch.rewriting')"
-TABLES = ("customer", "staff", "handover", "user_application", "access_alert")
+TABLES = ("customer", "staff", "handover", "user_application", "access_alert", "task", "ticket")
 """Those whose rows carry the position of their branch."""
 
 FOLLOWED = """

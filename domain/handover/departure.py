@@ -9,6 +9,8 @@ from typing import Any
 from domain.branch.tree import hold_tree
 from domain.command.model import Change, Outcome
 from domain.handover.model import HandoverCause
+from domain.task import service as task
+from domain.ticket import service as ticket
 from domain.user_account import sessions
 from domain.user_account.model import AccountKind, SessionEnd
 from domain.user_account.sessions import Account, Origin
@@ -60,6 +62,7 @@ async def depart(
         *(Change("user_account", row["id"], "DISABLED", fields=["isActive"]) for row in disabled),
         *await _take_away(connection, staff_id, (account for account, _ in accounts), today=today, now=now),
         *await _to_pool(connection, staff_id, HandoverCause.DEPARTURE, note=note, today=today),
+        *await _leave_work(connection, staff_id),
     ]
     return Outcome({"staff": staff_id}, changes)
 
@@ -85,6 +88,7 @@ async def transfer(
         Change("staff", staff_id, "TRANSFERRED", fields=["branch", *(["post"] if post else [])]),
         *await _take_away(connection, staff_id, own, today=today, now=now),
         *await _to_pool(connection, staff_id, HandoverCause.TRANSFER, note=note, today=today),
+        *await _leave_work(connection, staff_id),
     ]
     return Outcome({"staff": staff_id}, changes)
 
@@ -105,6 +109,11 @@ async def _take_away(
         *(Change("access_grant", row["id"], "ENDED", [row["customer_id"]], ["endedAt"]) for row in ended),
         *await withdraw_all(connection, staff_id),
     ]
+
+
+async def _leave_work(connection: Any, staff_id: int) -> list[Change]:
+    """What they still had to do waits in its branch for somebody else."""
+    return [*await task.leave_to_others(connection, staff_id), *await ticket.leave_to_others(connection, staff_id)]
 
 
 async def _to_pool(

@@ -8,6 +8,7 @@ from domain.customer.tables import customer
 from domain.loan.tables import loan
 from domain.product.tables import product
 from domain.standing_order.tables import standing_order
+from domain.ticket.tables import ticket
 from domain.transaction.tables import transaction
 from resolvers.customer.guards import about, about_holders, of_customer, of_holders
 from resolvers.engine.edges import Rows, amount, column, connection, identifier, newest_first, oldest_first, reference
@@ -55,6 +56,9 @@ loans = connection(
 cards = connection(card, lambda account, card: card.c.account_id == account.c.id, order=newest_first("issued_on"))
 standing_orders = connection(
     standing_order, lambda account, order: order.c.account_id == account.c.id, same_customer=True
+)
+tickets = connection(
+    ticket, lambda account, ticket: ticket.c.account_id == account.c.id, order=newest_first("opened_at")
 )
 
 owner = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))

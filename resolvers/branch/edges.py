@@ -9,6 +9,8 @@ from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.loan.tables import loan
 from domain.staff.tables import staff
+from domain.task.tables import task
+from domain.ticket.tables import ticket, ticket_event
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import for_everyone
 
@@ -33,6 +35,11 @@ handovers = connection(
 )
 go_lives = connection(
     go_live, lambda branch, application: application.c.branch_id == branch.c.id, order=newest_first("created_at")
+)
+tasks = connection(task, lambda branch, task: task.c.branch_id == branch.c.id, order=oldest_first("due_at"))
+tickets = connection(ticket, lambda branch, ticket: ticket.c.branch_id == branch.c.id, order=newest_first("opened_at"))
+ticket_events_received = connection(
+    ticket_event, lambda branch, event: event.c.to_branch_id == branch.c.id, order=newest_first("happened_at")
 )
 
 all_branches = connection(branch, order=oldest_first("position"))

@@ -14,9 +14,12 @@ from domain.card.tables import card
 from domain.customer.tables import contact_point, customer, identity_document
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
+from domain.interaction.tables import interaction
 from domain.loan.tables import loan
 from domain.relation.tables import relation
 from domain.staff.tables import staff
+from domain.task.tables import task
+from domain.ticket.tables import ticket
 from resolvers.customer.guards import a_customer, about, of_customer
 from resolvers.engine.edges import (
     Clause,
@@ -141,6 +144,24 @@ access_grants = connection(
     access_grant,
     lambda customer, grant: grant.c.customer_id == customer.c.id,
     order=newest_first("starts_on"),
+    same_customer=True,
+)
+interactions = connection(
+    interaction,
+    lambda customer, interaction: interaction.c.customer_id == customer.c.id,
+    order=newest_first("happened_at"),
+    same_customer=True,
+)
+tasks = connection(
+    task,
+    lambda customer, task: task.c.customer_id == customer.c.id,
+    order=oldest_first("due_at"),
+    same_customer=True,
+)
+tickets = connection(
+    ticket,
+    lambda customer, ticket: ticket.c.customer_id == customer.c.id,
+    order=newest_first("opened_at"),
     same_customer=True,
 )
 identity_documents = connection(

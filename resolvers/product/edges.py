@@ -5,6 +5,7 @@ from domain.account.tables import account
 from domain.card.tables import card
 from domain.loan.tables import loan
 from domain.product.tables import product
+from domain.ticket.tables import ticket
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first
 from resolvers.engine.guards import for_everyone
 
@@ -16,5 +17,8 @@ accounts = connection(
 )
 loans = connection(loan, lambda product, loan: loan.c.product_id == product.c.id, order=newest_first("granted_on"))
 cards = connection(card, lambda product, card: card.c.product_id == product.c.id, order=newest_first("issued_on"))
+tickets = connection(
+    ticket, lambda product, ticket: ticket.c.product_id == product.c.id, order=newest_first("opened_at")
+)
 
 all_products = connection(product, order=oldest_first("name_sort_key"))

@@ -10,8 +10,11 @@ from domain.branch.tables import branch
 from domain.customer.tables import customer
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
+from domain.interaction.tables import interaction
 from domain.policy.tables import policy_version
 from domain.staff.tables import staff
+from domain.task.tables import task
+from domain.ticket.tables import ticket, ticket_event
 from domain.user_application.tables import user_application
 from resolvers.engine.edges import Many, Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import positioned
@@ -35,6 +38,25 @@ access_grants = connection(
 user_applications = rows_naming(user_application, "staff_id")
 handovers = rows_naming(handover, "staff_id")
 access_alerts = rows_naming(access_alert, "staff_id")
+
+tasks = connection(task, lambda staff, task: task.c.assigned_to_id == staff.c.id, order=oldest_first("due_at"))
+tasks_assigned = connection(task, lambda staff, task: task.c.assigned_by_id == staff.c.id, order=oldest_first("due_at"))
+tasks_completed = rows_naming(task, "completed_by_id")
+tickets = connection(
+    ticket, lambda staff, ticket: ticket.c.assigned_to_id == staff.c.id, order=newest_first("opened_at")
+)
+tickets_opened = connection(
+    ticket, lambda staff, ticket: ticket.c.opened_by_id == staff.c.id, order=newest_first("opened_at")
+)
+ticket_events = connection(
+    ticket_event, lambda staff, event: event.c.staff_id == staff.c.id, order=newest_first("happened_at")
+)
+ticket_events_received = connection(
+    ticket_event, lambda staff, event: event.c.to_staff_id == staff.c.id, order=newest_first("happened_at")
+)
+interactions = connection(
+    interaction, lambda staff, interaction: interaction.c.staff_id == staff.c.id, order=newest_first("happened_at")
+)
 
 access_grants_given = rows_naming(access_grant, "granted_by_id")
 access_alerts_closed = rows_naming(access_alert, "closed_by_id")

@@ -31,6 +31,7 @@ class Account(Node):
     balances: ToMany = field(edges.balances, description="Closing balances, newest first.")
     transactions: ToMany = field(edges.transactions, description="Booked movements, newest first.")
     loans: ToMany = field(edges.loans, description="Loans repaid through it, newest first.")
+    tickets: ToMany = field(edges.tickets, description="Tickets about it, newest first.")
     cards: ToMany = field(edges.cards, description="Cards that draw on it, newest first.")
     standing_orders: ToMany = field(edges.standing_orders, description="Payments it makes again and again.")
 

@@ -32,3 +32,8 @@ class Branch(Node):
     cards: ToMany = field(edges.cards, description="Cards that it issued, newest first.")
     go_lives: ToMany = field(edges.go_lives, description="Applications for it to go live, newest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs of customers in its pool, newest first.")
+    tasks: ToMany = field(edges.tasks, description="Tasks to be done there, those due first before others.")
+    tickets: ToMany = field(edges.tickets, description="Tickets handled there, newest first.")
+    ticket_events_received: ToMany = field(
+        edges.ticket_events_received, description="Tickets being given to it, newest first."
+    )

@@ -46,6 +46,9 @@ class Customer(Node):
     household: ToOne = field(edges.household, description="The household (家庭) they belong to.")
     access_log: ToMany = field(edges.access_log, description="Who saw or changed what of them, newest first.")
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
+    interactions: ToMany = field(edges.interactions, description="Contacts with the bank, newest first.")
+    tickets: ToMany = field(edges.tickets, description="What they wanted from the bank, newest first.")
+    tasks: ToMany = field(edges.tasks, description="What is to be done about them, those due first before others.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs they were part of, newest first.")
     backup_handovers: ToMany = field(
         edges.backup_handovers, description="Hand-overs of their backup manager (B角), newest first."

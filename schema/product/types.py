@@ -18,4 +18,5 @@ class Product(Node):
     is_active: bool = field(description="Whether it is sold now.")
     accounts: ToMany = field(edges.accounts, description="Accounts of this product, newest first.")
     loans: ToMany = field(edges.loans, description="Loans of this product, newest first.")
+    tickets: ToMany = field(edges.tickets, description="Tickets about it, newest first.")
     cards: ToMany = field(edges.cards, description="Cards of this product, newest first.")

@@ -32,6 +32,16 @@ class Staff(Node):
     )
     access_alerts: ToMany = field(edges.access_alerts, description="Alerts on what they did, newest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs of their customers, newest first.")
+    tasks: ToMany = field(edges.tasks, description="What they are to do, those due first before others.")
+    tasks_assigned: ToMany = field(edges.tasks_assigned, description="What they gave others to do, due first.")
+    tasks_completed: ToMany = field(edges.tasks_completed, description="What they did, newest first.")
+    tickets: ToMany = field(edges.tickets, description="Tickets that they handle, newest first.")
+    tickets_opened: ToMany = field(edges.tickets_opened, description="Tickets that they took down, newest first.")
+    ticket_events: ToMany = field(edges.ticket_events, description="What they did with tickets, newest first.")
+    ticket_events_received: ToMany = field(
+        edges.ticket_events_received, description="Tickets being given to them, newest first."
+    )
+    interactions: ToMany = field(edges.interactions, description="Their contacts with customers, newest first.")
     access_grants_given: ToMany = field(
         edges.access_grants_given, description="Customers whom they let others see for a while, newest first."
     )

@@ -49,8 +49,11 @@ SEEN_TOGETHER = {
     "HouseholdMember.customer",
     "HouseholdMember.household",
     "IdentityDocument.customer",
+    "Interaction.customer",
     "Relation.fromCustomer",
     "Relation.toCustomer",
+    "Ticket.events",
+    "TicketEvent.ticket",
 }
 
 

@@ -170,6 +170,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         )  # fmt: skip
     await _organisation(connection, rng, world, everybody, maybe, common)
     await _policies(connection, rng, [row["id"] for row in staff], maybe, common)
+    await _work(connection, rng, world, everybody, maybe, common)
     joined = {row["customer_id"] for row in world.tables["household_member"]}
     free = [customer for customer in people if customer not in joined]
     for _ in range(3):
@@ -252,6 +253,61 @@ async def _organisation(
             decided_by_id=maybe(deciding["id"]), decided_at=maybe(rng.choice(MOMENTS)),
             trained_on=maybe(rng.choice(DAYS)), training_confirmed_by_id=maybe(other["id"]),
             activated_by_id=maybe(other["id"]), activated_at=maybe(rng.choice(MOMENTS)),
+        )  # fmt: skip
+
+
+async def _work(
+    connection: asyncpg.Connection, rng: Random, world: World, everybody: list[int], maybe: Any, common: Any
+) -> None:
+    accounts = [row["id"] for row in await connection.fetch("SELECT id FROM ketu.account ORDER BY id")]
+    products, staff = ([row["id"] for row in world.tables[name]] for name in ("product", "staff"))
+
+    def of(table: str, *names: str) -> dict[str, Any]:
+        return {name: _one_of(rng, table, name) for name in names}
+
+    def text() -> str:
+        return rng.choice(NAMES) or ""
+
+    def place() -> dict[str, Any]:
+        branch = rng.choice(world.tables["branch"])
+        return {"branch_id": branch["id"], "position": branch["position"], "customer_id": maybe(rng.choice(everybody))}
+
+    tickets: list[int] = []
+    tasks: list[int] = []
+    for number in range(30):
+        is_closed, is_completed = rng.random() < 0.4, rng.random() < 0.4
+        tickets.append(await insert(
+            connection, "ticket", **common(), **place(), **of("ticket", "kind", "priority", "channel"),
+            ticket_no=f"J_{number}%", state="CLOSED" if is_closed else rng.choice(["OPEN", "WAITING"]),
+            subject=text(), description=maybe("50%"), account_id=maybe(rng.choice(accounts)),
+            product_id=maybe(rng.choice(products)), assigned_to_id=maybe(rng.choice(staff)),
+            opened_by_id=maybe(rng.choice(staff)), linked_to_id=maybe(rng.choice(tickets)) if tickets else None,
+            opened_at=rng.choice(MOMENTS), due_at=rng.choice(MOMENTS), level=rng.randint(0, 3),
+            closed_at=rng.choice(MOMENTS) if is_closed else None, resolution=maybe("o/x"),
+            satisfaction=maybe(rng.randint(1, 5)), source=maybe("judge_%"),
+        ))  # fmt: skip
+        for _ in range(rng.randint(0, 2)):
+            await insert(
+                connection, "ticket_event", **common(), **of("ticket_event", "kind"), ticket_id=tickets[-1],
+                happened_at=rng.choice(MOMENTS), staff_id=maybe(rng.choice(staff)), note=maybe(text()),
+                to_staff_id=maybe(rng.choice(staff)), to_branch_id=maybe(rng.choice(world.tables["branch"])["id"]),
+            )  # fmt: skip
+        tasks.append(await insert(
+            connection, "task", **common(), **place(), **of("task", "purpose", "priority"),
+            state="COMPLETED" if is_completed else rng.choice(["OPEN", "HANDED_BACK", "CANCELLED"]),
+            title=text(), description=maybe("a_b"), due_at=maybe(rng.choice(MOMENTS)),
+            assigned_to_id=maybe(rng.choice(staff)), assigned_by_id=maybe(rng.choice(staff)),
+            parent_id=maybe(rng.choice(tasks)) if tasks else None, ticket_id=maybe(rng.choice(tickets)),
+            completed_at=rng.choice(MOMENTS) if is_completed else None, completed_by_id=maybe(rng.choice(staff)),
+            completed_through=maybe(_one_of(rng, "task", "completed_through")), result=maybe("axb"),
+            hand_back_reason=maybe("50 of"), source=maybe("judge_%"),
+        ))  # fmt: skip
+        await insert(
+            connection, "interaction", **common(), **of("interaction", "channel", "direction"), subject=text(),
+            customer_id=rng.choice(everybody), staff_id=maybe(rng.choice(staff)), happened_at=rng.choice(MOMENTS),
+            duration_minutes=maybe(rng.randint(0, 90)), note=maybe(text()),
+            outcome=maybe(_one_of(rng, "interaction", "outcome")), task_id=maybe(rng.choice(tasks)),
+            ticket_id=maybe(rng.choice(tickets)),
         )  # fmt: skip
 
 

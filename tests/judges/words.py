@@ -68,6 +68,26 @@ def about_staff(_world: World, row: Row) -> list[Row]:
     return [{"position": row["position"], "manager_id": row["staff_id"], "backup_manager_id": None, "id": None}]
 
 
+def work(*columns: str) -> Owners:
+    """Work stands where it is done, is the own of those whom two columns name, and belongs to its customer, if any."""
+
+    def owners(world: World, row: Row) -> list[Row]:
+        one, other = (row[column] for column in columns)
+        place = {"position": row["position"], "manager_id": one, "backup_manager_id": other, "id": None}
+        return [place, *world.where("customer", "id", row["customer_id"])]
+
+    return owners
+
+
+def of_ticket(world: World, row: Row) -> list[Row]:
+    """What happens to a ticket belongs to whom the ticket belongs to."""
+    (ticket,) = world.where("ticket", "id", row["ticket_id"])
+    return A_TICKET(world, ticket)
+
+
+A_TICKET = work("assigned_to_id", "opened_by_id")
+
+
 def customers(*columns: str) -> Owners:
     """The customers that the columns name."""
     return lambda world, row: [world.where("customer", "id", row[column])[0] for column in columns]
@@ -130,6 +150,10 @@ KINDS = {
     "AccessEvent": Kind("event", "evt", ("access_log:read",), log_owners),
     "AccessAlert": Kind("access_alert", "ale", ("access_alert:read",), about_staff),
     "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
+    "Interaction": Kind("interaction", "int", ("interaction:read", CUSTOMER), customers("customer_id")),
+    "Task": Kind("task", "tas", ("task:read",), work("assigned_to_id", "assigned_by_id")),
+    "Ticket": Kind("ticket", "tic", ("ticket:read",), A_TICKET),
+    "TicketEvent": Kind("ticket_event", "tev", ("ticket:read",), of_ticket),
     "PolicyVersion": Kind("policy_version", "pol", ("policy:read",)),
     "PolicyLine": Kind("policy_line", "pln", ("policy:read",)),
     "GoLive": Kind("go_live", "gol", ("go_live:read",)),
@@ -177,6 +201,10 @@ PERSONAL = {
     "ContactPoint": ("district", "region", "country"),
     "HouseholdMember": ("role",),
     "Relation": ("type",),
+    "Interaction": ("subject", "note"),
+    "Task": ("title", "description", "result", "handBackReason"),
+    "Ticket": ("subject", "description", "resolution", "satisfaction"),
+    "TicketEvent": ("note",),
 }
 """With every amount of money, what no cursor may carry."""
 
@@ -253,6 +281,12 @@ BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at
 RECORDED, CREATED = ("recorded_at", True), ("created_at", True)
 BEGUN = ("starts_on", True)
 NAME, PLACE = ("name_sort_key", False), ("position", False)
+DUE, TAKEN_DOWN, HAPPENED, IN_ORDER = (
+    ("due_at", False),
+    ("opened_at", True),
+    ("happened_at", True),
+    ("happened_at", False),
+)
 
 EDGES = {
     ("Customer", "branch"): to("Branch", "branch_id"),
@@ -327,6 +361,50 @@ EDGES = {
     ("UserApplication", "decidedBy"): to("Staff", "decided_by_id"),
     ("UserApplication", "trainingConfirmedBy"): to("Staff", "training_confirmed_by_id"),
     ("UserApplication", "activatedBy"): to("Staff", "activated_by_id"),
+    ("Customer", "interactions"): back("Interaction", "customer_id", HAPPENED),
+    ("Customer", "tasks"): back("Task", "customer_id", DUE),
+    ("Customer", "tickets"): back("Ticket", "customer_id", TAKEN_DOWN),
+    ("Interaction", "customer"): to("Customer", "customer_id"),
+    ("Interaction", "staff"): to("Staff", "staff_id"),
+    ("Interaction", "task"): to("Task", "task_id"),
+    ("Interaction", "ticket"): to("Ticket", "ticket_id"),
+    ("Task", "customer"): to("Customer", "customer_id"),
+    ("Task", "assignedTo"): to("Staff", "assigned_to_id"),
+    ("Task", "assignedBy"): to("Staff", "assigned_by_id"),
+    ("Task", "completedBy"): to("Staff", "completed_by_id"),
+    ("Task", "branch"): to("Branch", "branch_id"),
+    ("Task", "parent"): to("Task", "parent_id"),
+    ("Task", "subtasks"): back("Task", "parent_id", DUE),
+    ("Task", "ticket"): to("Ticket", "ticket_id"),
+    ("Task", "interactions"): back("Interaction", "task_id", HAPPENED),
+    ("Ticket", "customer"): to("Customer", "customer_id"),
+    ("Ticket", "account"): to("Account", "account_id"),
+    ("Ticket", "product"): to("Product", "product_id"),
+    ("Ticket", "assignedTo"): to("Staff", "assigned_to_id"),
+    ("Ticket", "openedBy"): to("Staff", "opened_by_id"),
+    ("Ticket", "branch"): to("Branch", "branch_id"),
+    ("Ticket", "linkedTo"): to("Ticket", "linked_to_id"),
+    ("Ticket", "linkedTickets"): back("Ticket", "linked_to_id", TAKEN_DOWN),
+    ("Ticket", "events"): back("TicketEvent", "ticket_id", IN_ORDER),
+    ("Ticket", "tasks"): back("Task", "ticket_id", DUE),
+    ("Ticket", "interactions"): back("Interaction", "ticket_id", HAPPENED),
+    ("TicketEvent", "ticket"): to("Ticket", "ticket_id"),
+    ("TicketEvent", "staff"): to("Staff", "staff_id"),
+    ("TicketEvent", "toStaff"): to("Staff", "to_staff_id"),
+    ("TicketEvent", "toBranch"): to("Branch", "to_branch_id"),
+    ("Account", "tickets"): back("Ticket", "account_id", TAKEN_DOWN),
+    ("Product", "tickets"): back("Ticket", "product_id", TAKEN_DOWN),
+    ("Branch", "tasks"): back("Task", "branch_id", DUE),
+    ("Branch", "tickets"): back("Ticket", "branch_id", TAKEN_DOWN),
+    ("Branch", "ticketEventsReceived"): back("TicketEvent", "to_branch_id", HAPPENED),
+    ("Staff", "tasks"): back("Task", "assigned_to_id", DUE),
+    ("Staff", "tasksAssigned"): back("Task", "assigned_by_id", DUE),
+    ("Staff", "tasksCompleted"): back("Task", "completed_by_id", CREATED),
+    ("Staff", "tickets"): back("Ticket", "assigned_to_id", TAKEN_DOWN),
+    ("Staff", "ticketsOpened"): back("Ticket", "opened_by_id", TAKEN_DOWN),
+    ("Staff", "ticketEvents"): back("TicketEvent", "staff_id", HAPPENED),
+    ("Staff", "ticketEventsReceived"): back("TicketEvent", "to_staff_id", HAPPENED),
+    ("Staff", "interactions"): back("Interaction", "staff_id", HAPPENED),
     ("Branch", "parent"): to("Branch", "parent_id"),
     ("Branch", "children"): back("Branch", "parent_id", PLACE),
     ("Branch", "rollupParent"): to("Branch", "rollup_parent_id"),
@@ -392,6 +470,10 @@ ROOTS = {
     "goLives": _root("GoLive", CREATED),
     "handovers": _root("Handover", CREATED),
     "userApplications": _root("UserApplication", CREATED),
+    "tasks": _root("Task", DUE),
+    "tickets": _root("Ticket", TAKEN_DOWN),
+    "ticketEvents": _root("TicketEvent", HAPPENED),
+    "interactions": _root("Interaction", HAPPENED),
     "branches": _root("Branch", PLACE),
     "staff": _root("Staff", NAME),
     "products": _root("Product", NAME),

@@ -77,6 +77,8 @@ async def test_a_leaver_loses_everything_at_once(own_bank: Bank):
         ("user_account", "DISABLED"),
         ("user_account", "CHANGED"),
         ("access_grant", "ENDED"),
+        ("task", "ASSIGNED"),
+        ("ticket", "ASSIGNED"),
         ("user_application", "WITHDRAWN"),
         ("handover", "OPENED"),
         ("customer", "CHANGED"),

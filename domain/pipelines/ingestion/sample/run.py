@@ -96,6 +96,10 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.relation, _file("relation")),
         (tables.household, _file("household")),
         (tables.household_member, _file("household_member")),
+        (tables.ticket, _file("ticket")),
+        (tables.ticket_event, _file("ticket_event")),
+        (tables.task, _file("task")),
+        (tables.interaction, _file("interaction")),
     ]
 
 
@@ -124,7 +128,7 @@ def _place(by_name: dict[str, list[Row]]) -> None:
         places = placed({str(row["id"]): row[parent] and str(row[parent]) for row in branches.values()})
         for row in branches.values():
             row[position], row[f"{position}_end"] = places[str(row["id"])]
-    for row in (*by_name["staff"], *by_name["customer"]):
+    for row in (row for name in ("staff", "customer", "ticket", "task") for row in by_name[name]):
         row["position"] = branches[row["branch_id"]]["position"]
 
 

@@ -1,0 +1,144 @@
+"""Giving tasks, doing them, giving them back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from authz.permissions import Permission
+from domain.command.checks import must_be_current, written
+from domain.command.model import Outcome, invalid_input
+from domain.shared.channel import Channel
+from domain.shared.priority import Priority
+from domain.task import service
+from domain.task.model import LONGEST_TEXT, LONGEST_TITLE, TaskPurpose
+from resolvers.branch.reach import branch_in_reach
+from resolvers.customer.reach import customer_in_reach
+from resolvers.engine.edges import Command
+from resolvers.engine.mutation import CommandContext
+from resolvers.staff.reach import staff_in_reach
+from resolvers.task.reach import task_in_reach
+from resolvers.ticket.reach import ticket_in_reach
+
+OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
+
+
+async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
+    customer_id = await _customer(context, given)
+    assigned_to_id, branch_id = await _assignee(context, given, Permission.TASK_CREATE)
+    if branch_id is None:
+        branch_id = await _branch(context, given, anywhere=customer_id is not None)
+    new = service.NewTask(
+        title=written(given["title"], LONGEST_TITLE, "input", "title"),
+        description=_text(given, "description"),
+        purpose=TaskPurpose[given["purpose"].name],
+        priority=Priority[given["priority"].name] if given.get("priority") else Priority.NORMAL,
+        due_at=given.get("due_at"),
+        branch_id=branch_id,
+        customer_id=customer_id,
+        assigned_to_id=assigned_to_id,
+        parent_id=await _named(context, given, "parent_id", "Task", task_in_reach, Permission.TASK_READ),
+        ticket_id=await _named(context, given, "ticket_id", "Ticket", ticket_in_reach, Permission.TICKET_READ),
+    )
+    return await service.create(context.connection, new, staff_id=context.reader.subject.staff_id)
+
+
+async def _assign(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
+    task = await _task(context, given, Permission.TASK_ASSIGN)
+    to_id, branch_id = await _assignee(context, given, Permission.TASK_ASSIGN)
+    return await service.assign(
+        context.connection,
+        task,
+        to_id=to_id,
+        branch_id=branch_id or task["branch_id"],
+        due_at=given.get("due_at"),
+        staff_id=context.reader.subject.staff_id,
+    )
+
+
+async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
+    through = given.get("completed_through")
+    return await service.complete(
+        context.connection,
+        await _task(context, given, Permission.TASK_COMPLETE),
+        through=Channel[through.name] if through else None,
+        result=_text(given, "result"),
+        staff_id=context.reader.subject.staff_id,
+        now=context.now,
+    )
+
+
+async def _hand_back(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
+    task = await _task(context, given, Permission.TASK_COMPLETE)
+    reason = written(given["reason"], LONGEST_TEXT, "input", "reason")
+    return await service.hand_back(context.connection, task, reason=reason, staff_id=context.reader.subject.staff_id)
+
+
+async def _cancel(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
+    return await service.cancel(context.connection, await _task(context, given, Permission.TASK_ASSIGN))
+
+
+async def _task(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> Any:
+    task_id = context.row_id("Task", given["id"], "input", "id")
+    task = await task_in_reach(context, task_id, permission, "input", "id")
+    must_be_current(task, given["expected_version"])
+    return task
+
+
+async def _customer(context: CommandContext, given: Mapping[str, Any]) -> int | None:
+    if given.get("customer_id") is None:
+        return None
+    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
+    await customer_in_reach(context, customer_id, Permission.TASK_CREATE, "input", "customerId")
+    return customer_id
+
+
+async def _assignee(
+    context: CommandContext, given: Mapping[str, Any], permission: Permission
+) -> tuple[int | None, int | None]:
+    """Who is to do it and where they work; somebody else only where the reader may assign tasks to them."""
+    if given.get("assigned_to_id") is None:
+        return None, None
+    staff_id = context.row_id("Staff", given["assigned_to_id"], "input", "assignedToId")
+    is_oneself = staff_id == context.reader.subject.staff_id
+    needed = permission if is_oneself else Permission.TASK_ASSIGN
+    staff = await staff_in_reach(context, staff_id, needed, "input", "assignedToId")
+    if staff["state"] != "ACTIVE":
+        raise invalid_input("They do not work here any more.", "input", "assignedToId")
+    return staff_id, staff["branch_id"]
+
+
+async def _branch(context: CommandContext, given: Mapping[str, Any], *, anywhere: bool) -> int:
+    """Where a task waits that is nobody's yet: in the reader's own branch, unless said.
+
+    anywhere  the reader may give tasks about its customer, wherever it is done
+    """
+    if given.get("branch_id") is not None:
+        branch_id = context.row_id("Branch", given["branch_id"], "input", "branchId")
+    else:
+        branch_id = await context.connection.fetchval(OWN_BRANCH, context.reader.subject.staff_id)
+        if anywhere:
+            return branch_id
+    await branch_in_reach(context, branch_id, Permission.TASK_CREATE, "input", "branchId")
+    return branch_id
+
+
+async def _named(
+    context: CommandContext, given: Mapping[str, Any], name: str, type_name: str, in_reach: Any, read: Permission
+) -> int | None:
+    """The id of other work that the input names, where the reader sees it."""
+    if given.get(name) is None:
+        return None
+    path = ("input", name.removesuffix("_id") + "Id")
+    row_id = context.row_id(type_name, given[name], *path)
+    await in_reach(context, row_id, read, *path)
+    return row_id
+
+
+def _text(given: Mapping[str, Any], name: str) -> str | None:
+    return None if given.get(name) is None else written(given[name], LONGEST_TEXT, "input", name)
+
+
+create = Command("CreateTaskPayload", Permission.TASK_CREATE, _create)
+assign = Command("AssignTaskPayload", Permission.TASK_ASSIGN, _assign)
+complete = Command("CompleteTaskPayload", Permission.TASK_COMPLETE, _complete)
+hand_back = Command("HandBackTaskPayload", Permission.TASK_COMPLETE, _hand_back)
+cancel = Command("CancelTaskPayload", Permission.TASK_ASSIGN, _cancel)
