@@ -16,6 +16,7 @@ from domain.bank.tables import bank
 from domain.branch.tables import branch, former_position
 from domain.card.tables import card
 from domain.command.tables import command
+from domain.consent.tables import consent
 from domain.customer.tables import contact_point, customer, identity_document
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
@@ -31,6 +32,7 @@ from domain.shared.columns import metadata
 from domain.source_batch.tables import file_count, rejected_row, source_batch
 from domain.staff.tables import staff
 from domain.standing_order.tables import standing_order
+from domain.tag.tables import customer_tag, tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
 from domain.transaction.tables import transaction
@@ -41,11 +43,11 @@ HISTORY_OF = (branch, customer, household_member, relation, role_assignment, sta
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
 
 __all__ = [
-    "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen",
-    "access_tally", "access_version", "access_watch", "account",
-    "account_holder", "balance", "bank", "branch", "card", "command", "contact_point", "customer", "event",
-    "file_count", "former_position", "go_live", "handover", "honeytoken", "household", "household_member",
-    "identity_document", "interaction", "loan", "metadata", "outbox_event", "policy_line", "policy_version", "product",
-    "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order",
-    "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen", "access_tally",
+    "access_version", "access_watch", "account", "account_holder", "balance", "bank", "branch", "card", "command",
+    "consent", "contact_point", "customer", "customer_tag", "event", "file_count", "former_position", "go_live",
+    "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "loan",
+    "metadata", "outbox_event", "policy_line", "policy_version", "product", "quota_use", "rejected_row", "relation",
+    "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task", "ticket", "ticket_event",
+    "transaction", "user_account", "user_application",
 ]  # fmt: skip

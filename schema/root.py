@@ -16,6 +16,7 @@ from resolvers.access_log import edges as access_log
 from resolvers.account import edges as account
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
+from resolvers.consent import edges as consent
 from resolvers.contract import edges as contract
 from resolvers.customer import edges as customers
 from resolvers.engine.edges import ById, Declaration
@@ -30,6 +31,7 @@ from resolvers.product import edges as product
 from resolvers.relation import edges as relation
 from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
+from resolvers.tag import edges as tag
 from resolvers.task import edges as task
 from resolvers.ticket import edges as ticket
 from resolvers.transaction import edges as transaction
@@ -47,6 +49,8 @@ from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
 from schema.card import types as _card  # noqa: F401
 from schema.connection import Inputs, connections
+from schema.consent import mutations as _consent_mutations  # noqa: F401
+from schema.consent import types as _consent  # noqa: F401
 from schema.contract import types as _contract  # noqa: F401
 from schema.customer.types import Customer
 from schema.errors import ERRORS
@@ -69,6 +73,8 @@ from schema.scalars import SCALARS
 from schema.staff import mutations as _staff_mutations  # noqa: F401
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401
+from schema.tag import mutations as _tag_mutations  # noqa: F401
+from schema.tag import types as _tag  # noqa: F401
 from schema.task import mutations as _task_mutations  # noqa: F401
 from schema.task import types as _task  # noqa: F401
 from schema.ticket import mutations as _ticket_mutations  # noqa: F401
@@ -104,6 +110,9 @@ ROOT_CONNECTIONS = {
         user_application.all_applications,
         "Applications for users and roles the reader may see, newest first.",
     ),
+    "tags": (tag.all_tags, "The bank's tags, by name."),
+    "customer_tags": (tag.all_customer_tags, "Which of those customers have them, newest first."),
+    "consents": (consent.all_consents, "Consents of customers the reader may see, newest first."),
     "tasks": (task.all_tasks, "Tasks the reader may see, those due first before others."),
     "tickets": (ticket.all_tickets, "Tickets the reader may see, newest first."),
     "ticket_events": (ticket.all_events, "What happened to those tickets, newest first."),

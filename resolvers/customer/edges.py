@@ -11,6 +11,7 @@ from domain.account.tables import account, account_holder
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.card.tables import card
+from domain.consent.tables import consent
 from domain.customer.tables import contact_point, customer, identity_document
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
@@ -18,6 +19,7 @@ from domain.interaction.tables import interaction
 from domain.loan.tables import loan
 from domain.relation.tables import relation
 from domain.staff.tables import staff
+from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket
 from resolvers.customer.guards import a_customer, about, of_customer
@@ -144,6 +146,18 @@ access_grants = connection(
     access_grant,
     lambda customer, grant: grant.c.customer_id == customer.c.id,
     order=newest_first("starts_on"),
+    same_customer=True,
+)
+customer_tags = connection(
+    customer_tag,
+    lambda customer, given: given.c.customer_id == customer.c.id,
+    order=newest_first("created_at"),
+    same_customer=True,
+)
+consents = connection(
+    consent,
+    lambda customer, consent: consent.c.customer_id == customer.c.id,
+    order=newest_first("decided_at"),
     same_customer=True,
 )
 interactions = connection(

@@ -7,12 +7,14 @@ from domain.access_alert.tables import access_alert
 from domain.access_grant.tables import access_grant
 from domain.audit.tables import event
 from domain.branch.tables import branch
+from domain.consent.tables import consent
 from domain.customer.tables import customer
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.interaction.tables import interaction
 from domain.policy.tables import policy_version
 from domain.staff.tables import staff
+from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
 from domain.user_application.tables import user_application
@@ -58,6 +60,8 @@ interactions = connection(
     interaction, lambda staff, interaction: interaction.c.staff_id == staff.c.id, order=newest_first("happened_at")
 )
 
+customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
+consents_recorded = rows_naming(consent, "recorded_by_id")
 access_grants_given = rows_naming(access_grant, "granted_by_id")
 access_alerts_closed = rows_naming(access_alert, "closed_by_id")
 go_lives_applied_for = rows_naming(go_live, "applied_by_id")

@@ -42,6 +42,12 @@ class Staff(Node):
         edges.ticket_events_received, description="Tickets being given to them, newest first."
     )
     interactions: ToMany = field(edges.interactions, description="Their contacts with customers, newest first.")
+    customer_tags_given: ToMany = field(
+        edges.customer_tags_given, description="Tags that they gave to customers, newest first."
+    )
+    consents_recorded: ToMany = field(
+        edges.consents_recorded, description="Consents of customers that they took down, newest first."
+    )
     access_grants_given: ToMany = field(
         edges.access_grants_given, description="Customers whom they let others see for a while, newest first."
     )

@@ -50,6 +50,9 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "household": (("household:read", "customer:read"), f"id IN {HOUSEHOLDS}"),
     "household_member": (("household:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "identity_document": (("identity_document:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "consent": (("consent:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "customer_tag": (("customer_tag:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "tag": (("tag:read",), "true"),
     "interaction": (("interaction:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "loan": (("loan:read",), f"account_id IN {ACCOUNTS}"),
     "policy_line": (("policy:read",), "true"),
@@ -67,7 +70,7 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "transaction": (("transaction:read",), f"account_id IN {ACCOUNTS}"),
     "user_application": (("user_application:read",), f"id IN {ABOUT_STAFF.format(table='user_application')}"),
 }
-REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product"}
+REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product", "tag"}
 """Tables of which whoever may read sees every row."""
 
 LINKS: dict[str, str | tuple[str, ...]] = {
@@ -109,6 +112,8 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Card.branch": "id, branch_id FROM ketu.card",
     "Card.customer": "id, customer_id FROM ketu.card",
     "Card.product": "id, product_id FROM ketu.card",
+    "Consent.customer": "id, customer_id FROM ketu.consent",
+    "Consent.recordedBy": "id, recorded_by_id FROM ketu.consent",
     "ContactPoint.customer": "id, customer_id FROM ketu.contact_point",
     "Customer.accessGrants": "customer_id, id FROM ketu.access_grant",
     "Customer.accessLog": "unnest(customer_ids), id FROM audit.event",
@@ -117,8 +122,10 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Customer.backupManager": "id, backup_manager_id FROM ketu.customer",
     "Customer.branch": "id, branch_id FROM ketu.customer",
     "Customer.cards": "customer_id, id FROM ketu.card",
+    "Customer.consents": "customer_id, id FROM ketu.consent",
     "Customer.contactPoints": "customer_id, id FROM ketu.contact_point",
     "Customer.contracts": ("Customer.accounts", "Customer.loans", "Customer.cards"),
+    "Customer.customerTags": "customer_id, id FROM ketu.customer_tag",
     "Customer.handovers": "unnest(customer_ids), id FROM ketu.handover",
     "Customer.holdings": "customer_id, id FROM ketu.account_holder",
     "Customer.household": "customer_id, household_id FROM ketu.household_member",
@@ -131,6 +138,9 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     ),
     "Customer.tasks": "customer_id, id FROM ketu.task",
     "Customer.tickets": "customer_id, id FROM ketu.ticket",
+    "CustomerTag.customer": "id, customer_id FROM ketu.customer_tag",
+    "CustomerTag.tag": "id, tag_id FROM ketu.customer_tag",
+    "CustomerTag.taggedBy": "id, tagged_by_id FROM ketu.customer_tag",
     "GoLive.appliedBy": "id, applied_by_id FROM ketu.go_live",
     "GoLive.branch": "id, branch_id FROM ketu.go_live",
     "GoLive.decidedBy": "id, decided_by_id FROM ketu.go_live",
@@ -169,6 +179,8 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Staff.accessLog": "staff_id, id FROM audit.event",
     "Staff.backupPortfolio": "backup_manager_id, id FROM ketu.customer",
     "Staff.branch": "id, branch_id FROM ketu.staff",
+    "Staff.consentsRecorded": "recorded_by_id, id FROM ketu.consent",
+    "Staff.customerTagsGiven": "tagged_by_id, id FROM ketu.customer_tag",
     "Staff.goLivesAppliedFor": "applied_by_id, id FROM ketu.go_live",
     "Staff.goLivesDecided": "decided_by_id, id FROM ketu.go_live",
     "Staff.handovers": "staff_id, id FROM ketu.handover",
@@ -190,6 +202,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Staff.userApplicationsMade": "applied_by_id, id FROM ketu.user_application",
     "Staff.userApplicationsTrained": "training_confirmed_by_id, id FROM ketu.user_application",
     "StandingOrder.account": "id, account_id FROM ketu.standing_order",
+    "Tag.customerTags": "tag_id, id FROM ketu.customer_tag",
     "Task.assignedBy": "id, assigned_by_id FROM ketu.task",
     "Task.assignedTo": "id, assigned_to_id FROM ketu.task",
     "Task.branch": "id, branch_id FROM ketu.task",

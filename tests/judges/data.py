@@ -272,6 +272,23 @@ async def _work(
         branch = rng.choice(world.tables["branch"])
         return {"branch_id": branch["id"], "position": branch["position"], "customer_id": maybe(rng.choice(everybody))}
 
+    tags = [
+        await insert(
+            connection, "tag", **common(), name=f"{name}{number}", name_sort_key=text(), meaning=text(),
+            is_active=rng.random() < 0.5,
+        )
+        for number, name in enumerate(("axb", "a_b", "50%"))
+    ]  # fmt: skip
+    for _ in range(30):
+        await insert_once(
+            connection, "customer_tag", **common(), customer_id=rng.choice(everybody), tag_id=rng.choice(tags),
+            tagged_by_id=maybe(rng.choice(staff)),
+        )  # fmt: skip
+        await insert(
+            connection, "consent", **common(), **of("consent", "purpose", "decision"),
+            channel=maybe(_one_of(rng, "consent", "channel")), customer_id=rng.choice(everybody),
+            decided_at=rng.choice(MOMENTS), evidence=text(), recorded_by_id=maybe(rng.choice(staff)),
+        )  # fmt: skip
     tickets: list[int] = []
     tasks: list[int] = []
     for number in range(30):

@@ -150,6 +150,9 @@ KINDS = {
     "AccessEvent": Kind("event", "evt", ("access_log:read",), log_owners),
     "AccessAlert": Kind("access_alert", "ale", ("access_alert:read",), about_staff),
     "AccessGrant": Kind("access_grant", "gra", ("access_grant:read", CUSTOMER), customers("customer_id")),
+    "Tag": Kind("tag", "tag", ("tag:read",)),
+    "CustomerTag": Kind("customer_tag", "cta", ("customer_tag:read", CUSTOMER), customers("customer_id")),
+    "Consent": Kind("consent", "cst", ("consent:read", CUSTOMER), customers("customer_id")),
     "Interaction": Kind("interaction", "int", ("interaction:read", CUSTOMER), customers("customer_id")),
     "Task": Kind("task", "tas", ("task:read",), work("assigned_to_id", "assigned_by_id")),
     "Ticket": Kind("ticket", "tic", ("ticket:read",), A_TICKET),
@@ -279,7 +282,7 @@ def _in(column: str) -> Callable[[World, Row], list[Row]]:
 OPENED, GRANTED, ISSUED = ("opened_on", True), ("granted_on", True), ("issued_on", True)
 BOOKED, CLOSED, ENTERED = ("booked_on", True), ("closed_on", True), ("created_at", False)
 RECORDED, CREATED = ("recorded_at", True), ("created_at", True)
-BEGUN = ("starts_on", True)
+BEGUN, DECIDED = ("starts_on", True), ("decided_at", True)
 NAME, PLACE = ("name_sort_key", False), ("position", False)
 DUE, TAKEN_DOWN, HAPPENED, IN_ORDER = (
     ("due_at", False),
@@ -361,6 +364,16 @@ EDGES = {
     ("UserApplication", "decidedBy"): to("Staff", "decided_by_id"),
     ("UserApplication", "trainingConfirmedBy"): to("Staff", "training_confirmed_by_id"),
     ("UserApplication", "activatedBy"): to("Staff", "activated_by_id"),
+    ("Customer", "customerTags"): back("CustomerTag", "customer_id", CREATED),
+    ("Customer", "consents"): back("Consent", "customer_id", DECIDED),
+    ("Tag", "customerTags"): back("CustomerTag", "tag_id", CREATED),
+    ("CustomerTag", "tag"): to("Tag", "tag_id"),
+    ("CustomerTag", "customer"): to("Customer", "customer_id"),
+    ("CustomerTag", "taggedBy"): to("Staff", "tagged_by_id"),
+    ("Consent", "customer"): to("Customer", "customer_id"),
+    ("Consent", "recordedBy"): to("Staff", "recorded_by_id"),
+    ("Staff", "customerTagsGiven"): back("CustomerTag", "tagged_by_id", CREATED),
+    ("Staff", "consentsRecorded"): back("Consent", "recorded_by_id", CREATED),
     ("Customer", "interactions"): back("Interaction", "customer_id", HAPPENED),
     ("Customer", "tasks"): back("Task", "customer_id", DUE),
     ("Customer", "tickets"): back("Ticket", "customer_id", TAKEN_DOWN),
@@ -470,6 +483,9 @@ ROOTS = {
     "goLives": _root("GoLive", CREATED),
     "handovers": _root("Handover", CREATED),
     "userApplications": _root("UserApplication", CREATED),
+    "tags": _root("Tag", NAME),
+    "customerTags": _root("CustomerTag", CREATED),
+    "consents": _root("Consent", DECIDED),
     "tasks": _root("Task", DUE),
     "tickets": _root("Ticket", TAKEN_DOWN),
     "ticketEvents": _root("TicketEvent", HAPPENED),
