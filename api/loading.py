@@ -1,8 +1,9 @@
-"""Loading a bank into an open database: a delivery that somebody names, or the built-in sample."""
+"""Loading a bank into an open database: a delivery that somebody names, a generated one, or the built-in sample."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,7 @@ from api.settings import Settings, folder
 if TYPE_CHECKING:
     import asyncpg
 
+    from domain.pipelines.generation.run import Report as GenerationReport
     from domain.pipelines.ingestion.berka.run import Report
 
 Result = TypeVar("Result")
@@ -24,6 +26,15 @@ class Delivery:
 
     source: str
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A bank to be generated, as named on the command line."""
+
+    customers: int
+    seed: int
+    as_of: date
 
 
 SOURCES = ("berka",)
@@ -74,6 +85,50 @@ def _add_staff(settings: Settings) -> None:
 
     with step("Sample staff") as adding:
         adding.note(_mendable(add, adding))
+
+
+def generate_bank(settings: Settings, wanted: Generated) -> "GenerationReport":
+    """Fill the empty database with the generated bank. Raises Failure."""
+    from domain.pipelines.generation.run import generate
+    from domain.pipelines.generation.truth.plan import Plan
+
+    try:
+        plan = Plan(wanted.customers, wanted.seed, wanted.as_of)
+    except ValueError as problem:
+        raise Failure(str(problem), mend="choose other --customers, --seed or --as-of") from problem
+
+    async def load(generating: Step) -> "GenerationReport":
+        return await generate(
+            str(settings.database_url),
+            plan,
+            key_ring=settings.key_ring,
+            on_progress=generating.update,
+            on_wait=generating.tell,
+        )
+
+    with step("Generate") as generating:
+        report = _mendable(load, generating)
+        laps = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.seconds.items())
+        generating.note(f"{report.total:,} rows: {laps}")
+    return report
+
+
+def generate_into_empty(settings: Settings, wanted: Generated) -> None:
+    """Generate a bank, unless the database holds one already. Raises Failure."""
+
+    async def bank_name() -> str | None:
+        connection = await _connected(settings)
+        try:
+            return await connection.fetchval("SELECT bank.name FROM ketu.bank AS bank")
+        finally:
+            await connection.close()
+
+    name = asyncio.run(bank_name())
+    if name is None:
+        generate_bank(settings, wanted)
+        return
+    with step("Bank") as loading:
+        loading.note(f"{name}, loaded before")
 
 
 def load_sample_into_empty(settings: Settings) -> None:

@@ -10,13 +10,14 @@ from contextlib import ExitStack
 
 from api import migration
 from api.command import Group
+from api.commands import generate
 from api.database import addressed, embedded
 from api.failure import Failure
-from api.loading import delivery, load_delivery, load_sample_into_empty
+from api.loading import Generated, delivery, generate_into_empty, load_delivery, load_sample_into_empty
 from api.processes import ApiProcesses, listen
 from api.progress import step
 from api.sample_password import give_sample_password, sample_password
-from api.settings import Settings, add_flags
+from api.settings import Settings, add_flags, positive
 
 NAME = "up"
 GROUP = Group.RUN
@@ -35,6 +36,19 @@ def configure(parser: ArgumentParser) -> None:
         metavar="SOURCE:DIR",
         help="Load this delivery, berka:DIR; without it, the built-in sample into an empty database.",
     )
+    parser.add_argument(
+        "--customers",
+        type=positive,
+        metavar="N",
+        help="Generate a bank of so many customers into an empty database, instead of the built-in sample.",
+    )
+    parser.add_argument(
+        "--seed",
+        type=generate.whole,
+        default=generate.SEED,
+        metavar="S",
+        help="Of the generated bank; equal seeds, equal banks.",
+    )
     parser.add_argument("--with-staff", action="store_true", help="Add fictitious staff, so that somebody can sign in.")
 
 
@@ -52,6 +66,8 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
             migration.upgrade(settings)
         if arguments.delivery:
             load_delivery(settings, arguments.delivery, with_staff=arguments.with_staff)
+        elif arguments.customers:
+            generate_into_empty(settings, Generated(arguments.customers, arguments.seed, generate.AS_OF))
         else:
             load_sample_into_empty(settings)
         with step("Sample password") as giving:

@@ -1,0 +1,80 @@
+"""`./ketu generate`: fill an empty database with a believable bank in which nobody exists."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+from api import migration
+from api.command import Group
+from api.database import opened
+from api.failure import Failure
+from api.loading import Generated, generate_bank
+from api.settings import Settings, add_flags, positive
+
+NAME = "generate"
+GROUP = Group.DATA
+HELP = "Fill an empty database with a generated bank: families, accounts, a year of transactions; nobody exists."
+EXAMPLE = "./ketu generate --customers 20000 --seed 7"
+
+CUSTOMERS, SEED, AS_OF = 10_000, 1, date(2026, 10, 31)
+
+
+def configure(parser: ArgumentParser) -> None:
+    add_flags(parser, "data", "database_url")
+    parser.add_argument(
+        "--customers",
+        type=positive,
+        default=CUSTOMERS,
+        metavar="N",
+        help=f"How many there are. Default: {CUSTOMERS:,}.",
+    )
+    parser.add_argument(
+        "--seed", type=whole, default=SEED, metavar="S", help=f"Equal seeds make equal banks. Default: {SEED}."
+    )
+    parser.add_argument(
+        "--as-of", type=day, default=AS_OF, metavar="DATE", help=f"The bank's business date. Default: {AS_OF}."
+    )
+    parser.add_argument("--json", action="store_true", help="Print the counts as JSON and nothing else.")
+    parser.add_argument(
+        "--report", action="store_true", help="Print what the bank would look like, and write nothing to a database."
+    )
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    if arguments.report:
+        return _report(arguments)
+    with opened(settings) as settings:
+        migration.upgrade(settings)
+        report = generate_bank(settings, Generated(arguments.customers, arguments.seed, arguments.as_of))
+    if arguments.json:
+        print(json.dumps(report.as_json(), indent=2))
+        return 0
+    for table, count in report.rows.items():
+        print(f"{table:<18} {count:>12,}")
+    print(f"{'together':<18} {report.total:>12,}  {report.rows_per_second:,.0f} rows/s")
+    return 0
+
+
+def whole(text: str) -> int:
+    """A whole number, 0 or above. Raises ValueError."""
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("expected a whole number, 0 or above")
+    return int(text)
+
+
+def day(text: str) -> date:
+    """A date as YYYY-MM-DD. Raises ValueError."""
+    return date.fromisoformat(text)
+
+
+def _report(arguments: Namespace) -> int:
+    from domain.pipelines.generation.report import report
+    from domain.pipelines.generation.truth.plan import Plan
+
+    try:
+        plan = Plan(arguments.customers, arguments.seed, arguments.as_of)
+    except ValueError as problem:
+        raise Failure(str(problem), mend="choose another --customers or --as-of") from problem
+    for table in report(plan):
+        print(table)
+    return 0

@@ -1,0 +1,161 @@
+"""Fills an empty database with a generated bank: each block is made while the one before it is written."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+
+from domain.branch.tree import hold_tree
+from domain.key_ring import open_key_ring
+from domain.pipelines.generation.graph.bank import bank_rows
+from domain.pipelines.generation.graph.block import GraphWriter
+from domain.pipelines.generation.graph.naming import Naming
+from domain.pipelines.generation.graph.sealing import Sealer
+from domain.pipelines.generation.graph.store import Store, opened
+from domain.pipelines.generation.truth.plan import Block, Plan
+from domain.pipelines.generation.truth.world import World
+from domain.pipelines.ingestion.lock import alone
+from domain.pipelines.ingestion.refusal import LoadRefused
+from domain.shared.cipher import KeyRing
+
+Result = TypeVar("Result")
+Rows = list[tuple[sa.Table, pa.Table]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written: rows by table, in order of writing; and the seconds of each step."""
+
+    rows: dict[str, int]
+    seconds: dict[str, float]
+
+    @property
+    def total(self) -> int:
+        """Rows of all tables."""
+        return sum(self.rows.values())
+
+    @property
+    def rows_per_second(self) -> float:
+        """Rows of all tables, over all steps."""
+        return self.total / max(sum(self.seconds.values()), 1e-9)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as scripts read it."""
+        return {
+            "rows": self.rows,
+            "seconds": self.seconds,
+            "total": self.total,
+            "rows_per_second": self.rows_per_second,
+        }
+
+
+async def generate(
+    database_url: str,
+    plan: Plan,
+    *,
+    key_ring: Path,
+    on_progress: Callable[[str], None] = lambda _: None,
+    on_wait: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Fill an empty, migrated database with the bank of `plan`, in one transaction. Raises LoadRefused.
+
+    key_ring  the file of keys that identifiers are sealed with; made where there is none yet
+    """
+    connection = await asyncpg.connect(database_url)
+    try:
+        # This transaction writes nothing: it holds the locks until the other one, that of the store, has ended.
+        async with connection.transaction():
+            await alone(connection, on_wait=on_wait)
+            await hold_tree(connection)
+            if name := await connection.fetchval("SELECT name FROM ketu.bank"):
+                raise LoadRefused(
+                    f"the database holds the bank {name!r} already",
+                    mend="a generated bank needs an empty database: name one with --database-url or --data",
+                )
+            ring = await open_key_ring(key_ring, connection)
+            with opened(database_url) as store:
+                report = await _fill(store, plan, ring, on_progress)
+                # Without the locks, somebody else may be loading.
+                await connection.execute("SELECT 1")
+                await _in_thread(store.commit)
+                return report
+    finally:
+        await connection.close()
+
+
+async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[str], None]) -> Report:
+    counts: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
+    begun = time.monotonic()
+
+    def lap(step: str) -> None:
+        nonlocal begun
+        now = time.monotonic()
+        seconds[step] = now - begun
+        begun = now
+
+    world = World.of(plan)
+    writer = graph_writer(world, ring)
+    for table, rows in bank_rows(plan, world.organisation):
+        counts[table.name] += await _in_thread(store.copy, table, rows)
+    lap("organisation")
+    blocks = list(plan.blocks())
+    making = asyncio.create_task(_in_thread(block_rows, world, writer, blocks[0]))
+    try:
+        for number, block in enumerate(blocks):
+            made = await making
+            if number + 1 < len(blocks):
+                making = asyncio.create_task(_in_thread(block_rows, world, writer, blocks[number + 1]))
+            for table, rows in made:
+                counts[table.name] += await _in_thread(store.copy, table, rows)
+                on_progress(f"{block.first + block.count:,} of {plan.customers:,} customers, {counts.total():,} rows")
+    finally:
+        making.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await making
+    lap("customers")
+    await _in_thread(store.finish)
+    lap("statistics")
+    return Report(dict(counts), seconds)
+
+
+def graph_writer(world: World, ring: KeyRing) -> GraphWriter:
+    """What turns the facts of this world into rows."""
+    bank = world.organisation
+    branches = {table.name: rows for table, rows in bank_rows(world.plan, bank)}["branch"]
+    offices = np.array([outlet.office for outlet in bank.outlets])
+    positions = branches["position"].to_numpy()[offices].astype(np.int64)
+    return GraphWriter(world.plan, Sealer(ring), Naming(), offices + 1, positions)
+
+
+def block_rows(world: World, writer: GraphWriter, block: Block) -> Rows:
+    """All rows of one block, whatever was made before it."""
+    return list(writer.rows(block, world.facts(block)))
+
+
+def all_rows(world: World, ring: KeyRing) -> Iterator[tuple[sa.Table, pa.Table]]:
+    """The rows of the whole bank, in order of writing."""
+    yield from bank_rows(world.plan, world.organisation)
+    writer = graph_writer(world, ring)
+    for block in world.plan.blocks():
+        yield from block_rows(world, writer, block)
+
+
+async def _in_thread(function: Callable[..., Result], *arguments: object) -> Result:
+    """Run in a thread; whoever cancels this waits until the function has ended, so that nothing is used after."""
+    running = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        with suppress(Exception):
+            await running
+        raise

@@ -1,0 +1,104 @@
+"""The whole truth: what all blocks share, and each block's facts, made alone and in any order."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from domain.pipelines.generation.truth import account_records, firms, people_records
+from domain.pipelines.generation.truth import counterparties as others
+from domain.pipelines.generation.truth.contracts import Contracts, contracts
+from domain.pipelines.generation.truth.days import NEVER
+from domain.pipelines.generation.truth.employers import Employers, employers
+from domain.pipelines.generation.truth.facts import Facts
+from domain.pipelines.generation.truth.families import People, people
+from domain.pipelines.generation.truth.ledger import Ledger
+from domain.pipelines.generation.truth.lending import Lending, lending
+from domain.pipelines.generation.truth.life import Life, life
+from domain.pipelines.generation.truth.livelihood import Livelihood, livelihood
+from domain.pipelines.generation.truth.organisation import Organisation, organisation
+from domain.pipelines.generation.truth.plan import Block, Plan
+from domain.pipelines.generation.truth.propensities import Propensities, propensities
+from domain.pipelines.generation.truth.spending import account_lives, live
+from domain.pipelines.generation.truth.ties import holders, ties
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What nobody at the bank sees of a block's persons, whose ordinals begin at `first`."""
+
+    first: int
+    people: People
+    propensities: Propensities
+    livelihood: Livelihood
+    life: Life
+    contracts: Contracts
+    lending: Lending
+
+    @property
+    def customer_numbers(self) -> list[str]:
+        """By which the bank's records name the same persons."""
+        return [people_records.customer_number(self.first + place) for place in range(len(self.people))]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A bank, its firms, and everybody who has to do with it."""
+
+    plan: Plan
+    organisation: Organisation
+    employers: Employers
+
+    @classmethod
+    def of(cls, plan: Plan) -> "World":
+        """The world of a plan; equal plans make equal worlds."""
+        bank = organisation(plan)
+        return cls(plan, bank, employers(plan, bank))
+
+    def hidden(self, block: Block) -> Hidden:
+        """The inner life of a block of persons: what their records follow from. Raises ValueError for firms."""
+        if block.is_of_firms:
+            raise ValueError("firms have no inner life")
+        plan, bank = self.plan, self.organisation
+        who = people(plan, block, bank)
+        inclined = propensities(plan, block, who.family)
+        lives = livelihood(plan, block, bank, self.employers, who, inclined)
+        bonds = life(plan, block, who, lives, inclined)
+        held = contracts(plan, block, who, lives, bonds, inclined)
+        return Hidden(block.first, who, inclined, lives, bonds, held, lending(plan, block, who, lives, bonds, inclined))
+
+    def facts(self, block: Block) -> Facts:
+        """What the bank knows of a block."""
+        if block.is_of_firms:
+            return firms.facts(self.plan, block, self.organisation, self.employers)
+        return self._facts_of_persons(block, self.hidden(block))
+
+    def _facts_of_persons(self, block: Block, hidden: Hidden) -> Facts:
+        plan, bank = self.plan, self.organisation
+        who, lives, bonds, held, lent = (
+            hidden.people, hidden.livelihood, hidden.life, hidden.contracts, hidden.lending,
+        )  # fmt: skip
+        ledger = Ledger(account_lives(plan, held, bonds), plan.history)
+        orders = live(plan, block, self.employers, who, lives, bonds, hidden.propensities, held, lent, ledger)
+        booked = ledger.close()
+        sides = np.concatenate([booked.movements.counterparty, orders.counterparty])
+        used, at = others.numbered(sides)
+        count = len(booked.movements.counterparty)
+        known = people_records.customers(plan, block, bank, who, lives, bonds)
+        reached, has_address = people_records.contacts(plan, block, bank, who, bonds)
+        held_by, shares = holders(plan, block, who, bonds, held)
+        tied, homes = ties(plan, block, who, lives, bonds, lent, has_address, shares)
+        return Facts(
+            customers=known,
+            documents=people_records.documents(plan, block, who, bonds, known),
+            contacts=reached,
+            accounts=account_records.accounts(plan, block, held, booked, who.outlet, bonds.sleeps_from != NEVER),
+            holders=held_by,
+            balances=booked.balances,
+            movements=replace(booked.movements, counterparty=at[:count]),
+            counterparties=others.told(plan, used),
+            loans=account_records.loans(lent, held, who.outlet),
+            cards=account_records.cards(plan, block, who, lives, bonds, held, shares),
+            orders=replace(orders, counterparty=at[count:]),
+            ties=tied,
+            homes=homes,
+        )
