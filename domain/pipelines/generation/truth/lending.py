@@ -48,12 +48,14 @@ class _Kind:
     rates: tuple[float, float]
     oldest_days: int
     log_odds: float
+    bears: float = 1.0
+    """How much more than a wage earner a borrower can bear."""
 
 
 MORTGAGE = _Kind(products.MORTGAGE, (180, 240, 300, 360), (0.030, 0.047), 3_000, -0.5)
 CONSUMER = _Kind(products.CONSUMER, (12, 24, 36, 60), (0.034, 0.075), 1_500, 0.3)
-BUSINESS = _Kind(products.BUSINESS, (12, 24, 36), (0.033, 0.056), 1_100, 0.45)
-FAILS_LOG_ODDS, OF_CREDIT, OF_BURDEN = -3.4, -1.25, 1.6
+BUSINESS = _Kind(products.BUSINESS, (12, 24, 36), (0.033, 0.056), 1_100, 0.45, bears=2.4)
+FAILS_LOG_ODDS, OF_CREDIT, OF_BURDEN = -4.0, -1.25, 1.6
 
 
 def lending(plan: Plan, block: Block, who: People, lives: Livelihood, bonds: Life, inclined: Propensities) -> Lending:
@@ -84,7 +86,10 @@ def _granted(
     months = np.array(kind.months)[choose(chance, np.ones(len(kind.months)), count)]
     rate = kind.rates[0] + (kind.rates[1] - kind.rates[0]) * chance.random(count)
     # What somebody can bear decides what they get, rounded as banks do.
-    burden = np.clip(0.3 + 0.12 * chance.standard_normal(count) - 0.02 * inclined.thrift[who_borrows], 0.06, 0.6)
+    burden = (
+        np.clip(0.3 + 0.12 * chance.standard_normal(count) - 0.02 * inclined.thrift[who_borrows], 0.06, 0.6)
+        * kind.bears
+    )
     monthly = rate / 12
     annuity = monthly / (1 - (1 + monthly) ** -months)
     step = 10_000 if kind is MORTGAGE else 5_000
@@ -95,7 +100,7 @@ def _granted(
     granted_on = as_of - 5 - np.floor(chance.random(count) * (oldest - 5)).astype(np.int64)
     ends_on = due_on(granted_on, months)
     log_odds = FAILS_LOG_ODDS + kind.log_odds + OF_CREDIT * inclined.credit[who_borrows]
-    log_odds += OF_BURDEN * (instalment / 100 / income - 0.3)
+    log_odds += OF_BURDEN * (instalment / 100 / income / kind.bears - 0.3)
     fails = np.where(granted_on < as_of - 100, logistic(log_odds), 0.0)
     stops = chance.random(count) < fails
     last = np.minimum(ends_on, as_of) - 40

@@ -51,6 +51,8 @@ PAY = np.array([0, 0, 5_200, 6_300, 9_800, 18_500, 8_600, 6_800, 16_000, 0, 0], 
 """Monthly net pay in the middle of the country, by occupation, CNY."""
 PENSION = np.array([1_900, 2_900, 4_000, 6_200], dtype=np.float64)
 """By schooling."""
+NEXT_TO_NOTHING = 0.58
+"""Of those whose main bank is another one."""
 EMPLOYED = (Occupation.WORKER, Occupation.CLERK, Occupation.PROFESSIONAL, Occupation.EXECUTIVE)
 
 
@@ -149,4 +151,6 @@ def _wealth(
     rare = chance.random(len(who))
     saved *= np.where(rare < 0.004, 12.0, np.where(rare < 0.03, 3.5, 1.0))
     saved = np.where(occupation == Occupation.MINOR, 2_000 + 600 * who.age * chance.random(len(who)), saved)
-    return saved * np.where(is_main, 0.75, 0.18)
+    # Who lives through another bank keeps something here, or next to nothing.
+    beside = np.where(chance.random(len(who)) < NEXT_TO_NOTHING, 0.012, 0.22)
+    return saved * np.where(is_main, 0.75, beside)

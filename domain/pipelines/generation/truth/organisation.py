@@ -14,7 +14,7 @@ from domain.staff.model import StaffPost, StaffState
 CUSTOMERS_PER_OUTLET = 2_500
 FEWEST_OUTLETS, MOST_CITIES = 4, 150
 CITIES_PER_OUTLET = 0.6
-MANAGED_SHARE = 0.8
+MANAGED_SHARE = 0.75
 """Of a branch's customers, who have a manager; the others wait in the pool."""
 CUSTOMERS_PER_MANAGER = 380
 CUSTOMERS_PER_TELLER = 1_200
@@ -22,9 +22,10 @@ CUSTOMERS_FOR_A_FIELD_MANAGER = 1_500
 OUTLETS_FOR_A_CLOSED_ONE = 8
 
 STREETS = (
-    "人民路 中山路 解放路 建设路 和平路 新华路 文化路 胜利路 光明路 友谊路 长江路 黄河路 学院路 科技路 "
-    "朝阳路 滨河路 湖滨路 迎宾路 青年路 工业路 园林路 体育路 振兴路 金融街"
-).split()
+    "人民路", "中山路", "解放路", "建设路", "和平路", "新华路", "文化路", "胜利路", "光明路", "友谊路", "长江路",
+    "黄河路", "学院路", "科技路", "朝阳路", "滨河路", "湖滨路", "迎宾路", "青年路", "工业路", "园林路", "体育路",
+    "振兴路", "金融街",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _staff(
         elif node.state is BranchState.OPEN:
             served = expected[office]
             hired = [StaffPost.BRANCH_MANAGER]
-            hired += [StaffPost.RELATIONSHIP_MANAGER] * max(1, -(-int(served * MANAGED_SHARE) // CUSTOMERS_PER_MANAGER))
+            hired += [StaffPost.RELATIONSHIP_MANAGER] * max(1, round(served * MANAGED_SHARE / CUSTOMERS_PER_MANAGER))
             hired += [StaffPost.FIELD_MANAGER] * (served >= CUSTOMERS_FOR_A_FIELD_MANAGER)
             hired += [StaffPost.TELLER] * max(1, -(-served // CUSTOMERS_PER_TELLER))
         posts += [(post, office, StaffState.ACTIVE) for post in hired]

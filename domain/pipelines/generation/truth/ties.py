@@ -78,7 +78,7 @@ class _Known:
         address = self.has_address[one] & self.has_address[other] & (who.home[one] == who.home[other])
         account = (self.shares[one] & (who.partner[one] == other)) | (self.shares[other] & (who.partner[other] == one))
         found = np.where(declared, DECLARED, 0) | np.where(address, SHARED_ADDRESS, 0)
-        return found | np.where(account, SHARED_ACCOUNT, 0)
+        return np.asarray(found | np.where(account, SHARED_ACCOUNT, 0), dtype=np.int64)
 
 
 def ties(
