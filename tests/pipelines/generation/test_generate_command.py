@@ -1,0 +1,173 @@
+"""`./ketu generate` on a real database: what it prints, what it refuses, and what is left when it is interrupted."""
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from api.commands.users import sign_ins
+from api.failure import Failure
+from api.loading import Generated, generate_bank
+from api.settings import ROOT, Settings
+from domain import tables
+from domain.branch.tree import BranchTree, tree_of
+from domain.pipelines.generation.run import generate
+from domain.pipelines.generation.truth.plan import Plan
+from domain.pipelines.ingestion.refusal import LoadRefused
+from tests.pipelines.snapshot import row_counts, snapshot
+
+pytestmark = pytest.mark.anyio
+
+SECONDS_TO_WAIT = 60
+UNEQUAL = ("_cipher", "_blind_index", "created_at", "updated_at")
+"""Made from chance, from keys of the data folder's own, and from the clock."""
+
+
+@pytest.fixture
+async def connection(fresh_database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(fresh_database_url)
+    yield connection
+    await connection.close()
+
+
+def command(folder: Path, database_url: str, *flags: str) -> list[str]:
+    words = ["generate", "--database-url", database_url, "--data", str(folder), *flags]
+    return [sys.executable, "-m", "api", *words]
+
+
+def ketu(folder: Path, database_url: str, *flags: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(folder, database_url, *flags), cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+async def told(connection: asyncpg.Connection) -> dict[str, str]:
+    """A hash over the rows of every table, without what differs between two equal banks."""
+    hashes: dict[str, str] = {}
+    for table in tables.metadata.sorted_tables:
+        names = [column.name for column in table.columns if not column.name.endswith(UNEQUAL)]
+        if table.schema == "ketu" and "source" in table.columns:
+            row = f"ROW({', '.join(names)})::text"
+            hashes[table.name] = await connection.fetchval(
+                f"SELECT md5(coalesce(string_agg({row}, '|' ORDER BY {row}), '')) FROM {table.fullname}"
+            )
+    return hashes
+
+
+async def test_a_bank_is_generated_once_and_holds_together(
+    fresh_database_url: str, connection: asyncpg.Connection, tmp_path: Path
+):
+    first = ketu(tmp_path, fresh_database_url, "--customers", "300", "--seed", "7", "--json")
+    assert first.returncode == 0, first.stderr
+    printed = json.loads(first.stdout)
+    assert {f"ketu.{name}": count for name, count in printed["rows"].items()} == await row_counts(connection)
+    assert printed["total"] == sum(printed["rows"].values())
+    assert printed["rows"]["customer"] == 300
+    assert set(printed["seconds"]) == {"organisation", "customers", "statistics"}
+
+    # Money adds up, as SQL sees it.
+    wrong = await connection.fetch(
+        """
+        WITH last_balance AS (
+            SELECT DISTINCT ON (account_id) account_id, amount, closed_on FROM ketu.balance
+            ORDER BY account_id, closed_on DESC
+        ), last_movement AS (
+            SELECT DISTINCT ON (account_id) account_id, balance_after FROM ketu.transaction
+            ORDER BY account_id, booked_on DESC, id DESC
+        )
+        SELECT account.id FROM ketu.account
+        LEFT JOIN last_balance ON last_balance.account_id = account.id
+        LEFT JOIN last_movement ON last_movement.account_id = account.id
+        WHERE account.balance IS DISTINCT FROM last_balance.amount
+           OR account.balance_on IS DISTINCT FROM last_balance.closed_on
+           OR (last_movement.account_id IS NOT NULL AND account.balance <> last_movement.balance_after)
+        """
+    )
+    assert wrong == []
+    bank = await connection.fetchrow("SELECT name, business_date::text, base_currency, is_sample FROM ketu.bank")
+    assert tuple(bank) == ("客图银行", "2026-10-31", "CNY", True)
+    assert await connection.fetchval(
+        "SELECT bool_and(branch.position = customer.position) "
+        "FROM ketu.customer JOIN ketu.branch ON branch.id = branch_id"
+    )
+    operations = await connection.fetch("SELECT DISTINCT operation, business_date::text FROM ketu.customer_history")
+    assert [tuple(row) for row in operations] == [("INSERT", "2026-10-31")]
+    assert len((await tree_of(connection, BranchTree.COVERAGE)).positions) == printed["rows"]["branch"]
+    users = await sign_ins(fresh_database_url)
+    assert {role for user in users for role in user["roles"]} >= {"regional_manager", "head_office_analyst", "teller"}
+
+    # Ids go on after the last ones.
+    last, inserted = await connection.fetchrow(
+        "WITH new AS (INSERT INTO ketu.household (evidence, confidence_ratio) VALUES ('{DECLARED}', 1) RETURNING id) "
+        "SELECT (SELECT max(id) FROM ketu.household), (SELECT id FROM new)"
+    )
+    assert inserted == last + 1
+
+    before = await snapshot(connection)
+    with pytest.raises(LoadRefused, match="holds the bank '客图银行' already"):
+        await generate(fresh_database_url, Plan(300, 7, date(2026, 10, 31)), key_ring=tmp_path / "keys.json")
+    assert await snapshot(connection) == before
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "Ctrl-C"])
+async def test_an_interrupted_run_leaves_nothing_and_the_next_one_works(
+    fresh_database_url: str, connection: asyncpg.Connection, tmp_path: Path, sent: signal.Signals
+):
+    before = await snapshot(connection)
+    process = subprocess.Popen(
+        command(tmp_path, fresh_database_url, "--customers", "1000"),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    copying = (
+        "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 0"
+    )
+    async with asyncio.timeout(SECONDS_TO_WAIT):
+        while not await connection.fetchval(copying):
+            await asyncio.sleep(0.005)
+    process.send_signal(sent)
+    assert process.wait(SECONDS_TO_WAIT) == (-signal.SIGKILL if sent is signal.SIGKILL else 130)
+    # The server notices that the client has gone when it next reads from it.
+    others = "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    async with asyncio.timeout(SECONDS_TO_WAIT):
+        while await connection.fetchval(f"{others} AND backend_type = 'client backend'"):
+            await asyncio.sleep(0.02)
+    assert await snapshot(connection) == before
+
+    again = await generate(fresh_database_url, Plan(100, 1, date(2026, 10, 31)), key_ring=tmp_path / "keys.json")
+    assert again.rows["customer"] == 100
+    assert await connection.fetchval("SELECT count(*) FROM ketu.customer") == 100
+
+
+def test_a_plan_that_cannot_be_is_refused_in_words():
+    with pytest.raises(Failure, match="a bank has 50 to 5,000,000 customers"):
+        generate_bank(Settings(), Generated(10, 1, date(2026, 10, 31)))
+
+
+async def test_two_banks_of_equal_arguments_are_equal(
+    fresh_database_url: str, database_url: str, connection: asyncpg.Connection, tmp_path: Path
+):
+    plan = Plan(120, 3, date(2026, 10, 31))
+    await generate(fresh_database_url, plan, key_ring=tmp_path / "keys.json")
+    first = await told(connection)
+    await connection.close()
+    name = urlsplit(fresh_database_url).path.strip("/")
+    server = await asyncpg.connect(database_url)
+    try:
+        template = await server.fetchval("SELECT datname FROM pg_database WHERE starts_with(datname, 'template_of_')")
+        await server.execute(f"DROP DATABASE {name}")
+        await server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    finally:
+        await server.close()
+    await generate(fresh_database_url, plan, key_ring=tmp_path / "other" / "keys.json")
+    again = await asyncpg.connect(fresh_database_url)
+    assert await told(again) == first
+    assert len(first) == 15
+    await again.close()
