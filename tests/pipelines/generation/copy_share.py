@@ -1,6 +1,6 @@
 """How fast a bank is generated beside copying its finished rows: `python -m tests.pipelines.generation.copy_share`.
 
-Both fill an empty, migrated database with the same indexes, constraints and triggers, each in one transaction, in turns.
+Both fill an empty, migrated database with equal indexes, constraints and triggers, each in one transaction, by turns.
 """
 
 import argparse

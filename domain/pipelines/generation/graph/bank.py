@@ -11,6 +11,7 @@ from domain import tables
 from domain.branch.model import BranchLevel
 from domain.branch.position import placed
 from domain.pipelines.generation.truth.organisation import Member, Organisation
+from domain.pipelines.generation.truth.places import short
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.products import PRODUCTS
 from domain.shared.sort_key import sort_key
@@ -97,11 +98,11 @@ def sign_ins(bank: Organisation) -> Iterator[SignIn]:
 
 
 def _slug(bank: Organisation, office: int) -> str:
-    """北京朝阳支行 → beijing-chaoyang is read from the name; what kind of office it is stays out."""
-    name = bank.offices[office].name
-    for kind in ("分行", "支行", "网点"):
-        name = name.removesuffix(kind)
-    return "".join(sign for sign in sort_key(name) if sign.isalnum() or sign == " ").replace(" ", "")
+    """What an office covers, in letters: the first outlet in 朝阳区 → chaoyang-1."""
+    area, turn = bank.offices[office].area, bank.offices[office].turn
+    # Read whole, because 朝阳 alone is read as the morning sun; then without what kind of division it is.
+    spelled = "".join(sort_key(area).split()[: len(short(area))])
+    return f"{spelled}-{turn}" if turn else spelled
 
 
 def _positions(bank: Organisation) -> list[tuple[int, int]]:

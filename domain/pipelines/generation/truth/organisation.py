@@ -30,10 +30,15 @@ STREETS = (
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A node of the tree; `parent` is the place of the office above in the list of all."""
+    """A node of the tree; `parent` is the place of the office above in the list of all.
+
+    area  the division it covers; `turn` counts the outlets there, 0 for what is above outlets
+    """
 
     number: str
     name: str
+    area: str
+    turn: int
     level: BranchLevel
     state: BranchState
     parent: int | None
@@ -78,11 +83,11 @@ def organisation(plan: Plan) -> Organisation:
     covered = cities()[: min(MOST_CITIES, max(3, round(count * CITIES_PER_OUTLET)))]
     homes = _outlets_by_city(covered, count)
     tree = _Tree()
-    head = tree.add("0001", "客图银行总行", BranchLevel.HEAD_OFFICE, None)
+    head = tree.add("0001", "客图银行总行", "", BranchLevel.HEAD_OFFICE, None)
     opened: list[tuple[int, City, Place, str]] = []
     for city, outlets in zip(covered, homes, strict=True):
         region = tree.region(city, head)
-        office = tree.add(f"{city.code:0<6}", f"{_city_name(city)}支行", BranchLevel.SUB_BRANCH, region)
+        office = tree.add(f"{city.code:0<6}", f"{_city_name(city)}支行", city.name, BranchLevel.SUB_BRANCH, region)
         opened += _outlets(tree, city, office, outlets, chance)
     shares = np.array([city.weight for _, city, _, _ in opened]) * np.exp(0.35 * chance.standard_normal(len(opened)))
     # A city's customers are spread over its outlets.
@@ -92,8 +97,9 @@ def organisation(plan: Plan) -> Organisation:
         _, city, place, _ = opened[-1]
         parent = tree.offices[opened[-1][0]].parent
         tree.add(
-            "990001", f"{_city_name(city)}{short(place.district)}老街网点", BranchLevel.OUTLET, parent, is_open=False
-        )
+            "990001", f"{_city_name(city)}{short(place.district)}老街网点", city.name, BranchLevel.OUTLET, parent,
+            is_open=False,
+        )  # fmt: skip
     staff, managers = _staff(tree, opened, np.round(shares * plan.customers).astype(np.int64), chance)
     outlets = tuple(Outlet(*one, managers=hired) for one, hired in zip(opened, managers, strict=True))
     return Organisation(tuple(tree.offices), tuple(staff), outlets, shares)
@@ -114,15 +120,27 @@ class _Tree:
         self.offices: list[Office] = []
         self._regions: dict[str, int] = {}
 
-    def add(self, number: str, name: str, level: BranchLevel, parent: int | None, *, is_open: bool = True) -> int:
+    def add(
+        self,
+        number: str,
+        name: str,
+        area: str,
+        level: BranchLevel,
+        parent: int | None,
+        *,
+        turn: int = 0,
+        is_open: bool = True,
+    ) -> int:
         state = BranchState.OPEN if is_open else BranchState.CLOSED
-        self.offices.append(Office(number, name, level, state, parent))
+        self.offices.append(Office(number, name, area, turn, level, state, parent))
         return len(self.offices) - 1
 
     def region(self, city: City, head: int) -> int:
         if city.province not in self._regions:
-            name = f"{short(city.province)}分行"
-            self._regions[city.province] = self.add(f"{city.code[:2]}0000", name, BranchLevel.BRANCH, head)
+            name = short(city.province)
+            self._regions[city.province] = self.add(
+                f"{city.code[:2]}0000", f"{name}分行", city.province, BranchLevel.BRANCH, head
+            )
         return self._regions[city.province]
 
 
@@ -137,7 +155,9 @@ def _outlets(tree: _Tree, city: City, office: int, count: int, chance: Chance) -
         district = short(place.district)
         name = f"{within}{district if district not in within else ''}{street}网点"
         code = f"{city.code:0<6}{number + 1:02d}"
-        opened.append((tree.add(code, name, BranchLevel.OUTLET, office), city, place, street))
+        opened.append(
+            (tree.add(code, name, city.name, BranchLevel.OUTLET, office, turn=number + 1), city, place, street)
+        )
     return opened
 
 
@@ -156,10 +176,9 @@ def _staff(
         hired: list[StaffPost] = []
         if node.level is BranchLevel.HEAD_OFFICE:
             hired = list(HEAD_OFFICE)
-        elif node.level is BranchLevel.BRANCH:
+        elif node.level in (BranchLevel.BRANCH, BranchLevel.SUB_BRANCH):
+            # Nobody is served there: who leads it looks after the outlets below.
             hired = [StaffPost.REGIONAL_MANAGER]
-        elif node.level is BranchLevel.SUB_BRANCH:
-            hired = [StaffPost.BRANCH_MANAGER]
         elif node.state is BranchState.OPEN:
             served = expected[office]
             hired = [StaffPost.BRANCH_MANAGER]

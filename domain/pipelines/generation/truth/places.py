@@ -88,7 +88,7 @@ MUNICIPALITIES = ("11", "12", "31", "50")
 
 def short(name: str) -> str:
     """A division's name without what kind it is: 朝阳区 → 朝阳."""
-    for kind in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市", "区", "县"):
+    for kind in ("新区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市", "区", "县"):
         if name.endswith(kind) and len(name) - len(kind) >= 2:
             return name.removesuffix(kind)
     return name
