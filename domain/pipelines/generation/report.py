@@ -101,7 +101,8 @@ def _by_customer(facts: list[Facts]) -> tuple[Floats, Ints]:
         size = len(known.numbers)
         active = known.state == code(CustomerState.ACTIVE)
         cents = np.where(held.balance_on[is_open] == NOTHING, 0, held.balance[is_open])
-        assets.append(np.bincount(owner, weights=cents / 100, minlength=size)[active])
+        money = np.bincount(owner, weights=cents / 100, minlength=size).astype(np.float64)
+        assets.append(money[active])
         counts.append(np.bincount(owner, minlength=size).astype(np.int64)[active])
     return np.concatenate(assets), np.concatenate(counts)
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from domain.branch.tree import hold_tree
 from domain.key_ring import open_key_ring
 from domain.pipelines.generation.graph.bank import bank_rows
-from domain.pipelines.generation.graph.block import GraphWriter
+from domain.pipelines.generation.graph.block import WRITTEN, GraphWriter
 from domain.pipelines.generation.graph.naming import Naming
 from domain.pipelines.generation.graph.sealing import Sealer
 from domain.pipelines.generation.graph.store import Store, opened
@@ -70,26 +70,29 @@ async def generate(
 
     key_ring  the file of keys that identifiers are sealed with; made where there is none yet
     """
-    connection = await asyncpg.connect(database_url)
+    holding = await asyncpg.connect(database_url)
+    reading = await asyncpg.connect(database_url)
     try:
-        # This transaction writes nothing: it holds the locks until the other one, that of the store, has ended.
-        async with connection.transaction():
-            await alone(connection, on_wait=on_wait)
-            await hold_tree(connection)
-            if name := await connection.fetchval("SELECT name FROM ketu.bank"):
+        # This transaction touches no table, which the store could not change otherwise: it holds the locks that keep
+        # others out, until the store's transaction has ended.
+        async with holding.transaction():
+            await alone(holding, on_wait=on_wait)
+            await hold_tree(holding)
+            if name := await reading.fetchval("SELECT name FROM ketu.bank"):
                 raise LoadRefused(
                     f"the database holds the bank {name!r} already",
                     mend="a generated bank needs an empty database: name one with --database-url or --data",
                 )
-            ring = await open_key_ring(key_ring, connection)
+            ring = await open_key_ring(key_ring, reading)
             with opened(database_url) as store:
                 report = await _fill(store, plan, ring, on_progress)
                 # Without the locks, somebody else may be loading.
-                await connection.execute("SELECT 1")
+                await holding.execute("SELECT 1")
                 await _in_thread(store.commit)
                 return report
     finally:
-        await connection.close()
+        await reading.close()
+        await holding.close()
 
 
 async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[str], None]) -> Report:
@@ -107,6 +110,7 @@ async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[
     writer = graph_writer(world, ring)
     for table, rows in bank_rows(plan, world.organisation):
         counts[table.name] += await _in_thread(store.copy, table, rows)
+    await _in_thread(store.set_references_aside, WRITTEN)
     lap("organisation")
     blocks = list(plan.blocks())
     making = asyncio.create_task(_in_thread(block_rows, world, writer, blocks[0]))
@@ -123,6 +127,8 @@ async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[
         with suppress(asyncio.CancelledError, Exception):
             await making
     lap("customers")
+    await _in_thread(store.restore_references)
+    lap("references")
     await _in_thread(store.finish)
     lap("statistics")
     return Report(dict(counts), seconds)

@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import adbc_driver_manager
 import asyncpg
+import pyarrow as pa
 import pytest
 
 from api.commands.users import sign_ins
@@ -19,6 +21,7 @@ from api.loading import Generated, generate_bank
 from api.settings import ROOT, Settings
 from domain import tables
 from domain.branch.tree import BranchTree, tree_of
+from domain.pipelines.generation.graph.store import opened
 from domain.pipelines.generation.run import generate
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.ingestion.refusal import LoadRefused
@@ -60,16 +63,30 @@ async def told(connection: asyncpg.Connection) -> dict[str, str]:
     return hashes
 
 
+async def constraints(connection: asyncpg.Connection) -> list[tuple[str, str, bool]]:
+    """Every constraint of the schema, what it says, and whether all rows are known to keep it."""
+    rows = await connection.fetch(
+        "SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint "
+        "WHERE connamespace = 'ketu'::regnamespace ORDER BY 1"
+    )
+    return [tuple(row) for row in rows]
+
+
 async def test_a_bank_is_generated_once_and_holds_together(
     fresh_database_url: str, connection: asyncpg.Connection, tmp_path: Path
 ):
+    kept = await constraints(connection)
+    assert sum(rule.startswith("FOREIGN KEY") for _, rule, _ in kept) > 40
+
     first = ketu(tmp_path, fresh_database_url, "--customers", "300", "--seed", "7", "--json")
     assert first.returncode == 0, first.stderr
     printed = json.loads(first.stdout)
     assert {f"ketu.{name}": count for name, count in printed["rows"].items()} == await row_counts(connection)
     assert printed["total"] == sum(printed["rows"].values())
     assert printed["rows"]["customer"] == 300
-    assert set(printed["seconds"]) == {"organisation", "customers", "statistics"}
+    assert set(printed["seconds"]) == {"organisation", "customers", "references", "statistics"}
+
+    assert await constraints(connection) == kept
 
     # Money adds up, as SQL sees it.
     wrong = await connection.fetch(
@@ -119,7 +136,7 @@ async def test_a_bank_is_generated_once_and_holds_together(
 async def test_an_interrupted_run_leaves_nothing_and_the_next_one_works(
     fresh_database_url: str, connection: asyncpg.Connection, tmp_path: Path, sent: signal.Signals
 ):
-    before = await snapshot(connection)
+    before, kept = await snapshot(connection), await constraints(connection)
     process = subprocess.Popen(
         command(tmp_path, fresh_database_url, "--customers", "1000"),
         cwd=ROOT,
@@ -140,10 +157,27 @@ async def test_an_interrupted_run_leaves_nothing_and_the_next_one_works(
         while await connection.fetchval(f"{others} AND backend_type = 'client backend'"):
             await asyncio.sleep(0.02)
     assert await snapshot(connection) == before
+    assert await constraints(connection) == kept
 
     again = await generate(fresh_database_url, Plan(100, 1, date(2026, 10, 31)), key_ring=tmp_path / "keys.json")
     assert again.rows["customer"] == 100
     assert await connection.fetchval("SELECT count(*) FROM ketu.customer") == 100
+
+
+async def test_rows_that_refer_to_nothing_are_refused_before_anything_is_committed(
+    fresh_database_url: str, connection: asyncpg.Connection
+):
+    kept = await constraints(connection)
+    holder = pa.table({"account_id": [1], "customer_id": [2], "role": ["OWNER"]})
+    with opened(fresh_database_url) as store:
+        store.set_references_aside([tables.account_holder])
+        assert store.copy(tables.account_holder, holder) == 1
+        with pytest.raises(ValueError, match="unchecked"):
+            store.commit()
+        with pytest.raises(adbc_driver_manager.IntegrityError, match="account_holder_account_id_fkey"):
+            store.restore_references()
+    assert await connection.fetchval("SELECT count(*) FROM ketu.account_holder") == 0
+    assert await constraints(connection) == kept
 
 
 def test_a_plan_that_cannot_be_is_refused_in_words():

@@ -33,6 +33,13 @@ ROOM = 4_000_000
 """Ids that a block has for each of its tables; the longest, of transactions, uses an eighth of it."""
 DOLLAR = "USD"
 
+WRITTEN = (
+    tables.customer, tables.identity_document, tables.contact_point, tables.account, tables.account_holder,
+    tables.balance, tables.transaction, tables.loan, tables.card, tables.standing_order, tables.relation,
+    tables.household, tables.household_member,
+)  # fmt: skip
+"""Tables that blocks have rows of, each after those it refers to."""
+
 Columns = dict[str, pa.Array]
 
 
@@ -50,21 +57,12 @@ class GraphWriter:
         """The rows of a block, each table after those it refers to; tables without any are left out."""
         begin = block.number * ROOM
         made = (
-            (tables.customer, self._customers(facts)),
-            (tables.identity_document, self._documents(facts)),
-            (tables.contact_point, self._contacts(facts)),
-            (tables.account, self._accounts(facts)),
-            (tables.account_holder, self._holders(facts, begin)),
-            (tables.balance, self._balances(facts, begin)),
-            (tables.transaction, self._movements(facts, begin)),
-            (tables.loan, self._loans(facts, begin)),
-            (tables.card, self._cards(facts, begin)),
-            (tables.standing_order, self._orders(facts, begin)),
-            (tables.relation, self._ties(facts)),
-            (tables.household, self._homes(facts)),
-            (tables.household_member, self._members(facts, begin)),
-        )
-        for table, columns in made:
+            self._customers(facts), self._documents(facts), self._contacts(facts), self._accounts(facts),
+            self._holders(facts, begin), self._balances(facts, begin), self._movements(facts, begin),
+            self._loans(facts, begin), self._cards(facts, begin), self._orders(facts, begin), self._ties(facts),
+            self._homes(facts), self._members(facts, begin),
+        )  # fmt: skip
+        for table, columns in zip(WRITTEN, made, strict=True):
             count = len(next(iter(columns.values())))
             if count == 0:
                 continue
