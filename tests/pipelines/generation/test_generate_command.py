@@ -15,9 +15,10 @@ import asyncpg
 import pyarrow as pa
 import pytest
 
+from api import scratch
 from api.commands.users import sign_ins
 from api.failure import Failure
-from api.loading import Generated, generate_bank
+from api.loading import Generated, generate_bank, generate_into_empty
 from api.settings import ROOT, Settings
 from domain import tables
 from domain.branch.tree import BranchTree, tree_of
@@ -178,6 +179,16 @@ async def test_rows_that_refer_to_nothing_are_refused_before_anything_is_committ
             store.restore_references()
     assert await connection.fetchval("SELECT count(*) FROM ketu.account_holder") == 0
     assert await constraints(connection) == kept
+
+
+def test_up_generates_into_an_empty_database_and_keeps_what_it_finds(
+    fresh_database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    settings = Settings(database_url=fresh_database_url, data=tmp_path)
+    generate_into_empty(settings, Generated(60, 1, date(2026, 10, 31)))
+    generate_into_empty(settings, Generated(80, 1, date(2026, 10, 31)))
+    assert "Bank: 客图银行, loaded before" in capsys.readouterr().err
+    assert scratch.execute(fresh_database_url, "SELECT count(*) FROM ketu.customer")[0][0] == 60
 
 
 def test_a_plan_that_cannot_be_is_refused_in_words():

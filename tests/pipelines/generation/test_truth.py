@@ -6,23 +6,26 @@ from datetime import date
 import numpy as np
 import pytest
 
-from domain.account.model import HolderRole
+from domain.account.model import AccountState, HolderRole, StatementFrequency
+from domain.card.model import CardGrade, CardState
 from domain.customer.model import ContactPointKind, CustomerState, IdentityDocumentType, Sex
+from domain.household.model import HouseholdRole
 from domain.loan.model import LoanState
 from domain.pipelines.generation.truth import people_records
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.counterparties import account_number
 from domain.pipelines.generation.truth.days import NEVER, a_date, month_of
-from domain.pipelines.generation.truth.facts import Facts, Movements
-from domain.pipelines.generation.truth.families import CHILD, FATHER, HEAD, NOBODY, SECOND_CHILD
+from domain.pipelines.generation.truth.facts import Facts
+from domain.pipelines.generation.truth.families import NOBODY
 from domain.pipelines.generation.truth.identifiers import MOBILE_PREFIXES, resident_id, with_luhn
 from domain.pipelines.generation.truth.names import SURNAMES
 from domain.pipelines.generation.truth.oracle import auc, outcomes
 from domain.pipelines.generation.truth.places import places
 from domain.pipelines.generation.truth.plan import Plan
+from domain.pipelines.generation.truth.propensities import SHARED_IN_FAMILY
 from domain.pipelines.generation.truth.world import Hidden, World
 from domain.relation.model import RelationType
-from domain.transaction.model import PaymentPurpose
+from domain.transaction.model import PaymentPurpose, TransactionOperation
 
 
 def values_of(facts: Facts, kind: ContactPointKind) -> list[tuple[int, str]]:
@@ -339,8 +342,74 @@ def test_a_block_of_any_bank_is_as_large_as_its_persons_make_it(world: World, fa
     made = large.facts(block)
     assert len(made.movements.day) < 60 * block.count
     assert bytes_in(made) / block.count < 1.3 * alone
-    assert isinstance(made.movements, Movements)
 
 
-def test_heads_and_fathers_and_children_have_their_slots(hidden: Hidden):
-    assert {HEAD, CHILD, SECOND_CHILD, FATHER} <= set(hidden.people.slot.tolist())
+NOT_IN_THIS_BANK = {
+    # Nobody leases, and no account goes below zero.
+    PaymentPurpose.LEASING,
+    PaymentPurpose.PENALTY_INTEREST,
+    # Only Czech people have one.
+    IdentityDocumentType.BIRTH_NUMBER,
+}
+
+
+def test_every_word_for_people_and_contracts_occurs(facts: Facts, firm_facts: Facts):
+    for words, codes in (
+        (CustomerState, [facts.customers.state]),
+        (Sex, [facts.customers.sex]),
+        (IdentityDocumentType, [facts.documents.type, firm_facts.documents.type]),
+        (ContactPointKind, [facts.contacts.kind]),
+        (AccountState, [facts.accounts.state]),
+        (StatementFrequency, [facts.accounts.statement]),
+        (HolderRole, [facts.holders.role]),
+        (TransactionOperation, [facts.movements.operation]),
+        (PaymentPurpose, [facts.movements.purpose]),
+        (LoanState, [facts.loans.state]),
+        (CardGrade, [facts.cards.grade]),
+        (CardState, [facts.cards.state]),
+        (HouseholdRole, [facts.homes.member_role]),
+    ):
+        seen = {list(words)[one] for one in np.unique(np.concatenate(codes)) if one != NOTHING}
+        assert seen == set(words) - NOT_IN_THIS_BANK, words.__name__
+
+
+def test_foreigners_have_passports_and_names_of_their_own(facts: Facts, hidden: Hidden):
+    foreign = np.flatnonzero(hidden.people.is_foreign)
+    assert 5 < len(foreign) < 60
+    assert all(hidden.people.names[person].isascii() for person in foreign.tolist())
+    passports = facts.documents.type == code(IdentityDocumentType.PASSPORT)
+    assert set((facts.documents.customer[passports] - facts.customers.first).tolist()) <= set(foreign.tolist())
+
+
+def test_portfolios_are_of_a_size_that_one_person_can_look_after():
+    world = World.of(Plan(60_000, 2, date(2026, 10, 31)))
+    served = np.zeros(len(world.organisation.staff), dtype=np.int64)
+    for block in world.plan.blocks():
+        if not block.is_of_firms:
+            hidden = world.hidden(block)
+            manager = people_records.customers(
+                world.plan, block, world.organisation, hidden.people, hidden.livelihood, hidden.life
+            ).manager
+            served += np.bincount(manager[manager != NOTHING], minlength=len(served))
+    portfolios = served[served > 0]
+    assert 300 < portfolios.mean() < 450
+    assert ((portfolios > 250) & (portfolios < 550)).mean() > 0.95
+
+
+def test_people_who_are_paid_more_keep_more_and_the_thrifty_too(hidden: Hidden):
+    lives = hidden.livelihood
+    earn = (lives.income > 0) & lives.is_main
+    logs = np.log(lives.wealth[earn])
+    assert np.corrcoef(logs, np.log(lives.income[earn]))[0, 1] > 0.25
+    assert np.corrcoef(logs, hidden.propensities.thrift[earn])[0, 1] > 0.2
+
+
+def test_families_share_their_inclinations_as_far_as_is_written():
+    large = World.of(Plan(20_000, 4, date(2026, 10, 31)))
+    hidden = large.hidden(list(large.plan.blocks())[1])
+    bound = np.flatnonzero(hidden.people.partner != NOBODY)
+    for name, shared in SHARED_IN_FAMILY.items():
+        values = getattr(hidden.propensities, name)
+        assert abs(values.mean()) < 0.05
+        assert values.std() == pytest.approx(1, abs=0.05)
+        assert np.corrcoef(values[bound], values[hidden.people.partner[bound]])[0, 1] == pytest.approx(shared, abs=0.06)

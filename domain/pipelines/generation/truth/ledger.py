@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.pipelines.generation.truth.codes import NOTHING
+from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import NEVER, History, day_in_month
 from domain.pipelines.generation.truth.facts import Balances, Movements
 from domain.pipelines.generation.truth.randomness import Flags, Floats, Ints
 from domain.transaction.model import PaymentPurpose, TransactionOperation
 
+INTEREST = code(PaymentPurpose.INTEREST)
+OUTGOING = code(TransactionOperation.OUTGOING_TRANSFER)
 OPENS, COMES, GOES, CLOSES = 0, 1, 2, 9
 """Order of bookings of one account and day."""
 SETTLEMENT_DAY = 21
@@ -164,11 +166,3 @@ class Ledger:
         )
         balance = np.where(has, balances.cents[last], NOTHING)
         return Booked(movements, balances, balance, np.where(has, balances.day[last], NOTHING))
-
-
-def _place(word: PaymentPurpose | TransactionOperation) -> int:
-    return list(type(word)).index(word)
-
-
-INTEREST = _place(PaymentPurpose.INTEREST)
-OUTGOING = _place(TransactionOperation.OUTGOING_TRANSFER)

@@ -7,7 +7,7 @@ from domain.pipelines.generation.truth import identifiers
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import NEVER, a_date
 from domain.pipelines.generation.truth.facts import Contacts, Customers, Documents
-from domain.pipelines.generation.truth.families import People
+from domain.pipelines.generation.truth.families import DAYS_PER_YEAR, People
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood
 from domain.pipelines.generation.truth.organisation import STREETS, Organisation
@@ -21,7 +21,6 @@ NAMELESS_PROSPECTS, WITHOUT_BIRTH_DATE, WITHOUT_SEX, WITHOUT_REGISTRATION = 0.12
 WITHOUT_DOCUMENT, WITHOUT_PHONE, WITHOUT_ADDRESS, HAS_MAIL, HAS_OLD_ADDRESS = 0.01, 0.035, 0.11, 0.17, 0.06
 PROSPECT_WITHOUT_DOCUMENT, PROSPECT_WITHOUT_ADDRESS = 0.7, 0.6
 PHONE_FROM_AGE = 12
-YEAR = 365.2425
 CLASSES = 125
 """Blocks whose certificate numbers cannot meet: each takes every 125th sequence number."""
 
@@ -87,11 +86,11 @@ def documents(plan: Plan, block: Block, who: People, bonds: Life, known: Custome
     as_of, age = plan.history.last, who.age[rows]
     valid_years = np.where(age < 16, 5, np.where(age < 26, 10, np.where(age < 46, 20, 0)))
     valid_years = np.where(who.is_foreign[rows], 10, valid_years)
-    span = np.where(valid_years == 0, 15, valid_years) * YEAR * 1.02
+    span = np.where(valid_years == 0, 15, valid_years) * DAYS_PER_YEAR * 1.02
     issued = as_of - np.floor(chance.random(len(rows)) * span).astype(np.int64)
     issued = np.maximum(issued, who.born_on[rows] + 30)
     issued = np.minimum(issued, as_of)
-    expires = np.where(valid_years == 0, NOTHING, issued + np.floor(valid_years * YEAR).astype(np.int64))
+    expires = np.where(valid_years == 0, NOTHING, issued + np.floor(valid_years * DAYS_PER_YEAR).astype(np.int64))
     residents = _resident_ids(chance, block, who, rows)
     passports = [f"E{(block.first + row) * 7_368_787 % 100_000_000:08d}" for row in rows.tolist()]
     is_foreign = who.is_foreign[rows]

@@ -12,7 +12,7 @@ from domain.pipelines.generation.truth.days import NEVER, day_in_month, month_of
 from domain.pipelines.generation.truth.employers import Employers
 from domain.pipelines.generation.truth.facts import Orders
 from domain.pipelines.generation.truth.families import NOBODY, People
-from domain.pipelines.generation.truth.ledger import GOES, OPENS, Ledger, Lives
+from domain.pipelines.generation.truth.ledger import GOES, INTEREST, OPENS, OUTGOING, Ledger, Lives
 from domain.pipelines.generation.truth.lending import Lending, due_on
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
@@ -26,7 +26,6 @@ DEPOSIT = code(TransactionOperation.CASH_DEPOSIT)
 WITHDRAWAL = code(TransactionOperation.CASH_WITHDRAWAL)
 BY_CARD = code(TransactionOperation.CARD_WITHDRAWAL)
 INCOMING = code(TransactionOperation.INCOMING_TRANSFER)
-OUTGOING = code(TransactionOperation.OUTGOING_TRANSFER)
 HOUSEHOLD = code(PaymentPurpose.HOUSEHOLD)
 INSURANCE = code(PaymentPurpose.INSURANCE)
 SALARY = code(PaymentPurpose.SALARY)
@@ -339,18 +338,15 @@ def _save(plan: Plan, held: Contracts, ledger: Ledger) -> None:
     interest = np.round(held.aim[terms] * rate_of(held.product[terms]) * months / 12).astype(np.int64)
     rolled = held.rolled_on[terms]
     has_rolled = rolled != NEVER
-    ledger.book(terms[has_rolled], rolled[has_rolled], interest[has_rolled], purpose=_INTEREST, by_bank=True)
+    ledger.book(terms[has_rolled], rolled[has_rolled], interest[has_rolled], purpose=INTEREST, by_bank=True)
     # Who withdraws at maturity gets the interest; who withdraws because they leave, next to nothing.
     matured = (held.closed_on[terms] != NEVER) & (held.closed_on[terms] == held.matures_on[terms])
-    ledger.book(terms[matured], held.closed_on[terms][matured], interest[matured], purpose=_INTEREST, by_bank=True)
+    ledger.book(terms[matured], held.closed_on[terms][matured], interest[matured], purpose=INTEREST, by_bank=True)
     worth = held.aim[terms] + np.where(matured | has_rolled, interest, 0)
     gone = (held.closed_on[terms] != NEVER) & (held.closed_on[terms] >= first)
     back = held.closed_on[terms][gone]
     ledger.book(terms[gone], back, -worth[gone], by_bank=True)
     ledger.book(held.current_of[held.owner[terms[gone]]], back, worth[gone], by_bank=True, rank=OPENS)
-
-
-_INTEREST = code(PaymentPurpose.INTEREST)
 
 
 def _orders(
