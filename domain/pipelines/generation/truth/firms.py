@@ -29,8 +29,8 @@ from domain.pipelines.generation.truth.organisation import STREETS, Organisation
 from domain.pipelines.generation.truth.people_records import customer_number, district, managers
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.products import place
+from domain.pipelines.generation.truth.purses import INCOMING, OUTGOING, SALARY, Purses
 from domain.pipelines.generation.truth.randomness import Chance, Ints, stream
-from domain.pipelines.generation.truth.spending import INCOMING, OUTGOING, SALARY, Purses
 
 YEARLY_PER_HEAD = 260_000
 """Turnover in CNY, about."""

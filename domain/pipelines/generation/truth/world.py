@@ -15,10 +15,10 @@ from domain.pipelines.generation.truth.ledger import Ledger
 from domain.pipelines.generation.truth.lending import Lending, lending
 from domain.pipelines.generation.truth.life import Life, life
 from domain.pipelines.generation.truth.livelihood import Livelihood, livelihood
+from domain.pipelines.generation.truth.money import account_lives, live
 from domain.pipelines.generation.truth.organisation import Organisation, organisation
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.propensities import Propensities, propensities
-from domain.pipelines.generation.truth.spending import account_lives, live
 from domain.pipelines.generation.truth.ties import holders, ties
 
 
