@@ -286,6 +286,16 @@ class TestContracts:
                 assert len(months) < 12
         assert all(seen.values())
 
+    def test_standing_orders_are_carried_out_each_month_from_open_accounts(self, facts: Facts):
+        orders, moved = facts.orders, facts.movements
+        assert len(orders.account) > 100
+        assert (facts.accounts.closed_on[orders.account] == NEVER).all()
+        paid = set(zip(moved.account.tolist(), moved.purpose.tolist(), moved.cents.tolist(), strict=True))
+        given = zip(orders.account.tolist(), orders.purpose.tolist(), orders.cents.tolist(), strict=True)
+        done = [(account, purpose, -cents) in paid for account, purpose, cents in given]
+        # Whoever opened their account this month has not paid yet.
+        assert np.mean(done) > 0.98
+
     def test_prospects_and_who_sleeps_do_nothing(self, world: World, facts: Facts, hidden: Hidden):
         asleep = np.flatnonzero(hidden.life.sleeps_from != NEVER)
         assert len(asleep) > 100

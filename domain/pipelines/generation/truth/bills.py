@@ -8,11 +8,12 @@ from domain.pipelines.generation.truth.facts import Orders
 from domain.pipelines.generation.truth.families import People
 from domain.pipelines.generation.truth.ledger import Ledger
 from domain.pipelines.generation.truth.lending import Lending
+from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.products import place
 from domain.pipelines.generation.truth.purses import FEE, HOUSEHOLD, INSURANCE, OUTGOING, Purses
-from domain.pipelines.generation.truth.randomness import Chance, Flags, Ints
+from domain.pipelines.generation.truth.randomness import Ints
 
 Regular = tuple[Ints, Ints, Ints]
 """Who pays, as rows of purses; cents a month; to whom."""
@@ -78,11 +79,11 @@ def pay_bills(plan: Plan, purses: Purses, lives: Livelihood, ledger: Ledger) -> 
     ledger.book(purses.account[row[quarterly]], day[quarterly], fee, purpose=FEE)
 
 
-def orders(plan: Plan, chance: Chance, purses: Purses, rent: Regular, insured: Regular) -> Orders:
-    """Of those who pay regularly, some have given an order."""
+def orders(purses: Purses, bonds: Life, rented: Regular, insured: Regular) -> Orders:
+    """Of those who pay regularly and will go on, some have given an order."""
     parts: list[tuple[Ints, ...]] = []
-    for (rows, cents, side), purpose in ((rent, HOUSEHOLD), (insured, INSURANCE)):
-        ordered: Flags = chance.random(len(rows)) < ORDERED
+    for (rows, cents, side), purpose in ((rented, HOUSEHOLD), (insured, INSURANCE)):
+        ordered = (purses.chance.random(len(rows)) < ORDERED) & bonds.stays[purses.person[rows]]
         account = purses.account[rows[ordered]]
         parts.append((account, np.full(len(account), purpose, dtype=np.int64), cents[ordered], side[ordered]))
     return Orders(*map(np.concatenate, zip(*parts, strict=True)))

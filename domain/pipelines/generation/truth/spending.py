@@ -71,14 +71,15 @@ def use_cash(purses: Purses, who: People, lives: Livelihood, ledger: Ledger) -> 
 
 
 def transfer(plan: Plan, purses: Purses, lives: Livelihood, inclined: Propensities, ledger: Ledger) -> None:
-    """To and from friends, one's own accounts elsewhere, and gifts before the Spring Festival."""
+    """To and from friends, and to one's own accounts elsewhere."""
     chance, person = purses.chance, purses.person
     main = lives.is_main[person]
     scale = np.maximum(lives.income[person], 1_500)
-    for rate, sign, part in ((0.30, 1, others.ACQUAINTANCES), (0.34, -1, others.ACQUAINTANCES)):
+    for rate, sign in ((0.30, 1), (0.34, -1)):
         row, day = purses.some_days(np.where(main, rate, rate * 0.8))
         cents = np.round(scale[row] * np.exp(1.0 * chance.standard_normal(len(row)) - 1.5) / 10) * 1_000
-        side = others.elsewhere(plan, part, person[row] % 97 * 41 + chance.integers(0, 7, len(row)))
+        # Everybody has a few people whom they pay again and again.
+        side = others.elsewhere(plan, others.ACQUAINTANCES, person[row] % 97 * 41 + chance.integers(0, 7, len(row)))
         operation = INCOMING if sign > 0 else OUTGOING
         ledger.book(purses.account[row], day, sign * np.maximum(cents, 1_000), operation=operation, counterparty=side)
     # What is left of the pay goes where it earns more, the less the more one likes this bank.
@@ -90,7 +91,7 @@ def transfer(plan: Plan, purses: Purses, lives: Livelihood, inclined: Propensiti
     ledger.book(purses.account[row], day, -cents, operation=OUTGOING, counterparty=own)
 
 
-def use_second(plan: Plan, purses: Purses, lives: Livelihood, held: Contracts, ledger: Ledger) -> None:
+def use_second(plan: Plan, purses: Purses, held: Contracts, ledger: Ledger) -> None:
     """Electronic accounts: small sums in and out through wallets; dollars now and then."""
     chance = purses.chance
     second = held.of(products.SECOND)
