@@ -265,6 +265,19 @@ class TestContracts:
         assert ours <= set(firm_facts.accounts.numbers[: world.plan.firms])
         assert account_number(0, 0) == firm_facts.accounts.numbers[0]
 
+    def test_a_firm_that_has_left_pays_nobody(self):
+        world = World.of(Plan(20_000, 1, date(2026, 10, 31)))
+        left = np.flatnonzero(world.employers.closed_on != NEVER)
+        assert len(left) > 3
+        firm_of = {account_number(0, place): place for place in left.tolist()}
+        facts = world.facts(list(world.plan.blocks())[1])
+        by_them = np.array([firm_of.get(side.account, NOTHING) for side in facts.counterparties])
+        moved = facts.movements
+        payer = np.where(moved.counterparty == NOTHING, NOTHING, by_them[np.maximum(moved.counterparty, 0)])
+        paid = payer != NOTHING
+        assert paid.sum() > 20
+        assert (moved.day[paid] < world.employers.closed_on[payer[paid]]).all()
+
     def test_running_loans_are_paid_each_month_and_bad_ones_are_not(self, facts: Facts, hidden: Hidden):
         lent, moved = facts.loans, facts.movements
         payments = moved.purpose == code(PaymentPurpose.LOAN_PAYMENT)

@@ -35,14 +35,14 @@ def earn(plan: Plan, purses: Purses, firms: Employers, lives: Livelihood, ledger
     level = np.where(month >= begins, 1.0, 1 / (1 + raises[row]))
     varies = np.where(occupation[row] == Occupation.WORKER, 0.06, 0.0)
     cents = np.round(income[row] * level * np.exp(varies * chance.standard_normal(len(row))) * 100).astype(np.int64)
-    _book_pay(purses, ledger, row, day, cents, payer, plan.firms)
+    _book_pay(purses, ledger, row, day, cents, payer, firms)
     bonus_month = plan.history.bonus_month()
     if bonus_month != NEVER:
         months = np.where(employer == NOBODY, 1.0, firms.bonus[at])
         row = rows[(months[rows] > 0.2) & (chance.random(len(rows)) < 0.8)]
         day = day_in_month(np.full(len(row), bonus_month), 6 + chance.integers(0, 12, len(row)))
         cents = np.round(income[row] * months[row] * 100).astype(np.int64)
-        _book_pay(purses, ledger, row, day, cents, payer, plan.firms)
+        _book_pay(purses, ledger, row, day, cents, payer, firms)
     retired = np.flatnonzero(here & (occupation == Occupation.RETIRED))
     row, day, _ = purses.each_month(retired, np.full(len(retired), PENSION_DAY))
     cents = np.round(income[row], 1) * 100
@@ -55,9 +55,14 @@ def earn(plan: Plan, purses: Purses, firms: Employers, lives: Livelihood, ledger
     ledger.book(purses.account[row], day, cents, operation=INCOMING, counterparty=buyer)
 
 
-def _book_pay(purses: Purses, ledger: Ledger, row: Ints, day: Ints, cents: Ints, payer: Ints, firms: int) -> None:
+def _book_pay(purses: Purses, ledger: Ledger, row: Ints, day: Ints, cents: Ints, payer: Ints, firms: Employers) -> None:
     """Within the bank there is no collection from another one."""
-    within = payer[row] < firms
+    count = len(firms.names)
+    within = payer[row] < count
+    closed_on = firms.closed_on[np.where(within, payer[row], 0)]
+    # A firm that has left us pays through somebody else, and those it pays are paid elsewhere from then on.
+    paid = ~within | (closed_on == NEVER) | (day < closed_on)
+    row, day, cents, within = row[paid], day[paid], cents[paid], within[paid]
     for part, operation in ((within, NOTHING), (~within, INCOMING)):
         ledger.book(
             purses.account[row[part]], day[part], cents[part],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.organisation import Organisation
 from domain.pipelines.generation.truth.places import short
 from domain.pipelines.generation.truth.plan import Plan
@@ -22,6 +23,8 @@ WORDS = (
     "安泰", "盛和", "嘉禾", "国泰源", "锦程", "云帆", "海纳", "众合", "优创", "智联达", "中环",
     "永信", "百川", "卓越源", "汇丰源", "鼎新", "宏图", "立方", "明德",
 )  # fmt: skip
+LEAVES = 0.02
+"""Of the firms, how many left the bank within the history."""
 PAY_DAYS = (5, 8, 10, 15, 20, 25)
 
 
@@ -33,6 +36,7 @@ class Employers:
     salary   what is paid beside the middle of the city
     raises   share by which pay rises once a year
     bonus    months' pay before the Spring Festival
+    founded, joined_on, closed_on  day numbers; closed_on, when it left the bank, is NEVER for who stays
     """
 
     names: tuple[str, ...]
@@ -45,11 +49,13 @@ class Employers:
     pay_day: Ints
     pays_through_us: Floats
     founded: Ints
+    joined_on: Ints
+    closed_on: Ints
 
 
 def employers(plan: Plan, bank: Organisation) -> Employers:
-    """All firms of the bank; `founded` is a day number."""
-    chance, count = stream(plan.seed, "employers"), plan.firms
+    """All firms of the bank."""
+    chance, count, history = stream(plan.seed, "employers"), plan.firms, plan.history
     outlet = choose(chance, bank.shares, count)
     industry = choose(chance, [weight for _, weight, _, _ in INDUSTRIES], count)
     factor = np.array([size for _, _, _, size in INDUSTRIES])[industry]
@@ -60,6 +66,9 @@ def employers(plan: Plan, bank: Organisation) -> Employers:
         f"{INDUSTRIES[does][0]}"
         for at, one, other, does in zip(outlet, first, second, industry, strict=True)
     )
+    founded = history.last - chance.integers(400, 9_500, count)
+    joined_on = np.minimum(founded + chance.integers(10, 700, count), history.last - 100)
+    leaves = (chance.random(count) < LEAVES) & (joined_on < history.first)
     return Employers(
         names=names,
         outlet=outlet,
@@ -70,5 +79,7 @@ def employers(plan: Plan, bank: Organisation) -> Employers:
         bonus=np.clip(1 + 0.7 * chance.standard_normal(count), 0, 4),
         pay_day=np.array(PAY_DAYS)[chance.integers(0, len(PAY_DAYS), count)],
         pays_through_us=np.where(chance.random(count) < 0.75, 0.9, 0.0),
-        founded=plan.history.last - chance.integers(400, 9_500, count),
+        founded=founded,
+        joined_on=joined_on,
+        closed_on=np.where(leaves, history.first + chance.integers(60, 200, count), NEVER),
     )

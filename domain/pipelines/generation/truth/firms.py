@@ -37,7 +37,6 @@ YEARLY_PER_HEAD = 260_000
 MEAN_PAY = 8_500
 THROUGH_US = 0.35
 HAS_TERM = 0.3
-FIRM_LEFT = 0.02
 
 
 def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers) -> Facts:
@@ -82,10 +81,7 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers) -> Fac
 
 def _contracts(plan: Plan, chance: Chance, firms: Employers, mine: Ints) -> Contracts:
     count, history = len(mine), plan.history
-    joined = np.minimum(firms.founded[mine] + chance.integers(10, 700, count), history.last - 100)
-    left = chance.random(count) < FIRM_LEFT
-    closed = np.where(left, history.first + chance.integers(60, 200, count), NEVER)
-    closed = np.where(joined < history.first, closed, NEVER)
+    joined, closed = firms.joined_on[mine], firms.closed_on[mine]
     some = np.flatnonzero((closed == NEVER) & (chance.random(count) < HAS_TERM))
     days = 365
     opened = np.maximum(history.last - chance.integers(1, days, len(some)), joined[some])
