@@ -30,7 +30,7 @@ class AccessReasonKind(StrEnum):
     PRIMARY_MANAGER = "they are the customer's manager (A角)"
     BACKUP_MANAGER = "they are the customer's backup manager (B角)"
     ACCESS_GRANT = "the customer was granted to them, and today is within its dates"
-    THEMSELVES = "the row is about themselves"
+    THEMSELVES = "the row is about themselves, or work of theirs"
     REFERENCE_DATA = "whoever has the permission sees every row"
     PAST_OR_FUTURE_GRANT = "the customer was granted to them, but today is not within its dates"
     OUT_OF_REACH = "a role has the permission, but its reach does not come to the row"

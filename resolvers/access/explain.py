@@ -1,5 +1,6 @@
 """Explaining what somebody gets to see: which role, line, reach, branch or grant lets it through or stops it."""
 
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
 from domain.staff.tables import staff
+from domain.task.tables import task
+from domain.ticket.tables import ticket, ticket_event
 from resolvers.access.sight import customer_ids, is_reference, row_of, sees, text
 from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, One, Union
 from resolvers.engine.graph import NodeType
@@ -38,6 +41,9 @@ NOWHERE = -1
 Told = dict[str, Any]
 """A reason as the payload shows it."""
 THEMSELVES: Told = {"kind": AccessReasonKind.THEMSELVES.name}
+MANAGERS = (AccessReasonKind.PRIMARY_MANAGER.name, AccessReasonKind.BACKUP_MANAGER.name)
+OWNERS = {staff: ("id",), task: ("assigned_to_id", "assigned_by_id"), ticket: ("assigned_to_id", "opened_by_id")}
+"""Columns that name whose own a row is, where it is not `staff_id`."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +66,24 @@ class _Somebody:
         return [each for each in of_itself if each["letsThrough"] or not through] + through
 
     async def _of_itself(self, node: NodeType, row_id: int, permission: Permission) -> list[Told]:
-        """The reasons of a row that is somebody's own: staff, what they did, what is about them. Others are about
-        customers alone."""
+        """The reasons of a row that is somebody's own: staff, what they did, what is about them, work of theirs. Others
+        are about customers alone."""
         table = node.rows.table
-        if table is not staff and table is not event and not {"position", "staff_id"} <= {*table.columns.keys()}:
+        if table is ticket_event:
+            row = row_of(node)
+            named = sa.select(row.c.ticket_id).where(row.c.id == row_id)
+            row_id, table = await self.connection.fetchval(text(named)), ticket
+        owners = OWNERS.get(table, ("staff_id",))
+        if table is not event and not {"position", *owners} <= {*table.columns.keys()}:
             return []
-        row = row_of(node)
-        owner = row.c.id if table is staff else row.c.staff_id
+        row = Alias(table, "asked")
         position = sa.literal(NOWHERE) if table is event else row.c.position
-        found = sa.select(position.label("position"), owner.label("owner")).where(row.c.id == row_id)
+        listed = sa.func.json_build_array(*(row.c[owner] for owner in owners))
+        found = sa.select(position.label("position"), listed.label("owners")).where(row.c.id == row_id)
         stands = await self.connection.fetchrow(text(found))
-        place = Place(stands["position"], [stands["owner"]])
+        place = Place(stands["position"], json.loads(stands["owners"]))
         told = [_told(reason, permission) for reason in reasons(self.policy, self.reader.subject, permission, place)]
-        return [each | THEMSELVES if each["kind"] == "PRIMARY_MANAGER" else each for each in told]
+        return [each | THEMSELVES if each["kind"] in MANAGERS else each for each in told]
 
     def lacks(self, *targets: NodeType) -> list[Told]:
         """Why no row of these types can be read."""

@@ -148,7 +148,7 @@ access_grants = connection(
     order=newest_first("starts_on"),
     same_customer=True,
 )
-customer_tags = connection(
+tags = connection(
     customer_tag,
     lambda customer, given: given.c.customer_id == customer.c.id,
     order=newest_first("created_at"),

@@ -46,7 +46,7 @@ class Customer(Node):
     household: ToOne = field(edges.household, description="The household (家庭) they belong to.")
     access_log: ToMany = field(edges.access_log, description="Who saw or changed what of them, newest first.")
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
-    customer_tags: ToMany = field(edges.customer_tags, description="Their tags, newest first.")
+    tags: ToMany = field(edges.tags, description="Their tags, newest first.")
     consents: ToMany = field(edges.consents, description="What they said to what they were asked for, newest first.")
     interactions: ToMany = field(edges.interactions, description="Contacts with the bank, newest first.")
     tickets: ToMany = field(edges.tickets, description="What they wanted from the bank, newest first.")

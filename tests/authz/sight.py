@@ -125,7 +125,6 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Customer.consents": "customer_id, id FROM ketu.consent",
     "Customer.contactPoints": "customer_id, id FROM ketu.contact_point",
     "Customer.contracts": ("Customer.accounts", "Customer.loans", "Customer.cards"),
-    "Customer.customerTags": "customer_id, id FROM ketu.customer_tag",
     "Customer.handovers": "unnest(customer_ids), id FROM ketu.handover",
     "Customer.holdings": "customer_id, id FROM ketu.account_holder",
     "Customer.household": "customer_id, household_id FROM ketu.household_member",
@@ -136,6 +135,7 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Customer.relations": (
         "from_customer_id, id FROM ketu.relation UNION SELECT to_customer_id, id FROM ketu.relation"
     ),
+    "Customer.tags": "customer_id, id FROM ketu.customer_tag",
     "Customer.tasks": "customer_id, id FROM ketu.task",
     "Customer.tickets": "customer_id, id FROM ketu.ticket",
     "CustomerTag.customer": "id, customer_id FROM ketu.customer_tag",

@@ -364,7 +364,7 @@ EDGES = {
     ("UserApplication", "decidedBy"): to("Staff", "decided_by_id"),
     ("UserApplication", "trainingConfirmedBy"): to("Staff", "training_confirmed_by_id"),
     ("UserApplication", "activatedBy"): to("Staff", "activated_by_id"),
-    ("Customer", "customerTags"): back("CustomerTag", "customer_id", CREATED),
+    ("Customer", "tags"): back("CustomerTag", "customer_id", CREATED),
     ("Customer", "consents"): back("Consent", "customer_id", DECIDED),
     ("Tag", "customerTags"): back("CustomerTag", "tag_id", CREATED),
     ("CustomerTag", "tag"): to("Tag", "tag_id"),

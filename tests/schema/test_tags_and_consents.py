@@ -11,7 +11,7 @@ from tests.schema.test_mutations import carried_out, rows
 pytestmark = pytest.mark.anyio
 
 SHOWN = "errors { __typename ... on MutationError { path } }"
-TAGS = "customer { customerTags { nodes { tag { name } taggedBy { id } } } }"
+TAGS = "customer { tags { nodes { tag { name } taggedBy { id } } } }"
 GIVE = f"""mutation ($input: CustomerTagInput!) {{ tagCustomer(input: $input) {{
   customerTag {{ tag {{ id }} }} {TAGS} {SHOWN} }} }}"""
 TAKE = f"mutation ($input: CustomerTagInput!) {{ untagCustomer(input: $input) {{ {TAGS} {SHOWN} }} }}"
@@ -35,12 +35,12 @@ async def test_a_tag_is_given_once_and_taken_away(own_bank: Bank):
         {"tag": {"name": "有留学需求"}, "taggedBy": {"id": "sta_9"}},
         {"tag": {"name": "退休客户"}, "taggedBy": {"id": "sta_9"}},
     ]
-    assert payload["customer"]["customerTags"]["nodes"] == has
+    assert payload["customer"]["tags"]["nodes"] == has
     assert await carried_out(own_bank, GIVE, "rm-chaoyang-1", input=given) == payload
     entries = await rows(own_bank, f"SELECT concept, customer_ids FROM audit.event WHERE {SINCE} AND kind = 'CHANGE'")
     assert entries == [{"concept": "customer_tag", "customer_ids": [1]}]
     taken = await carried_out(own_bank, TAKE, "manager-chaoyang", input=given)
-    assert taken["customer"]["customerTags"]["nodes"] == has[1:]
+    assert taken["customer"]["tags"]["nodes"] == has[1:]
     assert error(await carried_out(own_bank, TAKE, "manager-chaoyang", input=given)) == ("NotFound", "tagId")
 
 

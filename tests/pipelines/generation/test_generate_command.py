@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from datetime import date
+from hashlib import md5
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -51,6 +52,9 @@ def ketu(folder: Path, database_url: str, *flags: str) -> subprocess.CompletedPr
     return subprocess.run(command(folder, database_url, *flags), cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+EMPTY = md5(b"", usedforsecurity=False).hexdigest()
+
+
 async def told(connection: asyncpg.Connection) -> dict[str, str]:
     """A hash over the rows of every table, without what differs between two equal banks."""
     hashes: dict[str, str] = {}
@@ -61,7 +65,7 @@ async def told(connection: asyncpg.Connection) -> dict[str, str]:
             hashes[table.name] = await connection.fetchval(
                 f"SELECT md5(coalesce(string_agg({row}, '|' ORDER BY {row}), '')) FROM {table.fullname}"
             )
-    return hashes
+    return {name: each for name, each in hashes.items() if each != EMPTY}
 
 
 async def constraints(connection: asyncpg.Connection) -> list[tuple[str, str, bool]]:
@@ -213,6 +217,8 @@ async def test_two_banks_of_equal_arguments_are_equal(
         await server.close()
     await generate(fresh_database_url, plan, key_ring=tmp_path / "other" / "keys.json")
     again = await asyncpg.connect(fresh_database_url)
-    assert await told(again) == first
+    try:
+        assert await told(again) == first
+    finally:
+        await again.close()
     assert len(first) == 15
-    await again.close()
