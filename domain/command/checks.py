@@ -24,3 +24,8 @@ def written(text: str, longest: int, *path: str) -> str:
     if not 0 < len(text) <= longest:
         raise invalid_input(f"Write 1 to {longest} characters.", *path)
     return text
+
+
+def written_if_given(text: str | None, longest: int, *path: str) -> str | None:
+    """The same where there is one. Raises as `written` does."""
+    return None if text is None else written(text, longest, *path)

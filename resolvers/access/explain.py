@@ -26,6 +26,8 @@ from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, O
 from resolvers.engine.graph import NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.mutation import CommandContext
+from resolvers.task.edges import OWNERS as TASK_OWNERS
+from resolvers.ticket.edges import OWNERS as TICKET_OWNERS
 
 ACCOUNT = "SELECT id, staff_id FROM ketu.user_account WHERE username = $1"
 CUSTOMERS = "SELECT id, position, manager_id, backup_manager_id FROM ketu.customer WHERE id = ANY($1) ORDER BY id"
@@ -42,7 +44,7 @@ Told = dict[str, Any]
 """A reason as the payload shows it."""
 THEMSELVES: Told = {"kind": AccessReasonKind.THEMSELVES.name}
 MANAGERS = (AccessReasonKind.PRIMARY_MANAGER.name, AccessReasonKind.BACKUP_MANAGER.name)
-OWNERS = {staff: ("id",), task: ("assigned_to_id", "assigned_by_id"), ticket: ("assigned_to_id", "opened_by_id")}
+OWNERS = {staff: ("id",), task: TASK_OWNERS, ticket: TICKET_OWNERS}
 """Columns that name whose own a row is, where it is not `staff_id`."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from authz.permissions import Permission
-from domain.command.checks import must_be_current, written
+from domain.command.checks import must_be_current, written, written_if_given
 from domain.command.model import Outcome, invalid_input
 from domain.shared.channel import Channel
 from domain.shared.priority import Priority
@@ -15,8 +15,8 @@ from resolvers.customer.reach import customer_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.staff.reach import staff_in_reach
-from resolvers.task.reach import task_in_reach
-from resolvers.ticket.reach import ticket_in_reach
+from resolvers.task.reach import task_in_reach, task_named
+from resolvers.ticket.reach import ticket_named
 
 OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 
@@ -28,15 +28,15 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         branch_id = await _branch(context, given, anywhere=customer_id is not None)
     new = service.NewTask(
         title=written(given["title"], LONGEST_TITLE, "input", "title"),
-        description=_text(given, "description"),
+        description=written_if_given(given.get("description"), LONGEST_TEXT, "input", "description"),
         purpose=TaskPurpose[given["purpose"].name],
         priority=Priority[given["priority"].name] if given.get("priority") else Priority.NORMAL,
         due_at=given.get("due_at"),
         branch_id=branch_id,
         customer_id=customer_id,
         assigned_to_id=assigned_to_id,
-        parent_id=await _named(context, given, "parent_id", "Task", task_in_reach, Permission.TASK_READ),
-        ticket_id=await _named(context, given, "ticket_id", "Ticket", ticket_in_reach, Permission.TICKET_READ),
+        parent_id=await task_named(context, given.get("parent_id"), "input", "parentId"),
+        ticket_id=await ticket_named(context, given.get("ticket_id"), "input", "ticketId"),
     )
     return await service.create(context.connection, new, staff_id=context.reader.subject.staff_id)
 
@@ -60,7 +60,7 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         context.connection,
         await _task(context, given, Permission.TASK_COMPLETE),
         through=Channel[through.name] if through else None,
-        result=_text(given, "result"),
+        result=written_if_given(given.get("result"), LONGEST_TEXT, "input", "result"),
         staff_id=context.reader.subject.staff_id,
         now=context.now,
     )
@@ -119,22 +119,6 @@ async def _branch(context: CommandContext, given: Mapping[str, Any], *, anywhere
             return branch_id
     await branch_in_reach(context, branch_id, Permission.TASK_CREATE, "input", "branchId")
     return branch_id
-
-
-async def _named(
-    context: CommandContext, given: Mapping[str, Any], name: str, type_name: str, in_reach: Any, read: Permission
-) -> int | None:
-    """The id of other work that the input names, where the reader sees it."""
-    if given.get(name) is None:
-        return None
-    path = ("input", name.removesuffix("_id") + "Id")
-    row_id = context.row_id(type_name, given[name], *path)
-    await in_reach(context, row_id, read, *path)
-    return row_id
-
-
-def _text(given: Mapping[str, Any], name: str) -> str | None:
-    return None if given.get(name) is None else written(given[name], LONGEST_TEXT, "input", name)
 
 
 create = Command("CreateTaskPayload", Permission.TASK_CREATE, _create)

@@ -14,10 +14,13 @@ from resolvers.customer.guards import about, of_customer
 from resolvers.engine.edges import Rows, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import any_of, positioned
 
+OWNERS = ("assigned_to_id", "assigned_by_id")
+"""Columns that name whose own one is."""
+
 rows = Rows(
     task,
     reads=(Permission.TASK_READ,),
-    visible=any_of(positioned(managers=("assigned_to_id", "assigned_by_id")), of_customer()),
+    visible=any_of(positioned(managers=OWNERS), of_customer()),
     about=about("customer_id"),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from authz.permissions import Permission
-from domain.command.checks import must_be_current, written
+from domain.command.checks import must_be_current, written, written_if_given
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.shared.channel import Channel
 from domain.shared.priority import Priority
@@ -15,7 +15,7 @@ from resolvers.branch.reach import branch_in_reach
 from resolvers.customer.reach import customer_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
-from resolvers.ticket.reach import ticket_in_reach
+from resolvers.ticket.reach import ticket_in_reach, ticket_named
 
 OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 HOLDS = "SELECT EXISTS (SELECT FROM ketu.account_holder WHERE account_id = $1 AND customer_id = $2)"
@@ -31,12 +31,12 @@ async def _open(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         priority=Priority[given["priority"].name] if given.get("priority") else Priority.NORMAL,
         channel=Channel[given["channel"].name],
         subject=written(given["subject"], LONGEST_SUBJECT, "input", "subject"),
-        description=_text(given, "description"),
+        description=written_if_given(given.get("description"), LONGEST_TEXT, "input", "description"),
         branch_id=await _queue(context, given, anywhere=customer_id is not None),
         customer_id=customer_id,
         account_id=await _account(context, given, customer_id),
         product_id=await _product(context, given),
-        linked_to_id=await _linked(context, given),
+        linked_to_id=await ticket_named(context, given.get("linked_to_id"), "input", "linkedToId"),
     )
     return await service.open_ticket(context.connection, new, _step(context), today=context.business_date)
 
@@ -61,7 +61,7 @@ async def _transfer(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         branch_id = named
     if branch_id is None:
         raise invalid_input("Say to whom, or to which branch.", "input")
-    step = _step(context, _text(given, "note"))
+    step = _step(context, written_if_given(given.get("note"), LONGEST_TEXT, "input", "note"))
     return await service.transfer(context.connection, ticket, step, to_staff_id=to_staff_id, branch_id=branch_id)
 
 
@@ -142,14 +142,6 @@ async def _product(context: CommandContext, given: Mapping[str, Any]) -> int | N
     return product_id
 
 
-async def _linked(context: CommandContext, given: Mapping[str, Any]) -> int | None:
-    if given.get("linked_to_id") is None:
-        return None
-    linked_id = context.row_id("Ticket", given["linked_to_id"], "input", "linkedToId")
-    await ticket_in_reach(context, linked_id, Permission.TICKET_READ, "input", "linkedToId")
-    return linked_id
-
-
 async def _colleague(
     context: CommandContext, given: Mapping[str, Any], name: str, shown: str
 ) -> tuple[int | None, int | None]:
@@ -163,10 +155,6 @@ async def _colleague(
     if staff["state"] != "ACTIVE":
         raise invalid_input("They do not work here any more.", "input", shown)
     return staff["id"], staff["branch_id"]
-
-
-def _text(given: Mapping[str, Any], name: str) -> str | None:
-    return None if given.get(name) is None else written(given[name], LONGEST_TEXT, "input", name)
 
 
 open_ticket = Command("OpenTicketPayload", Permission.TICKET_OPEN, _open)

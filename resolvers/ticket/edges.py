@@ -14,7 +14,10 @@ from resolvers.engine.edges import Rows, connection, newest_first, oldest_first,
 from resolvers.engine.guards import any_of, positioned, through
 from resolvers.ticket.guards import about_ticket
 
-a_ticket = any_of(positioned(managers=("assigned_to_id", "opened_by_id")), of_customer())
+OWNERS = ("assigned_to_id", "opened_by_id")
+"""Columns that name whose own one is."""
+
+a_ticket = any_of(positioned(managers=OWNERS), of_customer())
 
 rows = Rows(ticket, reads=(Permission.TICKET_READ,), visible=a_ticket, about=about("customer_id"))
 event_rows = Rows(
