@@ -10,24 +10,13 @@ from pathlib import Path
 
 import asyncpg
 
+from tests.authz.concepts import work
+from tests.authz.reached import ABOUT_STAFF, ACCOUNTS, CUSTOMERS, HOUSEHOLDS, STAFF
+
 POLICY = Path(__file__).parents[2] / "authz" / "policy"
 
-GRANTED = """SELECT g.staff_id FROM ketu.access_grant AS g, ketu.bank AS b WHERE g.customer_id = o.id
-             AND g.ended_at IS NULL AND b.business_date BETWEEN g.starts_on AND g.ends_on"""
-CUSTOMERS = f"""(SELECT c.id FROM (SELECT o.id, o.position, ARRAY[o.manager_id, o.backup_manager_id] || ARRAY({GRANTED})
-                 AS managers FROM ketu.customer AS o) AS c WHERE {{reach}})"""
-ACCOUNTS = f"(SELECT h.account_id FROM ketu.account_holder AS h WHERE h.customer_id IN {CUSTOMERS})"
-HOUSEHOLDS = f"(SELECT m.household_id FROM ketu.household_member AS m WHERE m.customer_id IN {CUSTOMERS})"
-STAFF = "(SELECT c.id FROM (SELECT s.id, s.position, ARRAY[s.id] AS managers FROM ketu.staff AS s) AS c WHERE {reach})"
-
-ABOUT_STAFF = """(SELECT c.id FROM (SELECT a.id, a.position, ARRAY[a.staff_id] AS managers FROM ketu.{table} AS a) AS c
-                 WHERE {{reach}})"""
-
-WORK = f"""id IN (SELECT c.id FROM (SELECT w.id, w.position, ARRAY[w.{{one}}, w.{{other}}] AS managers
-                  FROM ketu.{{table}} AS w) AS c WHERE {{{{reach}}}})
-           OR customer_id IN {CUSTOMERS.replace("{", "{{").replace("}", "}}")}"""
-TASKS = WORK.format(table="task", one="assigned_to_id", other="assigned_by_id")
-TICKETS = WORK.format(table="ticket", one="assigned_to_id", other="opened_by_id")
+AREAS = (work,)
+"""Concepts that have a file of their own."""
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     # table: what it takes to read its rows, and which of them are then in reach
@@ -50,10 +39,6 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "household": (("household:read", "customer:read"), f"id IN {HOUSEHOLDS}"),
     "household_member": (("household:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "identity_document": (("identity_document:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
-    "consent": (("consent:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
-    "customer_tag": (("customer_tag:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
-    "tag": (("tag:read",), "true"),
-    "interaction": (("interaction:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "loan": (("loan:read",), f"account_id IN {ACCOUNTS}"),
     "policy_line": (("policy:read",), "true"),
     "policy_version": (("policy:read",), "true"),
@@ -64,13 +49,10 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "staff": (("staff:read",), f"id IN {STAFF}"),
     "standing_order": (("standing_order:read",), f"account_id IN {ACCOUNTS}"),
-    "task": (("task:read",), TASKS),
-    "ticket": (("ticket:read",), TICKETS),
-    "ticket_event": (("ticket:read",), f"ticket_id IN (SELECT id FROM ketu.ticket WHERE {TICKETS})"),
     "transaction": (("transaction:read",), f"account_id IN {ACCOUNTS}"),
     "user_application": (("user_application:read",), f"id IN {ABOUT_STAFF.format(table='user_application')}"),
 }
-REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product", "tag"}
+REFERENCE = {"branch", "go_live", "policy_line", "policy_version", "product"}
 """Tables of which whoever may read sees every row."""
 
 LINKS: dict[str, str | tuple[str, ...]] = {
@@ -89,7 +71,6 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Account.loans": "account_id, id FROM ketu.loan",
     "Account.product": "id, product_id FROM ketu.account",
     "Account.standingOrders": "account_id, id FROM ketu.standing_order",
-    "Account.tickets": "account_id, id FROM ketu.ticket",
     "Account.transactions": "account_id, id FROM ketu.transaction",
     "AccountHolder.account": "id, account_id FROM ketu.account_holder",
     "AccountHolder.customer": "id, customer_id FROM ketu.account_holder",
@@ -105,15 +86,10 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Branch.rollupChildren": "rollup_parent_id, id FROM ketu.branch",
     "Branch.rollupParent": "id, rollup_parent_id FROM ketu.branch",
     "Branch.staff": "branch_id, id FROM ketu.staff",
-    "Branch.tasks": "branch_id, id FROM ketu.task",
-    "Branch.ticketEventsReceived": "to_branch_id, id FROM ketu.ticket_event",
-    "Branch.tickets": "branch_id, id FROM ketu.ticket",
     "Card.account": "id, account_id FROM ketu.card",
     "Card.branch": "id, branch_id FROM ketu.card",
     "Card.customer": "id, customer_id FROM ketu.card",
     "Card.product": "id, product_id FROM ketu.card",
-    "Consent.customer": "id, customer_id FROM ketu.consent",
-    "Consent.recordedBy": "id, recorded_by_id FROM ketu.consent",
     "ContactPoint.customer": "id, customer_id FROM ketu.contact_point",
     "Customer.accessGrants": "customer_id, id FROM ketu.access_grant",
     "Customer.accessLog": "unnest(customer_ids), id FROM audit.event",
@@ -122,25 +98,17 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Customer.backupManager": "id, backup_manager_id FROM ketu.customer",
     "Customer.branch": "id, branch_id FROM ketu.customer",
     "Customer.cards": "customer_id, id FROM ketu.card",
-    "Customer.consents": "customer_id, id FROM ketu.consent",
     "Customer.contactPoints": "customer_id, id FROM ketu.contact_point",
     "Customer.contracts": ("Customer.accounts", "Customer.loans", "Customer.cards"),
     "Customer.handovers": "unnest(customer_ids), id FROM ketu.handover",
     "Customer.holdings": "customer_id, id FROM ketu.account_holder",
     "Customer.household": "customer_id, household_id FROM ketu.household_member",
     "Customer.identityDocuments": "customer_id, id FROM ketu.identity_document",
-    "Customer.interactions": "customer_id, id FROM ketu.interaction",
     "Customer.loans": "h.customer_id, l.id FROM ketu.account_holder AS h JOIN ketu.loan AS l USING (account_id)",
     "Customer.manager": "id, manager_id FROM ketu.customer",
     "Customer.relations": (
         "from_customer_id, id FROM ketu.relation UNION SELECT to_customer_id, id FROM ketu.relation"
     ),
-    "Customer.tags": "customer_id, id FROM ketu.customer_tag",
-    "Customer.tasks": "customer_id, id FROM ketu.task",
-    "Customer.tickets": "customer_id, id FROM ketu.ticket",
-    "CustomerTag.customer": "id, customer_id FROM ketu.customer_tag",
-    "CustomerTag.tag": "id, tag_id FROM ketu.customer_tag",
-    "CustomerTag.taggedBy": "id, tagged_by_id FROM ketu.customer_tag",
     "GoLive.appliedBy": "id, applied_by_id FROM ketu.go_live",
     "GoLive.branch": "id, branch_id FROM ketu.go_live",
     "GoLive.decidedBy": "id, decided_by_id FROM ketu.go_live",
@@ -153,10 +121,6 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "HouseholdMember.customer": "id, customer_id FROM ketu.household_member",
     "HouseholdMember.household": "id, household_id FROM ketu.household_member",
     "IdentityDocument.customer": "id, customer_id FROM ketu.identity_document",
-    "Interaction.customer": "id, customer_id FROM ketu.interaction",
-    "Interaction.staff": "id, staff_id FROM ketu.interaction",
-    "Interaction.task": "id, task_id FROM ketu.interaction",
-    "Interaction.ticket": "id, ticket_id FROM ketu.interaction",
     "Loan.account": "id, account_id FROM ketu.loan",
     "Loan.branch": "id, branch_id FROM ketu.loan",
     "Loan.product": "id, product_id FROM ketu.loan",
@@ -169,7 +133,6 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Product.accounts": "product_id, id FROM ketu.account",
     "Product.cards": "product_id, id FROM ketu.card",
     "Product.loans": "product_id, id FROM ketu.loan",
-    "Product.tickets": "product_id, id FROM ketu.ticket",
     "Relation.fromCustomer": "id, from_customer_id FROM ketu.relation",
     "Relation.toCustomer": "id, to_customer_id FROM ketu.relation",
     "Staff.accessAlerts": "staff_id, id FROM ketu.access_alert",
@@ -179,54 +142,19 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "Staff.accessLog": "staff_id, id FROM audit.event",
     "Staff.backupPortfolio": "backup_manager_id, id FROM ketu.customer",
     "Staff.branch": "id, branch_id FROM ketu.staff",
-    "Staff.consentsRecorded": "recorded_by_id, id FROM ketu.consent",
-    "Staff.customerTagsGiven": "tagged_by_id, id FROM ketu.customer_tag",
     "Staff.goLivesAppliedFor": "applied_by_id, id FROM ketu.go_live",
     "Staff.goLivesDecided": "decided_by_id, id FROM ketu.go_live",
     "Staff.handovers": "staff_id, id FROM ketu.handover",
     "Staff.handoversCompleted": "completed_by_id, id FROM ketu.handover",
-    "Staff.interactions": "staff_id, id FROM ketu.interaction",
     "Staff.policyVersionsDecided": "decided_by_id, id FROM ketu.policy_version",
     "Staff.policyVersionsProposed": "proposed_by_id, id FROM ketu.policy_version",
     "Staff.portfolio": "manager_id, id FROM ketu.customer",
-    "Staff.tasks": "assigned_to_id, id FROM ketu.task",
-    "Staff.tasksAssigned": "assigned_by_id, id FROM ketu.task",
-    "Staff.tasksCompleted": "completed_by_id, id FROM ketu.task",
-    "Staff.ticketEvents": "staff_id, id FROM ketu.ticket_event",
-    "Staff.ticketEventsReceived": "to_staff_id, id FROM ketu.ticket_event",
-    "Staff.tickets": "assigned_to_id, id FROM ketu.ticket",
-    "Staff.ticketsOpened": "opened_by_id, id FROM ketu.ticket",
     "Staff.userApplications": "staff_id, id FROM ketu.user_application",
     "Staff.userApplicationsActivated": "activated_by_id, id FROM ketu.user_application",
     "Staff.userApplicationsDecided": "decided_by_id, id FROM ketu.user_application",
     "Staff.userApplicationsMade": "applied_by_id, id FROM ketu.user_application",
     "Staff.userApplicationsTrained": "training_confirmed_by_id, id FROM ketu.user_application",
     "StandingOrder.account": "id, account_id FROM ketu.standing_order",
-    "Tag.customerTags": "tag_id, id FROM ketu.customer_tag",
-    "Task.assignedBy": "id, assigned_by_id FROM ketu.task",
-    "Task.assignedTo": "id, assigned_to_id FROM ketu.task",
-    "Task.branch": "id, branch_id FROM ketu.task",
-    "Task.completedBy": "id, completed_by_id FROM ketu.task",
-    "Task.customer": "id, customer_id FROM ketu.task",
-    "Task.interactions": "task_id, id FROM ketu.interaction",
-    "Task.parent": "id, parent_id FROM ketu.task",
-    "Task.subtasks": "parent_id, id FROM ketu.task",
-    "Task.ticket": "id, ticket_id FROM ketu.task",
-    "Ticket.account": "id, account_id FROM ketu.ticket",
-    "Ticket.assignedTo": "id, assigned_to_id FROM ketu.ticket",
-    "Ticket.branch": "id, branch_id FROM ketu.ticket",
-    "Ticket.customer": "id, customer_id FROM ketu.ticket",
-    "Ticket.events": "ticket_id, id FROM ketu.ticket_event",
-    "Ticket.interactions": "ticket_id, id FROM ketu.interaction",
-    "Ticket.linkedTickets": "linked_to_id, id FROM ketu.ticket",
-    "Ticket.linkedTo": "id, linked_to_id FROM ketu.ticket",
-    "Ticket.openedBy": "id, opened_by_id FROM ketu.ticket",
-    "Ticket.product": "id, product_id FROM ketu.ticket",
-    "Ticket.tasks": "ticket_id, id FROM ketu.task",
-    "TicketEvent.staff": "id, staff_id FROM ketu.ticket_event",
-    "TicketEvent.ticket": "id, ticket_id FROM ketu.ticket_event",
-    "TicketEvent.toBranch": "id, to_branch_id FROM ketu.ticket_event",
-    "TicketEvent.toStaff": "id, to_staff_id FROM ketu.ticket_event",
     "Transaction.account": "id, account_id FROM ketu.transaction",
     "UserApplication.activatedBy": "id, activated_by_id FROM ketu.user_application",
     "UserApplication.appliedBy": "id, applied_by_id FROM ketu.user_application",
@@ -234,6 +162,11 @@ LINKS: dict[str, str | tuple[str, ...]] = {
     "UserApplication.staff": "id, staff_id FROM ketu.user_application",
     "UserApplication.trainingConfirmedBy": "id, training_confirmed_by_id FROM ketu.user_application",
 }  # fmt: skip
+
+for area in AREAS:
+    ROWS |= area.ROWS
+    REFERENCE |= area.REFERENCE
+    LINKS |= area.LINKS
 
 
 def schema_of(table: str) -> str:

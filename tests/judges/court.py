@@ -29,13 +29,13 @@ from tests.judges.comparison import Body, Given, Refusal, judged, rows_in, same_
 from tests.judges.data import KEY_RING
 from tests.judges.evaluator import Cursor, Evaluation, Verdict
 from tests.judges.generator import Draft, Generator
+from tests.judges.language import World
 from tests.judges.readers import SHIPPED, random_reader, reader_for, transferred
 from tests.judges.shrinking import shrunk
 from tests.judges.survey import Mark
 from tests.judges.transaction import one_transaction
 from tests.judges.values import varied
 from tests.judges.view import ReaderWords, View
-from tests.judges.words import World
 
 SDL = Path(__file__).parents[2] / "schema" / "schema.graphql"
 OPERATIONS_PER_READER = 6

@@ -1,6 +1,6 @@
 """A small bank for the judges: the built-in sample, and random rows with nulls, ties and joint accounts across it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -11,32 +11,10 @@ from domain.audit.model import EventKind
 from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import CipherError, Key, KeyRing
 from domain.shared.identifier import IdentifierKind
-from domain.tables import metadata
-from tests.judges.words import KINDS, Row, World
+from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, NAMES, Drawing, insert, insert_once, one_of
+from tests.judges.language import KINDS, Row, World
+from tests.judges.words import AREAS
 
-NAMES = (
-    "王芳",
-    "王方",
-    "Anna Nováková",
-    "anna",
-    "50% _off\\",
-    "O'Neil",
-    '"q"',
-    "李",
-    "🦊 Ltd",
-    "50 of off",
-    "a_b",
-    "axb",
-    "\\o/",
-    "o/x",
-    None,
-    None,
-)
-CURRENCIES = ("CNY", "EUR", "USD")
-MOMENTS = [
-    datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours) for hours in (0, 0, 5, 15, 16, 737, 800, 8759, 9000)
-]
-DAYS = [date(1999, 12, 31), date(2024, 2, 29), date(2024, 2, 29), date(2025, 1, 1), date(2026, 10, 31)]
 KEY_RING = KeyRing("00000001", {"00000001": Key("AES-256-GCM", b"judge" * 6 + b"s.")}, b"index" * 6 + b"..")
 """What their bank is sealed with, in every process."""
 SEALED = {
@@ -48,7 +26,6 @@ SEALED = {
 }
 NUMBERS = {"account": IdentifierKind.ACCOUNT_NUMBER, "card": IdentifierKind.CARD_NUMBER}
 SPELT = ("110105196203140311", "1990-000 20260", "+8619900020260", "ab 12-34x", "AB1234X", "a.b@Example.cn", "路88号")
-AMOUNTS = [Decimal(text) for text in ("0.00", "0.01", "10.00", "10.00", "99.99", "123456789.05")]
 
 
 async def load(url: str, rng: Random, *, customers: int = 25) -> None:
@@ -95,30 +72,13 @@ def _sealed(rng: Random, table: str, column: str, kind: str) -> dict[str, Any]:
 ACCOUNT = "SELECT id, staff_id FROM ketu.user_account ORDER BY hashtext(id::text || $1) LIMIT 1"
 
 
-async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
-    """Store one row; its id."""
-    places = ", ".join(f"${n + 1}" for n in range(len(values)))
-    statement = f"INSERT INTO ketu.{table} ({', '.join(values)}) VALUES ({places}) RETURNING id"
-    row_id = await connection.fetchval(statement, *values.values())
-    assert isinstance(row_id, int)
-    return row_id
-
-
-def _one_of(rng: Random, table: str, column: str) -> str:
-    choices = metadata.tables[f"ketu.{table}"].c[column].info["choice"]
-    return rng.choice(list(choices)).name
-
-
 async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
     world = await read(connection)
     branches, staff = world.tables["branch"], world.tables["staff"]
     products = [row["id"] for row in world.tables["product"]]
 
-    def maybe(value: Any) -> Any:
-        return value if rng.random() < 0.6 else None
-
-    def common() -> dict[str, Any]:
-        return {"created_at": rng.choice(MOMENTS), "version": rng.randint(1, 3)}
+    drawing = Drawing(connection, rng, world, [])
+    maybe, common = drawing.maybe, drawing.common
 
     people: list[int] = []
     for number in range(count):
@@ -126,9 +86,9 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         kind = rng.choice(["PERSON", "PERSON", "ORGANISATION"])
         people.append(
             await insert(
-                connection, "customer", **common(), kind=kind, state=_one_of(rng, "customer", "state"),
+                connection, "customer", **common(), kind=kind, state=one_of(rng, "customer", "state"),
                 customer_no=f"J{number:04}", name=name, name_sort_key=name and maybe(name), name_initials=maybe("an"),
-                sex=_one_of(rng, "customer", "sex") if kind == "PERSON" and rng.random() < 0.6 else None,
+                sex=one_of(rng, "customer", "sex") if kind == "PERSON" and rng.random() < 0.6 else None,
                 birth_on=maybe(rng.choice(DAYS)) if kind == "PERSON" else None,
                 registered_on=maybe(rng.choice(DAYS)) if kind == "ORGANISATION" else None,
                 joined_on=maybe(rng.choice(DAYS)), branch_id=branch["id"], position=branch["position"],
@@ -137,7 +97,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         )  # fmt: skip
     everybody = [row["id"] for row in world.tables["customer"]] + people
     for _ in range(count):
-        type_, kind = _one_of(rng, "identity_document", "type"), _one_of(rng, "contact_point", "kind")
+        type_, kind = one_of(rng, "identity_document", "type"), one_of(rng, "contact_point", "kind")
         await insert(
             connection, "identity_document", **common(), customer_id=rng.choice(everybody),
             type=type_, issued_on=maybe(rng.choice(DAYS)),
@@ -156,7 +116,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         begin, end = sorted(rng.choices(DAYS, k=2))
         await insert(
             connection, "access_grant", **common(), customer_id=rng.choice(everybody), staff_id=one["id"],
-            reason=_one_of(rng, "access_grant", "reason"), starts_on=begin,
+            reason=one_of(rng, "access_grant", "reason"), starts_on=begin,
             ends_on=rng.choice([end, date(2027, 1, 1)]), granted_by_id=other["id"],
             ended_at=maybe(rng.choice(MOMENTS)),
         )  # fmt: skip
@@ -170,16 +130,18 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         )  # fmt: skip
     await _organisation(connection, rng, world, everybody, maybe, common)
     await _policies(connection, rng, [row["id"] for row in staff], maybe, common)
-    await _work(connection, rng, world, everybody, maybe, common)
+    drawing.everybody += everybody
+    for area in AREAS:
+        await area.add(drawing)
     joined = {row["customer_id"] for row in world.tables["household_member"]}
     free = [customer for customer in people if customer not in joined]
     for _ in range(3):
         household = await insert(
-            connection, "household", **common(), evidence=[_one_of(rng, "household", "evidence")],
+            connection, "household", **common(), evidence=[one_of(rng, "household", "evidence")],
             confidence_ratio=Decimal(rng.randint(0, 4)) / 3,
         )  # fmt: skip
         for customer in [free.pop() for _ in range(3)]:
-            role = _one_of(rng, "household_member", "role")
+            role = one_of(rng, "household_member", "role")
             await insert(
                 connection, "household_member", **common(), household_id=household, customer_id=customer, role=role
             )
@@ -188,7 +150,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
         evidence = rng.sample(["DECLARED", "SHARED_ACCOUNT"], rng.randint(0, 2))
         await insert_once(
             connection, "relation", **common(), from_customer_id=one, to_customer_id=other, evidence=evidence,
-            type=_one_of(rng, "relation", "type"), confidence_ratio=Decimal("0.5"),
+            type=one_of(rng, "relation", "type"), confidence_ratio=Decimal("0.5"),
         )  # fmt: skip
 
 
@@ -203,7 +165,7 @@ async def _policies(connection: asyncpg.Connection, rng: Random, staff: list[int
         )  # fmt: skip
         for words in ({"kind": "CELL", "smallest_cell": rng.randint(2, 9)}, {"kind": "INCLUDE", "other_role": "a_b"}):
             await insert(connection, "policy_line", policy_version_id=base, role=rng.choice(["axb", "a_b"]), **words)
-        for kind, reach in (("GRANT", _one_of(rng, "policy_line", "reach")), ("DENY", None)):
+        for kind, reach in (("GRANT", one_of(rng, "policy_line", "reach")), ("DENY", None)):
             await insert(
                 connection, "policy_line", policy_version_id=base, role=rng.choice(["axb", "a_b"]), kind=kind,
                 permission=rng.choice(["o/x:read", "a_b:read"]), reach=reach,
@@ -217,26 +179,26 @@ async def _organisation(
     for _ in range(10):
         branch, (one, another) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
         await insert_once(
-            connection, "go_live", **common(), branch_id=branch["id"], state=_one_of(rng, "go_live", "state"),
+            connection, "go_live", **common(), branch_id=branch["id"], state=one_of(rng, "go_live", "state"),
             reason=rng.choice(NAMES) or "", applied_by_id=one["id"], decided_by_id=maybe(another["id"]),
             decided_at=maybe(rng.choice(MOMENTS)),
         )  # fmt: skip
         account, closing = await connection.fetchrow(ACCOUNT, str(rng.random())), rng.choice(staff)["id"]
         is_closed = closing != account["staff_id"] and rng.random() < 0.5
         await insert_once(
-            connection, "access_alert", **common(), rule=_one_of(rng, "access_alert", "rule"),
+            connection, "access_alert", **common(), rule=one_of(rng, "access_alert", "rule"),
             state="CLOSED" if is_closed else "OPEN", user_account_id=account["id"], staff_id=account["staff_id"],
             branch_id=branch["id"], position=branch["position"], window_began_at=rng.choice(MOMENTS),
             window_ended_at=rng.choice(MOMENTS), measured=rng.randint(1, 9), threshold=rng.randint(1, 3),
-            finding=_one_of(rng, "access_alert", "finding") if is_closed else None,
+            finding=one_of(rng, "access_alert", "finding") if is_closed else None,
             note=rng.choice(NAMES) if is_closed else None, closed_by_id=closing if is_closed else None,
             closed_at=rng.choice(MOMENTS) if is_closed else None,
         )  # fmt: skip
         branch, (member, other) = rng.choice(world.tables["branch"]), rng.sample(staff, 2)
         own, backup = (rng.sample(everybody, rng.choice([0, 1, 3])) for _ in range(2))
         await insert(
-            connection, "handover", **common(), cause=_one_of(rng, "handover", "cause"),
-            state=_one_of(rng, "handover", "state"), staff_id=member["id"], branch_id=branch["id"],
+            connection, "handover", **common(), cause=one_of(rng, "handover", "cause"),
+            state=one_of(rng, "handover", "state"), staff_id=member["id"], branch_id=branch["id"],
             position=branch["position"], opened_on=rng.choice(DAYS), customer_ids=own, backup_customer_ids=backup,
             customer_count=len(own), backup_customer_count=len(backup), note=maybe(rng.choice(NAMES)),
             completed_by_id=maybe(other["id"]), completed_at=maybe(rng.choice(MOMENTS)),
@@ -245,8 +207,8 @@ async def _organisation(
         # Who has moved meanwhile applied where they worked then.
         branch, (member, applying, deciding, other) = rng.choice(world.tables["branch"]), rng.sample(staff, 4)
         await insert_once(
-            connection, "user_application", **common(), kind=_one_of(rng, "user_application", "kind"),
-            state=_one_of(rng, "user_application", "state"), staff_id=member["id"],
+            connection, "user_application", **common(), kind=one_of(rng, "user_application", "kind"),
+            state=one_of(rng, "user_application", "state"), staff_id=member["id"],
             branch_id=branch["id"], position=branch["position"],
             username=rng.choice(["axb", "a_b"]), adds=rng.sample(["teller@1101", "a_b@1"], rng.randint(0, 2)),
             removes=[], reason=rng.choice(NAMES) or "", applied_by_id=applying["id"],
@@ -256,86 +218,6 @@ async def _organisation(
         )  # fmt: skip
 
 
-async def _work(
-    connection: asyncpg.Connection, rng: Random, world: World, everybody: list[int], maybe: Any, common: Any
-) -> None:
-    accounts = [row["id"] for row in await connection.fetch("SELECT id FROM ketu.account ORDER BY id")]
-    products, staff = ([row["id"] for row in world.tables[name]] for name in ("product", "staff"))
-
-    def of(table: str, *names: str) -> dict[str, Any]:
-        return {name: _one_of(rng, table, name) for name in names}
-
-    def text() -> str:
-        return rng.choice(NAMES) or ""
-
-    def place() -> dict[str, Any]:
-        branch = rng.choice(world.tables["branch"])
-        return {"branch_id": branch["id"], "position": branch["position"], "customer_id": maybe(rng.choice(everybody))}
-
-    tags = [
-        await insert(
-            connection, "tag", **common(), name=f"{name}{number}", name_sort_key=text(), meaning=text(),
-            is_active=rng.random() < 0.5,
-        )
-        for number, name in enumerate(("axb", "a_b", "50%"))
-    ]  # fmt: skip
-    for _ in range(30):
-        await insert_once(
-            connection, "customer_tag", **common(), customer_id=rng.choice(everybody), tag_id=rng.choice(tags),
-            tagged_by_id=maybe(rng.choice(staff)),
-        )  # fmt: skip
-        await insert(
-            connection, "consent", **common(), **of("consent", "purpose", "decision"),
-            channel=maybe(_one_of(rng, "consent", "channel")), customer_id=rng.choice(everybody),
-            decided_at=rng.choice(MOMENTS), evidence=text(), recorded_by_id=maybe(rng.choice(staff)),
-        )  # fmt: skip
-    tickets: list[int] = []
-    tasks: list[int] = []
-    for number in range(30):
-        is_closed, is_completed = rng.random() < 0.4, rng.random() < 0.4
-        tickets.append(await insert(
-            connection, "ticket", **common(), **place(), **of("ticket", "kind", "priority", "channel"),
-            ticket_no=f"J_{number}%", state="CLOSED" if is_closed else rng.choice(["OPEN", "WAITING"]),
-            subject=text(), description=maybe("50%"), account_id=maybe(rng.choice(accounts)),
-            product_id=maybe(rng.choice(products)), assigned_to_id=maybe(rng.choice(staff)),
-            opened_by_id=maybe(rng.choice(staff)), linked_to_id=maybe(rng.choice(tickets)) if tickets else None,
-            opened_at=rng.choice(MOMENTS), due_at=rng.choice(MOMENTS), level=rng.randint(0, 3),
-            closed_at=rng.choice(MOMENTS) if is_closed else None, resolution=maybe("o/x"),
-            satisfaction=maybe(rng.randint(1, 5)), source=maybe("judge_%"),
-        ))  # fmt: skip
-        for _ in range(rng.randint(0, 2)):
-            await insert(
-                connection, "ticket_event", **common(), **of("ticket_event", "kind"), ticket_id=tickets[-1],
-                happened_at=rng.choice(MOMENTS), staff_id=maybe(rng.choice(staff)), note=maybe(text()),
-                to_staff_id=maybe(rng.choice(staff)), to_branch_id=maybe(rng.choice(world.tables["branch"])["id"]),
-            )  # fmt: skip
-        tasks.append(await insert(
-            connection, "task", **common(), **place(), **of("task", "purpose", "priority"),
-            state="COMPLETED" if is_completed else rng.choice(["OPEN", "HANDED_BACK", "CANCELLED"]),
-            title=text(), description=maybe("a_b"), due_at=maybe(rng.choice(MOMENTS)),
-            assigned_to_id=maybe(rng.choice(staff)), assigned_by_id=maybe(rng.choice(staff)),
-            parent_id=maybe(rng.choice(tasks)) if tasks else None, ticket_id=maybe(rng.choice(tickets)),
-            completed_at=rng.choice(MOMENTS) if is_completed else None, completed_by_id=maybe(rng.choice(staff)),
-            completed_through=maybe(_one_of(rng, "task", "completed_through")), result=maybe("axb"),
-            hand_back_reason=maybe("50 of"), source=maybe("judge_%"),
-        ))  # fmt: skip
-        await insert(
-            connection, "interaction", **common(), **of("interaction", "channel", "direction"), subject=text(),
-            customer_id=rng.choice(everybody), staff_id=maybe(rng.choice(staff)), happened_at=rng.choice(MOMENTS),
-            duration_minutes=maybe(rng.randint(0, 90)), note=maybe(text()),
-            outcome=maybe(_one_of(rng, "interaction", "outcome")), task_id=maybe(rng.choice(tasks)),
-            ticket_id=maybe(rng.choice(tickets)),
-        )  # fmt: skip
-
-
-async def insert_once(connection: asyncpg.Connection, table: str, **values: Any) -> None:
-    """Store one row unless one with its key is there."""
-    try:
-        await insert(connection, table, **values)
-    except asyncpg.UniqueViolationError:
-        return
-
-
 async def _account(
     connection: asyncpg.Connection, rng: Random, everybody: list[int], branches: list[int], products: list[int],
     maybe: Any, common: Any,
@@ -343,14 +225,14 @@ async def _account(
     currency, balance = rng.choice(CURRENCIES), maybe(rng.choice(AMOUNTS))
     account = await insert(
         connection, "account", **common(), product_id=rng.choice(products), branch_id=rng.choice(branches),
-        state=_one_of(rng, "account", "state"), currency=currency, balance=balance,
+        state=one_of(rng, "account", "state"), currency=currency, balance=balance,
         **_sealed(rng, "account", "number", ""), statement_frequency=maybe("WEEKLY"),
         balance_on=maybe(rng.choice(DAYS)), opened_on=rng.choice(DAYS),
         closed_on=maybe(rng.choice(DAYS)), source=maybe("judge_%"),
     )  # fmt: skip
     holders = rng.sample(everybody, rng.choice([1, 1, 2, 3]) if everybody else 0)
     for customer in holders:
-        role = _one_of(rng, "account_holder", "role")
+        role = one_of(rng, "account_holder", "role")
         await insert(connection, "account_holder", **common(), account_id=account, customer_id=customer, role=role)
     for day in rng.sample(sorted(set(DAYS)), rng.randint(0, 3)):
         await insert(
@@ -360,23 +242,23 @@ async def _account(
     for _ in range(rng.randint(0, 4)):
         await insert(
             connection, "transaction", **common(), account_id=account, booked_on=rng.choice(DAYS),
-            direction=_one_of(rng, "transaction", "direction"), operation=maybe("CASH_DEPOSIT"),
-            purpose=maybe(_one_of(rng, "transaction", "purpose")), amount=rng.choice(AMOUNTS),
+            direction=one_of(rng, "transaction", "direction"), operation=maybe("CASH_DEPOSIT"),
+            purpose=maybe(one_of(rng, "transaction", "purpose")), amount=rng.choice(AMOUNTS),
             balance_after=maybe(rng.choice(AMOUNTS)), currency=rng.choice(CURRENCIES),
             counterparty_bank=maybe(rng.choice(["AB", "ab", "0100"])),
         )  # fmt: skip
     if rng.random() < 0.5:
         await insert(
             connection, "loan", **common(), account_id=account, product_id=rng.choice(products),
-            branch_id=rng.choice(branches), state=_one_of(rng, "loan", "state"), granted_on=rng.choice(DAYS),
+            branch_id=rng.choice(branches), state=one_of(rng, "loan", "state"), granted_on=rng.choice(DAYS),
             term_months=rng.choice([1, 6, 6, 14]), amount=rng.choice(AMOUNTS), instalment=rng.choice(AMOUNTS),
             currency=currency,
         )  # fmt: skip
     if holders and rng.random() < 0.5:
         await insert(
             connection, "card", **common(), account_id=account, customer_id=rng.choice(holders),
-            product_id=rng.choice(products), branch_id=rng.choice(branches), grade=_one_of(rng, "card", "grade"),
-            state=_one_of(rng, "card", "state"), issued_on=rng.choice(DAYS), **_sealed(rng, "card", "number", ""),
+            product_id=rng.choice(products), branch_id=rng.choice(branches), grade=one_of(rng, "card", "grade"),
+            state=one_of(rng, "card", "state"), issued_on=rng.choice(DAYS), **_sealed(rng, "card", "number", ""),
         )  # fmt: skip
     if rng.random() < 0.5:
         await insert(

@@ -7,8 +7,8 @@ from domain.shared.database import Database
 from resolvers.engine.execute import Engine
 from tests.judges.court import Court, Difference, engine_like
 from tests.judges.interference import INTERFERENCE, Interference, Leak
+from tests.judges.language import World
 from tests.judges.seeding import Fault
-from tests.judges.words import World
 
 MOST_OPERATIONS = 1_000
 MOST_ROUNDS = 12

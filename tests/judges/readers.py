@@ -8,8 +8,8 @@ from authz.policy import Policy, policy_of
 from authz.policy_files import read_lines
 from authz.reader import Reader, reader_of
 from authz.subject import HeldRole, Subject
+from tests.judges.language import World
 from tests.judges.view import REACHES, Held, ReaderWords
-from tests.judges.words import World
 
 SHIPPED = policy_of(read_lines())
 """The roles that a bank begins with."""

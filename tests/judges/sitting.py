@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from domain.shared.database import Database, connect
 from tests.judges import data
-from tests.judges.words import World
+from tests.judges.language import World
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from tests.judges import figures
-from tests.judges.words import World
+from tests.judges.language import World
 
 STANDARD = ("Int", "String", "Boolean", "ID")
 MISSING = {"Date": "2024-02-29", "Int": 2, "Decimal": "10.00", "Boolean": True, "DateTime": "2026-01-01T00:00:00Z"}

@@ -1,0 +1,1 @@
+"""Who may see which row, by area: one file for concepts that belong together."""
