@@ -138,10 +138,8 @@ class _App(Starlette):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != GRAPHQL:
             await super().__call__(scope, receive, send)
-        elif scope["method"] in ("GET", "POST"):
-            await self.state.graphql(Exchange(scope, receive, send))
         else:
-            await Response(status_code=405, headers={"Allow": "GET, POST"})(scope, receive, send)
+            await self.state.graphql(Exchange(scope, receive, send))
 
 
 def sign_in_rules(settings: Settings) -> SignInRules:

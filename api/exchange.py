@@ -7,8 +7,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-Headers = list[tuple[bytes, bytes]]
-"""Names in lower case, and values."""
+from api.http_problem import Headers
 
 
 class Exchange:

@@ -31,6 +31,13 @@ class GraphQLRequest:
         return replace(self, reader=await self.renew())
 
 
+class NeedsPost(Problem):
+    """What is asked for may not come by GET."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(ProblemCode.INVALID_REQUEST, message)
+
+
 class StaleReader(Problem):
     """Roles, branches, grants or policies have changed since the reader was read; nothing was answered or done."""
 

@@ -20,7 +20,7 @@ from domain.quota.service import use
 from domain.shared.database import Database
 from domain.shared.keys import Keys
 from domain.shared.problem import Problem, ProblemCode, forbidden, invalid, too_complex
-from resolvers.context import GraphQLRequest, StaleReader
+from resolvers.context import GraphQLRequest, NeedsPost, StaleReader
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
 from resolvers.engine.compiler import Compiler
@@ -113,7 +113,7 @@ class Engine:
         operation, variables = self.read(request)
         if operation.is_mutation:
             if not request.may_change:
-                raise invalid("Send mutations by POST.")
+                raise NeedsPost("Send mutations by POST.")
             return await self._mutate(database, request, operation, variables)
         plan = self.plan(operation, variables, request.reader.shape)
         parameters = plan.parameters(Request(variables, request.reader))
@@ -135,7 +135,7 @@ class Engine:
         if not plan.searches:
             return {}
         if not request.may_change:
-            raise invalid("Look rows up by identifiers by POST: addresses are kept in logs.")
+            raise NeedsPost("Look rows up by identifiers by POST: addresses are kept in logs.")
         searched: dict[str, list[list[str]]] = {}
         for search in plan.searches:
             indexes = search.blind_indexes(Request(variables, request.reader))

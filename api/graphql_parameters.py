@@ -1,0 +1,90 @@
+"""What a request to `/graphql` asks for: the parameters of GraphQL over HTTP, by POST or GET."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from api.exchange import Exchange
+from api.http_problem import HttpProblem, malformed, not_allowed
+from api.negotiation import refuse_other_bodies
+from domain.shared.problem import ProblemCode
+
+LARGEST_BODY = 1_000_000
+"""Bytes."""
+PURPOSE = b"x-purpose"
+"""Header in which a client says what it asks for: kept in the access log beside whom it saw."""
+LONGEST_PURPOSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """One request."""
+
+    query: str
+    variables: dict[str, Any]
+    operation_name: str | None
+    purpose: str | None
+
+
+async def parameters_of(exchange: Exchange, *, allows_get: bool) -> Parameters:
+    """What is asked for.
+
+    raises  HttpProblem  for what is no request of GraphQL over HTTP
+    """
+    if exchange.method == "POST":
+        refuse_other_bodies(exchange.header(b"content-type"), exchange.header(b"content-encoding"))
+        given = _parsed(await _body(exchange), "The body")
+        if not isinstance(given, dict):
+            raise malformed(_NO_OBJECT if not isinstance(given, list) else _BATCH)
+    else:
+        given = _of_address(exchange, allows_get=allows_get)
+    query = given.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise malformed("`query` must be the text of a GraphQL document.")
+    variables, name = given.get("variables"), given.get("operationName")
+    if variables is not None and not isinstance(variables, dict):
+        raise malformed("`variables` must be an object.")
+    if name is not None and not isinstance(name, str):
+        raise malformed("`operationName` must be text.")
+    extensions = given.get("extensions")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise malformed("`extensions` must be an object.")
+    purpose = exchange.header(PURPOSE)
+    if purpose is not None and not 0 < len(purpose) <= LONGEST_PURPOSE:
+        raise malformed(f"X-Purpose is a text of 1 to {LONGEST_PURPOSE} characters.")
+    return Parameters(query, variables or {}, name or None, purpose)
+
+
+_NO_OBJECT = 'The body must be an object: {"query": …, "variables": …, "operationName": …}.'
+_BATCH = (
+    "The body must be one request; lists of requests are not taken. "
+    "Ask for several things in one document, or send several requests over one connection."
+)
+
+
+def _of_address(exchange: Exchange, *, allows_get: bool) -> dict[str, Any]:
+    if exchange.method != "GET":
+        raise not_allowed(f"{exchange.method} is not a method of this address.", allow=b"GET, POST")
+    if not allows_get:
+        raise not_allowed("Send queries by POST; GET is switched off here.")
+    given: dict[str, Any] = {name: text for name, text in exchange.query().items() if text}
+    for name in ("variables", "extensions"):
+        if name in given:
+            given[name] = _parsed(given[name], f"`{name}`")
+    return given
+
+
+async def _body(exchange: Exchange) -> bytes:
+    body = await exchange.body(most=LARGEST_BODY)
+    if body is None:
+        # The connection stays: closed with bytes unread, it would be reset before the client reads this.
+        raise HttpProblem(413, f"The body is larger than {LARGEST_BODY:,} bytes.", code=ProblemCode.TOO_COMPLEX)
+    return body
+
+
+def _parsed(text: str | bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise malformed(f"{what} is not JSON: {error}.") from error
