@@ -66,7 +66,7 @@ async def assign(
     connection: Any, task: Any, *, to_id: int | None, branch_id: int, due_at: datetime | None, staff_id: int
 ) -> Outcome:
     """Somebody else is to do it, where they work; nobody: anybody in the branch."""
-    _must_be_open(task)
+    must_be_open(task, "input", "id")
     await hold_tree(connection)
     await connection.execute(ASSIGN, task["id"], to_id, staff_id, branch_id, due_at)
     fields = ["assignedTo", "state", *(["dueAt"] if due_at else [])]
@@ -77,7 +77,7 @@ async def complete(
     connection: Any, task: Any, *, through: Channel | None, result: str | None, staff_id: int, now: datetime
 ) -> Outcome:
     """It is done, and so are its parts."""
-    _must_be_open(task)
+    must_be_open(task, "input", "id")
     if left := await connection.fetchval(OPEN_PARTS, task["id"], OPEN_NAMES):
         raise invalid_input(f"{left} of its parts are still to be done: complete or cancel them first.", "input", "id")
     await connection.execute(COMPLETE, task["id"], now, staff_id, through and through.name, result)
@@ -86,7 +86,7 @@ async def complete(
 
 async def hand_back(connection: Any, task: Any, *, reason: str, staff_id: int) -> Outcome:
     """Who was to do it cannot."""
-    _must_be_open(task)
+    must_be_open(task, "input", "id")
     if task["assigned_to_id"] != staff_id:
         raise invalid_input("It is not you who is to do it.", "input", "id")
     await connection.execute(HAND_BACK, task["id"], reason)
@@ -95,7 +95,7 @@ async def hand_back(connection: Any, task: Any, *, reason: str, staff_id: int) -
 
 async def cancel(connection: Any, task: Any) -> Outcome:
     """It need not be done any more."""
-    _must_be_open(task)
+    must_be_open(task, "input", "id")
     await connection.execute(CANCEL, task["id"])
     return _changed(task, "CANCELLED", ["state"])
 
@@ -106,9 +106,10 @@ async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     return [Change("task", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"]) for row in left]
 
 
-def _must_be_open(task: Any) -> None:
+def must_be_open(task: Any, *path: str) -> None:
+    """Refusal where a task is done or cancelled."""
     if task["state"] not in OPEN_NAMES:
-        raise invalid_input("It is done or cancelled already.", "input", "id")
+        raise invalid_input("It is done or cancelled already.", *path)
 
 
 def _changed(task: Any, action: str, fields: list[str]) -> Outcome:

@@ -15,7 +15,7 @@ from resolvers.customer.reach import customer_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.staff.reach import staff_in_reach
-from resolvers.task.reach import task_in_reach, task_named
+from resolvers.task.reach import task_in_reach
 from resolvers.ticket.reach import ticket_named
 
 OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
@@ -35,7 +35,7 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         branch_id=branch_id,
         customer_id=customer_id,
         assigned_to_id=assigned_to_id,
-        parent_id=await task_named(context, given.get("parent_id"), "input", "parentId"),
+        parent_id=await _parent(context, given),
         ticket_id=await ticket_named(context, given.get("ticket_id"), "input", "ticketId"),
     )
     return await service.create(context.connection, new, staff_id=context.reader.subject.staff_id)
@@ -74,6 +74,16 @@ async def _hand_back(context: CommandContext, given: Mapping[str, Any]) -> Outco
 
 async def _cancel(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     return await service.cancel(context.connection, await _task(context, given, Permission.TASK_ASSIGN))
+
+
+async def _parent(context: CommandContext, given: Mapping[str, Any]) -> int | None:
+    """The task that this one is a part of, which is not yet done."""
+    if given.get("parent_id") is None:
+        return None
+    parent_id = context.row_id("Task", given["parent_id"], "input", "parentId")
+    parent = await task_in_reach(context, parent_id, Permission.TASK_READ, "input", "parentId")
+    service.must_be_open(parent, "input", "parentId")
+    return parent_id
 
 
 async def _task(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> Any:

@@ -15,12 +15,13 @@ from resolvers.branch.reach import branch_in_reach
 from resolvers.customer.reach import customer_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
+from resolvers.staff.reach import reaches
 from resolvers.ticket.reach import ticket_in_reach, ticket_named
 
 OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 HOLDS = "SELECT EXISTS (SELECT FROM ketu.account_holder WHERE account_id = $1 AND customer_id = $2)"
 IS_PRODUCT = "SELECT EXISTS (SELECT FROM ketu.product WHERE id = $1)"
-COLLEAGUE = "SELECT id, branch_id, state FROM ketu.staff WHERE id = $1 FOR SHARE"
+COLLEAGUE = "SELECT id, branch_id, position, state FROM ketu.staff WHERE id = $1 FOR SHARE"
 BRANCH = "SELECT state FROM ketu.branch WHERE id = $1 FOR SHARE"
 
 
@@ -153,6 +154,8 @@ async def _colleague(
     if staff is None:
         raise not_found("input", shown)
     if staff["state"] != "ACTIVE":
+        if not reaches(context, Permission.STAFF_READ, staff["position"], staff_id):
+            raise not_found("input", shown)
         raise invalid_input("They do not work here any more.", "input", shown)
     return staff["id"], staff["branch_id"]
 

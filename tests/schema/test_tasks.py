@@ -84,6 +84,8 @@ async def test_a_task_that_is_nobodys_waits_in_ones_own_branch(own_bank: Bank):
         ("manager-chaoyang", {"branchId": "bra_8"}, ("NotPermitted", "branchId")),
         ("regional-shanghai", {"assignedToId": "sta_17"}, ("InvalidInput", "assignedToId")),
         ("manager-chaoyang", {"parentId": TRAINING}, ("NotFound", "parentId")),
+        # The visit of last year is done.
+        ("manager-chaoyang", {"parentId": "tas_2"}, ("InvalidInput", "parentId")),
         ("manager-chaoyang", {"ticketId": "tic_6"}, ("NotFound", "ticketId")),
         ("manager-chaoyang", {"title": "  "}, ("InvalidInput", "title")),
         ("manager-chaoyang", {"title": "x" * 201}, ("InvalidInput", "title")),

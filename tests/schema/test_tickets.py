@@ -150,6 +150,13 @@ async def test_a_ticket_goes_nowhere_else(own_bank: Bank, given: dict[str, Any],
     assert await rows(own_bank, "SELECT FROM ketu.ticket WHERE id = 5 AND version > 1") == []
 
 
+async def test_who_has_left_is_nobody_to_those_who_did_not_see_them(own_bank: Bank):
+    await done(own_bank, TRANSFER, "service-agent", id=WISH, expectedVersion=1, toBranchId="bra_8")
+    given = {"id": WISH, "expectedVersion": 2, "toStaffId": "sta_17"}
+    payload = await carried_out(own_bank, TRANSFER, "manager-pudong", input=given)
+    assert error(payload) == ("NotFound", "toStaffId")
+
+
 async def test_escalation_goes_up_the_branches_three_times_at_most(own_bank: Bank):
     first = await done(own_bank, ESCALATE, "rm-xuhui-1", id=LOAN, expectedVersion=1, note="客户急")
     assert first == {
