@@ -5,19 +5,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SECONDS_BETWEEN_LINES = 30
+"""Where the output is no terminal but a file that grows."""
 CLEAR_LINE = "\r\x1b[K"
 
 
 class Step:
     """A step under way.
 
-    `note` keeps what it did for the end, `update` shows on a terminal how far it is, `tell` says at once, wherever
-    the output goes, why it does not get on.
+    `note` keeps what it did for the end; `update` shows how far it is, on a terminal at once, elsewhere a line now and
+    then; `tell` says at once, wherever the output goes, why it does not get on.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.result = ""
+        self._told_at = time.monotonic()
 
     def note(self, result: str) -> None:
         self.result = result
@@ -25,6 +28,9 @@ class Step:
     def update(self, so_far: str) -> None:
         if sys.stderr.isatty():
             _write(f"{CLEAR_LINE}  {self.name} … {so_far}")
+        elif time.monotonic() - self._told_at >= SECONDS_BETWEEN_LINES:
+            self._told_at = time.monotonic()
+            _write(f"  {self.name} … {so_far}\n")
 
     def tell(self, reason: str) -> None:
         if sys.stderr.isatty():

@@ -18,6 +18,7 @@ from domain.branch.tree import hold_tree
 from domain.key_ring import open_key_ring
 from domain.pipelines.generation.graph.bank import bank_rows
 from domain.pipelines.generation.graph.block import WRITTEN, GraphWriter
+from domain.pipelines.generation.graph.dealings import DealingsWriter
 from domain.pipelines.generation.graph.naming import Naming
 from domain.pipelines.generation.graph.sealing import Sealer
 from domain.pipelines.generation.graph.store import Store, opened
@@ -121,7 +122,7 @@ async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[
                 making = asyncio.create_task(_in_thread(block_rows, world, writer, blocks[number + 1]))
             for table, rows in made:
                 counts[table.name] += await _in_thread(store.copy, table, rows)
-                on_progress(f"{block.first + block.count:,} of {plan.customers:,} customers, {counts.total():,} rows")
+            on_progress(so_far(plan, block, counts.total(), time.monotonic() - begun))
     finally:
         making.cancel()
         with suppress(asyncio.CancelledError, Exception):
@@ -134,13 +135,25 @@ async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[
     return Report(dict(counts), seconds)
 
 
+def so_far(plan: Plan, block: Block, rows: int, seconds: float) -> str:
+    """How far a run is after `block`, how fast, and how long it will take if the rest is like what was so far."""
+    done = block.first + block.count
+    told = f"{done:,} of {plan.customers:,} customers, {rows:,} rows, {rows / max(seconds, 1e-9):,.0f} rows/s"
+    # Firms come first, and have fewer rows than persons.
+    persons = done - plan.firms
+    if persons <= 0:
+        return told
+    minutes, rest = divmod(round(seconds / persons * (plan.persons - persons)), 60)
+    return f"{told}, {minutes}:{rest:02d} min left"
+
+
 def graph_writer(world: World, ring: KeyRing) -> GraphWriter:
     """What turns the facts of this world into rows."""
     bank = world.organisation
     branches = {table.name: rows for table, rows in bank_rows(world.plan, bank)}["branch"]
     offices = np.array([outlet.office for outlet in bank.outlets])
-    positions = branches["position"].to_numpy()[offices].astype(np.int64)
-    return GraphWriter(world.plan, Sealer(ring), Naming(), offices + 1, positions)
+    positions = branches["position"].to_numpy().astype(np.int64)
+    return GraphWriter(world.plan, Sealer(ring), Naming(), offices + 1, positions[offices], DealingsWriter(positions))
 
 
 def block_rows(world: World, writer: GraphWriter, block: Block) -> Rows:

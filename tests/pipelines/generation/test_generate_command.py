@@ -221,4 +221,4 @@ async def test_two_banks_of_equal_arguments_are_equal(
         assert await told(again) == first
     finally:
         await again.close()
-    assert len(first) == 15
+    assert len(first) == 21

@@ -13,6 +13,7 @@ from domain.pipelines.generation.truth.randomness import Flags, Ints
 
 MONEY = pa.decimal128(18, 2)
 RATE = pa.decimal128(9, 6)
+MOMENT = pa.timestamp("us", tz="UTC")
 
 
 def numbers(values: Ints, *, small: bool = False) -> pa.Array:
@@ -28,6 +29,11 @@ def ids(places: Ints, *, begin: int = 0) -> pa.Array:
 def dates(days: Ints) -> pa.Array:
     """Dates from days since 1970. NOTHING is null."""
     return pa.array(days.astype(np.int32), mask=days == NOTHING).view(pa.date32())
+
+
+def moments(seconds: Ints) -> pa.Array:
+    """Instants from seconds since 1970. NOTHING is null."""
+    return pa.array(seconds * 1_000_000, mask=seconds == NOTHING).view(MOMENT)
 
 
 def decimals(units: Ints, kind: pa.Decimal128Type = MONEY) -> pa.Array:

@@ -14,6 +14,7 @@ from domain.pipelines.generation.truth.organisation import Member, Organisation
 from domain.pipelines.generation.truth.places import short
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.products import PRODUCTS
+from domain.pipelines.generation.truth.tagging import TAGS
 from domain.shared.sort_key import sort_key
 from domain.staff.model import StaffPost, StaffState
 
@@ -75,6 +76,7 @@ def bank_rows(plan: Plan, bank: Organisation) -> Iterator[tuple[sa.Table, pa.Tab
         for number, user in enumerate(users, 1)
     ])  # fmt: skip
     yield tables.product, _sourced(plan, _products(), key="product_no")
+    yield tables.tag, _sourced(plan, _tags(), key="name")
 
 
 def sign_ins(bank: Organisation) -> Iterator[SignIn]:
@@ -163,6 +165,19 @@ def _products() -> Rows:
             "is_active": product.is_active,
         }
         for place, product in enumerate(PRODUCTS)
+    ]
+
+
+def _tags() -> Rows:
+    return [
+        {
+            "id": place + 1,
+            "name": tag.name,
+            "name_sort_key": sort_key(tag.name),
+            "meaning": tag.meaning,
+            "is_active": tag.is_active,
+        }
+        for place, tag in enumerate(TAGS)
     ]
 
 

@@ -6,6 +6,7 @@ Words are codes (`codes.py`), days numbers (`days.py`), money whole cents. NOTHI
 
 from dataclasses import dataclass
 
+from domain.pipelines.generation.truth.dealings import Dealings
 from domain.pipelines.generation.truth.randomness import Flags, Ints
 
 
@@ -187,3 +188,4 @@ class Facts:
     orders: Orders
     ties: Ties
     homes: Homes
+    dealings: Dealings

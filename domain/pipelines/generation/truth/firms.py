@@ -11,6 +11,7 @@ from domain.pipelines.generation.truth import counterparties as others
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.contracts import Contracts, rate_of
 from domain.pipelines.generation.truth.days import NEVER
+from domain.pipelines.generation.truth.desks import Desks
 from domain.pipelines.generation.truth.employers import Employers
 from domain.pipelines.generation.truth.facts import (
     Cards,
@@ -24,6 +25,7 @@ from domain.pipelines.generation.truth.facts import (
     Orders,
     Ties,
 )
+from domain.pipelines.generation.truth.firm_dealings import dealings
 from domain.pipelines.generation.truth.ledger import Ledger, Lives
 from domain.pipelines.generation.truth.organisation import STREETS, Organisation
 from domain.pipelines.generation.truth.people_records import customer_number, district, managers
@@ -39,7 +41,7 @@ THROUGH_US = 0.35
 HAS_TERM = 0.3
 
 
-def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers) -> Facts:
+def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_work: Desks) -> Facts:
     """Everything the bank knows of a block of firms."""
     chance = stream(plan.seed, "firms", block.number)
     mine = np.arange(block.first, block.first + block.count)
@@ -62,8 +64,9 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers) -> Fac
     count = len(held.owner)
     owner = np.full(count, code(HolderRole.OWNER), dtype=np.int64)
     none = np.zeros(0, dtype=np.int64)
+    known = _customers(block, bank, firms, mine, held)
     return Facts(
-        customers=_customers(block, bank, firms, mine, held),
+        customers=known,
         documents=_documents(block, bank, firms, mine),
         contacts=_contacts(chance, block, bank, outlet),
         accounts=account_records.accounts(plan, block, held, booked, outlet, awake),
@@ -76,6 +79,7 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers) -> Fac
         orders=Orders(*[none] * 4),
         ties=Ties(*[none] * 5),
         homes=Homes(*[none] * 5),
+        dealings=dealings(plan, block, firms, at_work, known),
     )
 
 

@@ -8,6 +8,8 @@ from domain.pipelines.generation.truth import account_records, firms, people_rec
 from domain.pipelines.generation.truth import counterparties as others
 from domain.pipelines.generation.truth.contracts import Contracts, contracts
 from domain.pipelines.generation.truth.days import NEVER
+from domain.pipelines.generation.truth.dealing import Dealt, dealt
+from domain.pipelines.generation.truth.desks import Desks, desks
 from domain.pipelines.generation.truth.employers import Employers, employers
 from domain.pipelines.generation.truth.facts import Facts
 from domain.pipelines.generation.truth.families import People, people
@@ -17,6 +19,7 @@ from domain.pipelines.generation.truth.life import Life, life
 from domain.pipelines.generation.truth.livelihood import Livelihood, livelihood
 from domain.pipelines.generation.truth.money import account_lives, live
 from domain.pipelines.generation.truth.organisation import Organisation, organisation
+from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.propensities import Propensities, propensities
 from domain.pipelines.generation.truth.ties import holders, ties
@@ -24,9 +27,9 @@ from domain.pipelines.generation.truth.ties import holders, ties
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What nobody at the bank sees of a block's persons, whose ordinals begin at `first`."""
+    """What nobody at the bank sees of a block's persons."""
 
-    first: int
+    block: Block
     people: People
     propensities: Propensities
     livelihood: Livelihood
@@ -37,7 +40,7 @@ class Hidden:
     @property
     def customer_numbers(self) -> list[str]:
         """By which the bank's records name the same persons."""
-        return [people_records.customer_number(self.first + place) for place in range(len(self.people))]
+        return [people_records.customer_number(self.block.first + place) for place in range(len(self.people))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,13 @@ class World:
     plan: Plan
     organisation: Organisation
     employers: Employers
+    desks: Desks
 
     @classmethod
     def of(cls, plan: Plan) -> "World":
         """The world of a plan; equal plans make equal worlds."""
         bank = organisation(plan)
-        return cls(plan, bank, employers(plan, bank))
+        return cls(plan, bank, employers(plan, bank), desks(bank))
 
     def hidden(self, block: Block) -> Hidden:
         """The inner life of a block of persons: what their records follow from. Raises ValueError for firms."""
@@ -64,15 +68,23 @@ class World:
         lives = livelihood(plan, block, bank, self.employers, who, inclined)
         bonds = life(plan, block, who, lives, inclined)
         held = contracts(plan, block, who, lives, bonds, inclined)
-        return Hidden(block.first, who, inclined, lives, bonds, held, lending(plan, block, who, lives, bonds, inclined))
+        return Hidden(block, who, inclined, lives, bonds, held, lending(plan, block, who, lives, bonds, inclined))
 
     def facts(self, block: Block) -> Facts:
         """What the bank knows of a block."""
         if block.is_of_firms:
-            return firms.facts(self.plan, block, self.organisation, self.employers)
-        return self._facts_of_persons(block, self.hidden(block))
+            return firms.facts(self.plan, block, self.organisation, self.employers, self.desks)
+        facts, _ = self.told(self.hidden(block))
+        return facts
 
-    def _facts_of_persons(self, block: Block, hidden: Hidden) -> Facts:
+    def dealt(self, block: Block) -> Dealt:
+        """What a block's persons and the bank have to do with each other, and what stands behind it."""
+        _, dealt = self.told(self.hidden(block))
+        return dealt
+
+    def told(self, hidden: Hidden) -> tuple[Facts, Dealt]:
+        """What the bank knows of a block's persons, from their inner life; and what stands behind their answers."""
+        block = hidden.block
         plan, bank = self.plan, self.organisation
         who, lives, bonds, held, lent = (
             hidden.people, hidden.livelihood, hidden.life, hidden.contracts, hidden.lending,
@@ -87,18 +99,30 @@ class World:
         reached, has_address = people_records.contacts(plan, block, bank, who, bonds)
         held_by, shares = holders(plan, block, who, bonds, held)
         tied, homes = ties(plan, block, who, lives, bonds, lent, has_address, shares)
-        return Facts(
+        documents = people_records.documents(plan, block, who, bonds, known)
+        movements = replace(booked.movements, counterparty=at[:count])
+        accounts = account_records.accounts(plan, block, held, booked, who.outlet, bonds.sleeps_from != NEVER)
+        cards = account_records.cards(plan, block, who, lives, bonds, held, shares)
+        loans = account_records.loans(lent, held, who.outlet)
+        persons = Persons(
+            plan, block, self.desks, who, lives, bonds, hidden.propensities, held, lent,
+            known, documents, reached, accounts, movements, cards, loans,
+        )  # fmt: skip
+        done = dealt(persons)
+        facts = Facts(
             customers=known,
-            documents=people_records.documents(plan, block, who, bonds, known),
+            documents=documents,
             contacts=reached,
-            accounts=account_records.accounts(plan, block, held, booked, who.outlet, bonds.sleeps_from != NEVER),
+            accounts=accounts,
             holders=held_by,
             balances=booked.balances,
-            movements=replace(booked.movements, counterparty=at[:count]),
+            movements=movements,
             counterparties=others.told(plan, used),
-            loans=account_records.loans(lent, held, who.outlet),
-            cards=account_records.cards(plan, block, who, lives, bonds, held, shares),
+            loans=loans,
+            cards=cards,
             orders=replace(orders, counterparty=at[count:]),
             ties=tied,
             homes=homes,
+            dealings=done.told,
         )
+        return facts, done
