@@ -1,6 +1,6 @@
 """Carry out a command once: keep its outcome under the client's key, log what it changed, tell others of it."""
 
-import hashlib
+import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -19,14 +19,16 @@ async def carried_out(
     name: str,
     given: Mapping[str, Any],
     key: str | None,
+    secret: bytes,
     run: Callable[[], Awaitable[Outcome]],
 ) -> Outcome:
     """The outcome of a command, within the transaction that `connection` is in.
 
-    given  the input, as it was sent; with the same `key` it must be the same
+    given   the input, as it was sent; with the same `key` it must be the same
+    secret  what its hash is keyed with: inputs hold numbers of people, and a plain hash could be searched through
     raises Refusal  what `run` raises, and for a key that stands for another command
     """
-    if key is not None and (found := await _begun(connection, actor, name, _hash(given), key)) is not None:
+    if key is not None and (found := await _begun(connection, actor, name, _hash(given, secret), key)) is not None:
         return found
     outcome = await run()
     if key is not None:
@@ -83,5 +85,5 @@ def _forgotten(value: Any) -> None:
         raise TypeError(f"{type(value).__name__} is no value of an outcome")
 
 
-def _hash(given: Mapping[str, Any]) -> bytes:
-    return hashlib.sha256(json.dumps(given, sort_keys=True, default=str).encode()).digest()
+def _hash(given: Any, secret: bytes) -> bytes:
+    return hmac.digest(secret, json.dumps(given, sort_keys=True, default=str).encode(), "sha256")

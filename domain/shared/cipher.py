@@ -124,6 +124,11 @@ class KeyRing:
         """What the access log is sealed with; it follows from the index secret, and never turns."""
         return hmac.digest(self.index_secret, b"ketu.audit", "sha256")
 
+    @cached_property
+    def command_secret(self) -> bytes:
+        """What inputs of commands are hashed with; it follows from the index secret, and never turns."""
+        return hmac.digest(self.index_secret, b"ketu.command", "sha256")
+
     def blind_index(self, kind: IdentifierKind, value: str) -> bytes:
         """32 bytes, equal for all spellings of one value, that tell nothing of it without the ring."""
         return hmac.digest(self.index_secret, f"{kind.name}\0{normalised(kind, value)}".encode(), "sha256")

@@ -202,6 +202,8 @@ class Command:
     requires: Permission | None
     """What nobody may try it without; None where that depends on the input, and the command itself refuses."""
     run: Callable[[Any, Mapping[str, Any]], Awaitable[Outcome]]
+    looks_up: Callable[[Mapping[str, Any]], int] | None = None
+    """How many identifiers an input tells whether the bank knows; counted as searches unless they are stored then."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -282,6 +282,8 @@ def problem_of(error: Exception) -> Problem:
         return invalid("The row that the cursor stands on is gone; start again from the first page.")
     if getattr(error, "sqlstate", None) == STALE_ACCESS:
         return StaleReader()
+    if isinstance(error, asyncpg.TransactionRollbackError):
+        return Problem(ProblemCode.UNAVAILABLE, "Others changed the same rows at the same time; nothing was done.")
     starting = (asyncpg.OperatorInterventionError, asyncpg.ObjectNotInPrerequisiteStateError)
     if isinstance(error, (*LOST, *starting, asyncpg.TooManyConnectionsError)):
         return Problem(ProblemCode.UNAVAILABLE, "The database cannot be reached just now; try again.")

@@ -17,7 +17,8 @@ from domain.audit.log import Actor, Event, record
 from domain.audit.model import EventKind
 from domain.command.ledger import LONGEST_KEY, carried_out
 from domain.command.model import Outcome, Refusal, not_found
-from domain.quota.model import Quotas
+from domain.quota.model import QuotaKind, Quotas
+from domain.quota.service import left, spend
 from domain.shared.database import Database
 from domain.shared.keys import Keys
 from domain.shared.problem import Problem, forbidden, invalid
@@ -161,12 +162,15 @@ class Mutations:
         if key is not None and not 0 < len(key) <= LONGEST_KEY:
             raise invalid(f"idempotencyKey is a text of 1 to {LONGEST_KEY} characters.")
         is_dry = bool(part.arguments.get("dryRun"))
+        given = part.arguments["input"]
+        lookups = 0 if part.command.looks_up is None else part.command.looks_up(given)
         try:
             async with _transaction(database, dry=is_dry) as connection:
                 bank = await connection.fetchrow(STATE)
                 if bank["access"] != request.reader.subject.access_version:
                     raise StaleReader
                 engine = self._engine
+                await self._may_look_up(connection, request, lookups, bank["business_date"])
                 context = CommandContext(
                     connection,
                     request.reader,
@@ -181,9 +185,10 @@ class Mutations:
                     connection,
                     actor,
                     name=part.name,
-                    given=part.arguments["input"],
+                    given=given,
                     key=key,
-                    run=lambda: part.command.run(context, _python_names(part.arguments["input"])),
+                    secret=engine.keys.ring.command_secret,
+                    run=lambda: part.command.run(context, _python_names(given)),
                 )
                 # The command itself may have changed who sees what: it is answered as it was allowed.
                 access = await connection.fetchval(ACCESS)
@@ -192,14 +197,17 @@ class Mutations:
                 answer, shown_ids = await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
                 shown = [Event(EventKind.ACCESS, part.name, customer_ids=shown_ids)] if shown_ids else []
                 await record(connection, actor, *([] if is_dry else shown))
-            if is_dry and shown:
+            if is_dry and (shown or lookups):
                 # What was tried is taken back; what was shown was shown.
                 async with database.write() as connection:
                     await record(connection, actor, *shown)
+                    await self._looked_up(connection, request, lookups)
             return answer
         except Refusal as refusal:
-            if refusal.is_denial:
-                await self._denied(database, request, part)
+            if refusal.is_denial or lookups:
+                async with database.write() as connection:
+                    await record(connection, actor, *([Event(EventKind.DENIAL, part.name)] * refusal.is_denial))
+                    await self._looked_up(connection, request, lookups)
             refused = Outcome({"errors": [refusal.shown]})
             answer, _ = await self._payload(database, request, part, variables, refused)
             return answer
@@ -218,6 +226,22 @@ class Mutations:
         async with database.read() as connection:
             answer, customer_ids = unmarked(await connection.fetchval(plan.statement, *parameters))
         return told(answer, secrets), customer_ids
+
+    async def _may_look_up(self, connection: Any, request: GraphQLRequest, count: int, today: date) -> None:
+        """Whether the quota of searches is not used up. Raises Refusal."""
+        quota = self._engine.quotas.searches
+        user = request.reader.subject.user_account_id
+        if count and await left(connection, QuotaKind.SEARCH, user_account_id=user, quota=quota) <= 0:
+            message = f"You may ask about {quota} identifiers on a business date, and have done so."
+            values = {"quota": quota, "businessDate": today.isoformat()}
+            raise Refusal("QuotaExceeded", message, (), values, is_denial=True)
+
+    async def _looked_up(self, connection: Any, request: GraphQLRequest, count: int) -> None:
+        """Count identifiers that were asked about and not stored."""
+        if count:
+            user = request.reader.subject.user_account_id
+            await spend(connection, QuotaKind.SEARCH, user_account_id=user, count=count,
+                        quota=self._engine.quotas.searches)  # fmt: skip
 
     async def _denied(self, database: Database, request: GraphQLRequest, part: _Part) -> None:
         async with database.write() as connection:
