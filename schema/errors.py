@@ -43,9 +43,34 @@ class QuotaExceeded(MutationError):
     business_date: date = strawberry.field(description="The bank's business date now; the quota is whole on the next.")
 
 
+@strawberry.type(description="A customer of the bank has this certificate already.")
+class DuplicateCustomer(MutationError):
+    """Kept in the access log where they are out of reach."""
+
+    existing_id: strawberry.ID | None = strawberry.field(
+        description="Who has it, where the reader sees them: go on with them. Otherwise ask who answers for them."
+    )
+
+
+@strawberry.type(description="Something that belongs to it is still open.")
+class StillOpen(MutationError):
+    """Close it first."""
+
+    open_ids: list[strawberry.ID] = strawberry.field(description="What of it the reader sees, at most 50.")
+
+
 @strawberry.type(description="The idempotency key was used before, for another command or another input.")
 class KeyReused(MutationError):
     """Every command has a key of its own."""
 
 
-ERRORS = (NotFound, NotPermitted, InvalidInput, Conflict, KeyReused, QuotaExceeded)
+ERRORS = (
+    NotFound,
+    NotPermitted,
+    InvalidInput,
+    Conflict,
+    DuplicateCustomer,
+    KeyReused,
+    QuotaExceeded,
+    StillOpen,
+)

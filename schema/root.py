@@ -52,12 +52,14 @@ from schema.connection import Inputs, connections
 from schema.consent import mutations as _consent_mutations  # noqa: F401
 from schema.consent import types as _consent  # noqa: F401
 from schema.contract import types as _contract  # noqa: F401
+from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer.types import Customer
 from schema.errors import ERRORS
 from schema.go_live import mutations as _go_live_mutations  # noqa: F401
 from schema.go_live import types as _go_live  # noqa: F401
 from schema.handover import mutations as _handover_mutations  # noqa: F401
 from schema.handover import types as _handover  # noqa: F401
+from schema.household import mutations as _household_mutations  # noqa: F401
 from schema.household import types as _household  # noqa: F401
 from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
@@ -67,6 +69,7 @@ from schema.node import NODES, Node, give_type, resolve_edges
 from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401
 from schema.product import types as _product  # noqa: F401
+from schema.relation import mutations as _relation_mutations  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
 from schema.reveal import mutations as _reveal_mutations  # noqa: F401
 from schema.scalars import SCALARS

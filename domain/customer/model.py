@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+LONGEST_NAME = 200
+MOST_AT_ONCE = 10
+"""Identity documents, or contact points, that a customer begins with."""
+
 
 class CustomerKind(StrEnum):
     """What a customer is; decides the type the graph shows."""

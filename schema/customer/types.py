@@ -1,6 +1,6 @@
 """Customers, their identity documents and contact points as clients see them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
 from resolvers.customer import edges
@@ -85,6 +85,7 @@ class IdentityDocument(Node):
     number_masked: str | None = field(edges.number_masked, description="Number, masked.")
     issued_on: date | None = field(description="Day of issue.")
     expires_on: date | None = field(description="Last day of validity.")
+    ended_at: datetime | None = field(description="When it was replaced or given up; null while it counts.")
     customer: ToOne = field(edges.owner, description="Whom it identifies.")
 
 
@@ -102,4 +103,5 @@ class ContactPoint(Node):
     district: str | None = field(description="District or county of an address.")
     region: str | None = field(description="Region or province of an address.")
     country: str | None = field(description="Country of an address, ISO 3166-1 alpha-2.")
+    ended_at: datetime | None = field(description="Since when it is not to be used any more; null while it is.")
     customer: ToOne = field(edges.owner, description="Whom it reaches.")
