@@ -11,6 +11,7 @@ from domain.access_alert.tables import (
 from domain.access_grant.tables import access_grant
 from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
+from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.audit.tables import event, seal
 from domain.bank.tables import bank
 from domain.branch.tables import branch, former_position
@@ -44,7 +45,8 @@ HISTORY_OF = (branch, customer, household_member, relation, role_assignment, sta
 
 __all__ = [
     "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen", "access_tally",
-    "access_version", "access_watch", "account", "account_holder", "balance", "bank", "branch", "card", "command",
+    "access_version", "access_watch", "account", "account_holder", "announcement", "announcement_audience",
+    "announcement_reader", "balance", "bank", "branch", "card", "command",
     "consent", "contact_point", "customer", "customer_tag", "event", "file_count", "former_position", "go_live",
     "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "loan",
     "metadata", "outbox_event", "policy_line", "policy_version", "product", "quota_use", "rejected_row", "relation",

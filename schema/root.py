@@ -14,6 +14,7 @@ from resolvers.access_alert import edges as access_alert
 from resolvers.access_grant import edges as access_grant
 from resolvers.access_log import edges as access_log
 from resolvers.account import edges as account
+from resolvers.announcement import edges as announcement
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
 from resolvers.consent import edges as consent
@@ -44,6 +45,8 @@ from schema.access_grant import mutations as _access_grant_mutations  # noqa: F4
 from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.access_log import types as _access_log  # noqa: F401
 from schema.account import types as _account  # noqa: F401
+from schema.announcement import mutations as _announcement_mutations  # noqa: F401
+from schema.announcement import types as _announcement  # noqa: F401
 from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
@@ -120,6 +123,9 @@ ROOT_CONNECTIONS = {
     "tickets": (ticket.all_tickets, "Tickets the reader may see, newest first."),
     "ticket_events": (ticket.all_events, "What happened to those tickets, newest first."),
     "interactions": (interaction.all_interactions, "Contacts with customers the reader may see, newest first."),
+    "announcements": (announcement.all_announcements, "Announcements the reader may see, newest first."),
+    "announcement_audiences": (announcement.all_audiences, "To whom those announcements are addressed."),
+    "announcement_readers": (announcement.all_readers, "Who has read announcements, newest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

@@ -6,7 +6,9 @@ from domain.branch.tree import TREE
 
 ROWS_AT_ONCE = 1_000
 LOCK = "hashtext('ketu.branch.rewriting')"
-TABLES = ("customer", "staff", "handover", "user_application", "access_alert", "task", "ticket")
+TABLES = (
+    "customer", "staff", "handover", "user_application", "access_alert", "announcement", "task", "ticket",
+)  # fmt: skip
 """Those whose rows carry the position of their branch."""
 
 FOLLOWED = """

@@ -13,15 +13,18 @@ from authz.policies import Policies
 from authz.policy import Place, Policy
 from authz.reader import Reader, reader_of
 from authz.subjects import subject_called
+from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.audit.log import Event, record
 from domain.audit.model import EventKind
 from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
+from domain.shared.scope import Scope
 from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
-from resolvers.access.sight import customer_ids, is_reference, row_of, sees, text
+from resolvers.access.sight import WrittenScope, customer_ids, is_reference, row_of, sees, text
+from resolvers.announcement.guards import addressed
 from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, One, Union
 from resolvers.engine.graph import NodeType
 from resolvers.engine.guards import Alias
@@ -44,8 +47,16 @@ Told = dict[str, Any]
 """A reason as the payload shows it."""
 THEMSELVES: Told = {"kind": AccessReasonKind.THEMSELVES.name}
 MANAGERS = (AccessReasonKind.PRIMARY_MANAGER.name, AccessReasonKind.BACKUP_MANAGER.name)
-OWNERS = {staff: ("id",), task: TASK_OWNERS, ticket: TICKET_OWNERS}
+OWNERS = {staff: ("id",), task: TASK_OWNERS, ticket: TICKET_OWNERS, announcement: ("published_by_id",)}
 """Columns that name whose own a row is, where it is not `staff_id`."""
+ADDRESSED = {announcement: addressed}
+"""What else makes a row somebody's own."""
+SEEN_WITH = {
+    ticket_event: ("ticket_id", ticket),
+    announcement_audience: ("announcement_id", announcement),
+    announcement_reader: ("staff_id", staff),
+}
+"""Rows that are seen where another one is, which a column names."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +82,9 @@ class _Somebody:
         """The reasons of a row that is somebody's own: staff, what they did, what is about them, work of theirs. Others
         are about customers alone."""
         table = node.rows.table
-        if table is ticket_event:
-            row = row_of(node)
-            named = sa.select(row.c.ticket_id).where(row.c.id == row_id)
-            row_id, table = await self.connection.fetchval(text(named)), ticket
+        if table in SEEN_WITH:
+            row, (column, table) = row_of(node), SEEN_WITH[table]
+            row_id = await self.connection.fetchval(text(sa.select(row.c[column]).where(row.c.id == row_id)))
         owners = OWNERS.get(table, ("staff_id",))
         if table is not event and not {"position", *owners} <= {*table.columns.keys()}:
             return []
@@ -83,9 +93,19 @@ class _Somebody:
         listed = sa.func.json_build_array(*(row.c[owner] for owner in owners))
         found = sa.select(position.label("position"), listed.label("owners")).where(row.c.id == row_id)
         stands = await self.connection.fetchrow(text(found))
-        place = Place(stands["position"], json.loads(stands["owners"]))
+        place = Place(stands["position"], [*json.loads(stands["owners"]), *await self._addressed(table, row_id)])
         told = [_told(reason, permission) for reason in reasons(self.policy, self.reader.subject, permission, place)]
         return [each | THEMSELVES if each["kind"] in MANAGERS else each for each in told]
+
+    async def _addressed(self, table: sa.Table, row_id: int) -> list[int]:
+        """The reader, where a row that is addressed to staff is addressed to them."""
+        staff_id = self.reader.subject.staff_id
+        row = Alias(table, "asked")
+        meant = ADDRESSED[table](row, [WrittenScope(Scope(manager_id=staff_id), ())]) if table in ADDRESSED else None
+        if meant is None:
+            return []
+        found = sa.select(sa.literal_column("1")).select_from(row.source).where(row.c.id == row_id, meant)
+        return [staff_id] if await self.connection.fetchval(text(found)) else []
 
     def lacks(self, *targets: NodeType) -> list[Told]:
         """Why no row of these types can be read."""

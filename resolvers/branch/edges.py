@@ -2,6 +2,7 @@
 
 from authz.permissions import Permission
 from domain.account.tables import account
+from domain.announcement.tables import announcement, announcement_audience
 from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.customer.tables import customer
@@ -40,6 +41,13 @@ tasks = connection(task, lambda branch, task: task.c.branch_id == branch.c.id, o
 tickets = connection(ticket, lambda branch, ticket: ticket.c.branch_id == branch.c.id, order=newest_first("opened_at"))
 ticket_events_received = connection(
     ticket_event, lambda branch, event: event.c.to_branch_id == branch.c.id, order=newest_first("happened_at")
+)
+
+announcements = connection(
+    announcement, lambda branch, one: one.c.branch_id == branch.c.id, order=newest_first("published_at")
+)
+announcement_audiences = connection(
+    announcement_audience, lambda branch, meant: meant.c.branch_id == branch.c.id, order=newest_first("created_at")
 )
 
 all_branches = connection(branch, order=oldest_first("position"))

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from authz.permissions import Permission
 from domain.access_alert.tables import access_alert
 from domain.access_grant.tables import access_grant
+from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.consent.tables import consent
@@ -60,6 +61,14 @@ interactions = connection(
     interaction, lambda staff, interaction: interaction.c.staff_id == staff.c.id, order=newest_first("happened_at")
 )
 
+announcements_published = connection(
+    announcement, lambda staff, one: one.c.published_by_id == staff.c.id, order=newest_first("published_at")
+)
+announcements_read = connection(
+    announcement_reader, lambda staff, receipt: receipt.c.staff_id == staff.c.id, order=newest_first("read_at")
+)
+announcement_audiences = rows_naming(announcement_audience, "staff_id")
+announcements_withdrawn = rows_naming(announcement, "withdrawn_by_id")
 customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
 consents_recorded = rows_naming(consent, "recorded_by_id")
 access_grants_given = rows_naming(access_grant, "granted_by_id")

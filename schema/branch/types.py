@@ -37,3 +37,7 @@ class Branch(Node):
     ticket_events_received: ToMany = field(
         edges.ticket_events_received, description="Tickets being given to it, newest first."
     )
+    announcements: ToMany = field(edges.announcements, description="Announcements published there, newest first.")
+    announcement_audiences: ToMany = field(
+        edges.announcement_audiences, description="Audiences of announcements that name it, newest first."
+    )

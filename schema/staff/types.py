@@ -42,6 +42,18 @@ class Staff(Node):
         edges.ticket_events_received, description="Tickets being given to them, newest first."
     )
     interactions: ToMany = field(edges.interactions, description="Their contacts with customers, newest first.")
+    announcements_published: ToMany = field(
+        edges.announcements_published, description="Announcements that they published, newest first."
+    )
+    announcements_read: ToMany = field(
+        edges.announcements_read, description="Announcements that they have read, newest first."
+    )
+    announcement_audiences: ToMany = field(
+        edges.announcement_audiences, description="Audiences of announcements that name them, newest first."
+    )
+    announcements_withdrawn: ToMany = field(
+        edges.announcements_withdrawn, description="Announcements that they took back, newest first."
+    )
     customer_tags_given: ToMany = field(
         edges.customer_tags_given, description="Tags that they gave to customers, newest first."
     )

@@ -44,6 +44,8 @@ SEEN_TOGETHER = {
     # Who sees the parent sees the child: it takes no more than the parent took.
     "AccountHolder.account",
     "AccountHolder.customer",
+    "Announcement.audiences",
+    "AnnouncementAudience.announcement",
     "Card.customer",
     "Consent.customer",
     "ContactPoint.customer",

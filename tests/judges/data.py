@@ -40,7 +40,7 @@ async def load(url: str, rng: Random, *, customers: int = 25) -> None:
 
 async def read(connection: asyncpg.Connection) -> World:
     """Every row that the graph is made of."""
-    tables = ["bank", "access_version", *(kind.table for kind in KINDS.values())]
+    tables = ["bank", "access_version", "role_assignment", "user_account", *(kind.table for kind in KINDS.values())]
     return World({table: await rows(connection, table) for table in tables})
 
 

@@ -128,7 +128,7 @@ class Values:
             return self.rng.randint(0, 60)
         if column == "display_name":
             column = self.rng.choice(["name", "customer_no"])
-        values = [row[column] for row in self.rng.choices(self.world.tables[table], k=6)]
+        values = [row.get(column) for row in self.rng.choices(self.world.tables[table], k=6)]
         value = next((value for value in values if value is not None), None)
         if kind == "IdentifierFilter":
             return _spelt_again(value or "110105196203140311", self.rng)

@@ -22,6 +22,7 @@ from tests.judges.words import (
     TYPE,
     UNIONS,
     WIDEST,
+    WORKED_OUT,
     Edge,
     Row,
     World,
@@ -154,7 +155,8 @@ class View:
         if (type_name, field) == ("Customer", "age"):
             born = row["birth_on"]
             return None if born is None else years_between(born, self.world.bank["business_date"])
-        return row[snake(field)]
+        worked_out = WORKED_OUT.get((type_name, field))
+        return worked_out(self.world, row) if worked_out else row[snake(field)]
 
     def withholds(self, type_name: str, field: str) -> bool:
         """Whether the reader has no reach at all for a field or for the rows that it leads to."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.judges.concepts import work
+from tests.judges.concepts import service, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -35,7 +35,7 @@ from tests.judges.language import (
     to,
 )
 
-AREAS = (work,)
+AREAS = (service, work)
 """Concepts that have a file of their own."""
 
 KINDS |= {
@@ -293,6 +293,11 @@ ROOTS = {
 }
 for area in AREAS:
     ROOTS |= area.ROOTS
+
+WORKED_OUT: dict[tuple[str, str], Callable[[World, Row], object]] = {}
+"""Values that no column holds, nobody's own."""
+for area in AREAS:
+    WORKED_OUT |= getattr(area, "WORKED_OUT", {})
 
 SORTED_BY = {"name": "name_sort_key", "displayName": "name_sort_key"}
 """What names are ordered by."""

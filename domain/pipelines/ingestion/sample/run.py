@@ -103,6 +103,9 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.ticket_event, _file("ticket_event")),
         (tables.task, _file("task")),
         (tables.interaction, _file("interaction")),
+        (tables.announcement, _file("announcement")),
+        (tables.announcement_audience, _file("announcement_audience")),
+        (tables.announcement_reader, _file("announcement_reader")),
     ]
 
 
@@ -131,7 +134,7 @@ def _place(by_name: dict[str, list[Row]]) -> None:
         places = placed({str(row["id"]): row[parent] and str(row[parent]) for row in branches.values()})
         for row in branches.values():
             row[position], row[f"{position}_end"] = places[str(row["id"])]
-    for row in (row for name in ("staff", "customer", "ticket", "task") for row in by_name[name]):
+    for row in (row for name in ("staff", "customer", "ticket", "task", "announcement") for row in by_name[name]):
         row["position"] = branches[row["branch_id"]]["position"]
 
 
