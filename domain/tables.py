@@ -24,7 +24,7 @@ from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
 from domain.loan.tables import loan
-from domain.outbox.tables import outbox_event
+from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.policy.tables import policy_line, policy_version
 from domain.product.tables import product
 from domain.quota.tables import quota_use
@@ -49,7 +49,7 @@ __all__ = [
     "announcement_reader", "balance", "bank", "branch", "card", "command",
     "consent", "contact_point", "customer", "customer_tag", "event", "file_count", "former_position", "go_live",
     "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "loan",
-    "metadata", "outbox_event", "policy_line", "policy_version", "product", "quota_use", "rejected_row", "relation",
-    "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task", "ticket", "ticket_event",
-    "transaction", "user_account", "user_application",
+    "metadata", "outbox_event", "outbox_horizon", "policy_line", "policy_version", "product", "quota_use",
+    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
+    "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

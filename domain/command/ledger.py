@@ -73,7 +73,14 @@ async def _tell(connection: Any, actor: Actor, name: str, outcome: Outcome) -> N
     await tell(
         connection,
         [
-            OutboxEvent(f"{change.concept}.{change.action.lower()}", change.concept, change.row_id)
+            OutboxEvent(
+                f"{change.concept}.{change.action.lower()}",
+                change.concept,
+                change.row_id,
+                change.customer_ids,
+                change.staff_ids,
+                change.branch_ids,
+            )
             for change in outcome.changes
         ],
     )

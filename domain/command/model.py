@@ -19,6 +19,10 @@ class Change:
     fields: Sequence[str] = ()
     """Names of the fields that changed; their values are the business of the history tables."""
     kind: EventKind = EventKind.CHANGE
+    staff_ids: Sequence[int] = ()
+    """Whose work it is, and whose it was before: their subscriptions are told."""
+    branch_ids: Sequence[int] = ()
+    """Where it waits, and where it waited before: subscriptions to the queues there are told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ HAND_BACK = "UPDATE ketu.task SET state = 'HANDED_BACK', assigned_to_id = NULL, 
 CANCEL = "UPDATE ketu.task SET state = 'CANCELLED' WHERE id = $1"
 OPEN_PARTS = "SELECT count(*) FROM ketu.task WHERE parent_id = $1 AND state = ANY($2)"
 LEAVE = """
-    UPDATE ketu.task SET assigned_to_id = NULL WHERE assigned_to_id = $1 AND state = ANY($2) RETURNING id, customer_id
+    UPDATE ketu.task SET assigned_to_id = NULL WHERE assigned_to_id = $1 AND state = ANY($2)
+    RETURNING id, customer_id, assigned_by_id
 """
 OPEN_NAMES = [state.name for state in OPEN_STATES]
 
@@ -59,7 +60,10 @@ async def create(connection: Any, new: NewTask, *, staff_id: int) -> Outcome:
         CREATE, new.title, new.description, new.purpose.name, new.priority.name, new.due_at, new.customer_id,
         new.assigned_to_id, staff_id, new.branch_id, new.parent_id, new.ticket_id,
     )  # fmt: skip
-    return Outcome({"task": task_id}, [Change("task", task_id, "CREATED", _about(new.customer_id))])
+    created = Change(
+        "task", task_id, "CREATED", _about(new.customer_id), staff_ids=_known(new.assigned_to_id, staff_id)
+    )
+    return Outcome({"task": task_id}, [created])
 
 
 async def assign(
@@ -70,7 +74,7 @@ async def assign(
     await hold_tree(connection)
     await connection.execute(ASSIGN, task["id"], to_id, staff_id, branch_id, due_at)
     fields = ["assignedTo", "state", *(["dueAt"] if due_at else [])]
-    return _changed(task, "ASSIGNED", fields)
+    return _changed(task, "ASSIGNED", fields, to_id, staff_id)
 
 
 async def complete(
@@ -103,7 +107,13 @@ async def cancel(connection: Any, task: Any) -> Outcome:
 async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     """What somebody still had to do waits in the branch for somebody else."""
     left = await connection.fetch(LEAVE, staff_id, OPEN_NAMES)
-    return [Change("task", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"]) for row in left]
+    return [
+        Change(
+            "task", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"],
+            staff_ids=_known(staff_id, row["assigned_by_id"]),
+        )
+        for row in left
+    ]  # fmt: skip
 
 
 def must_be_open(task: Any, *path: str) -> None:
@@ -112,8 +122,14 @@ def must_be_open(task: Any, *path: str) -> None:
         raise invalid_input("It is done or cancelled already.", *path)
 
 
-def _changed(task: Any, action: str, fields: list[str]) -> Outcome:
-    return Outcome({"task": task["id"]}, [Change("task", task["id"], action, _about(task["customer_id"]), fields)])
+def _changed(task: Any, action: str, fields: list[str], *new_owners: int | None) -> Outcome:
+    owners = _known(task["assigned_to_id"], task["assigned_by_id"], *new_owners)
+    change = Change("task", task["id"], action, _about(task["customer_id"]), fields, staff_ids=owners)
+    return Outcome({"task": task["id"]}, [change])
+
+
+def _known(*staff_ids: int | None) -> list[int]:
+    return sorted({staff_id for staff_id in staff_ids if staff_id is not None})
 
 
 def _about(customer_id: int | None) -> list[int]:

@@ -44,7 +44,7 @@ SUPERIOR = """
 """Nearest above the ticket, and above whoever leads there and has it already: $1 its position, $2 and $3 those two."""
 LEAVE = """
     UPDATE ketu.ticket SET assigned_to_id = NULL WHERE assigned_to_id = $1 AND state <> 'CLOSED'
-    RETURNING id, customer_id
+    RETURNING id, customer_id, branch_id
 """
 
 
@@ -83,7 +83,8 @@ async def open_ticket(connection: Any, new: NewTicket, step: Step, *, today: Any
         new.linked_to_id, step.at, due_at(new.priority, step.at),
     )  # fmt: skip
     await _happened(connection, ticket_id, TicketEventKind.OPENED, step)
-    return Outcome({"ticket": ticket_id}, [Change("ticket", ticket_id, "OPENED", _about(new.customer_id))])
+    opened = Change("ticket", ticket_id, "OPENED", _about(new.customer_id), branch_ids=[new.branch_id])
+    return Outcome({"ticket": ticket_id}, [opened])
 
 
 async def comment(connection: Any, ticket: Any, step: Step, *, waits_for_customer: bool | None) -> Outcome:
@@ -109,7 +110,7 @@ async def transfer(connection: Any, ticket: Any, step: Step, *, to_staff_id: int
     await _happened(
         connection, ticket["id"], kind, step, to_staff_id=to_staff_id, to_branch_id=branch_id if moves else None
     )
-    return _changed(ticket, kind.name, ["assignedTo", *(["branch"] if moves else [])])
+    return _changed(ticket, kind.name, ["assignedTo", *(["branch"] if moves else [])], to_branch_id=branch_id)
 
 
 async def escalate(connection: Any, ticket: Any, step: Step, *, to_staff_id: int | None) -> Outcome:
@@ -149,7 +150,12 @@ async def reopen(connection: Any, ticket: Any, step: Step) -> Outcome:
 async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     """What somebody still handled waits in the queue of its branch."""
     left = await connection.fetch(LEAVE, staff_id)
-    return [Change("ticket", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"]) for row in left]
+    return [
+        Change(
+            "ticket", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"], branch_ids=[row["branch_id"]]
+        )
+        for row in left
+    ]
 
 
 async def _happened(
@@ -171,8 +177,9 @@ def _must_be_open(ticket: Any) -> None:
         raise invalid_input("It is closed: reopen it first.", "input", "id")
 
 
-def _changed(ticket: Any, action: str, fields: list[str]) -> Outcome:
-    change = Change("ticket", ticket["id"], action, _about(ticket["customer_id"]), fields)
+def _changed(ticket: Any, action: str, fields: list[str], *, to_branch_id: int | None = None) -> Outcome:
+    branches = sorted({ticket["branch_id"], to_branch_id or ticket["branch_id"]})
+    change = Change("ticket", ticket["id"], action, _about(ticket["customer_id"]), fields, branch_ids=branches)
     return Outcome({"ticket": ticket["id"]}, [change])
 
 
