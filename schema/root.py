@@ -40,6 +40,7 @@ from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
 from schema.access import mutations as _access_mutations  # noqa: F401
 from schema.access_alert import mutations as _access_alert_mutations  # noqa: F401
+from schema.access_alert import subscriptions as _access_alert_subscriptions  # noqa: F401
 from schema.access_alert import types as _access_alert  # noqa: F401
 from schema.access_grant import mutations as _access_grant_mutations  # noqa: F401
 from schema.access_grant import types as _access_grant  # noqa: F401
@@ -56,6 +57,7 @@ from schema.consent import mutations as _consent_mutations  # noqa: F401
 from schema.consent import types as _consent  # noqa: F401
 from schema.contract import types as _contract  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
+from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.customer.types import Customer
 from schema.errors import ERRORS
 from schema.go_live import mutations as _go_live_mutations  # noqa: F401
@@ -79,11 +81,14 @@ from schema.scalars import SCALARS
 from schema.staff import mutations as _staff_mutations  # noqa: F401
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401
+from schema.subscription import subscription_type
 from schema.tag import mutations as _tag_mutations  # noqa: F401
 from schema.tag import types as _tag  # noqa: F401
 from schema.task import mutations as _task_mutations  # noqa: F401
+from schema.task import subscriptions as _task_subscriptions  # noqa: F401
 from schema.task import types as _task  # noqa: F401
 from schema.ticket import mutations as _ticket_mutations  # noqa: F401
+from schema.ticket import subscriptions as _ticket_subscriptions  # noqa: F401
 from schema.ticket import types as _ticket  # noqa: F401
 from schema.transaction import types as _transaction  # noqa: F401
 from schema.user_application import mutations as _user_application_mutations  # noqa: F401
@@ -162,10 +167,12 @@ def build_schema() -> Built:
     for target in fields_of(Viewer):
         give_type(target, made, inputs.arguments)
     mutation, of_mutations = mutation_type()
-    plain = {"Query": _declarations(query), "Viewer": _declarations(Viewer), **of_mutations}
+    subscription, of_subscriptions = subscription_type(made, inputs.arguments)
+    plain = {"Query": _declarations(query), "Viewer": _declarations(Viewer), **of_mutations, **of_subscriptions}
     schema = strawberry.Schema(
         query=query,
         mutation=mutation,
+        subscription=subscription,
         types=[*(registered.cls for registered in NODES.values()), *ERRORS],
         config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
     )

@@ -39,6 +39,7 @@ from resolvers.engine.edges import (
     Computed,
     Declaration,
     Expression,
+    Live,
     Many,
     NodeId,
     OfOutcome,
@@ -203,6 +204,8 @@ class Batch:
                 return None if row_id is None else self._row(self._graph.by_table[declaration.table], row_id)
             case Command():
                 return PlainSource(declaration.payload)
+            case Live():
+                raise TypeError("a subscription is answered by its compiled plan alone")
             case ById():
                 return self._by_id(declaration, info)
 

@@ -29,6 +29,7 @@ from resolvers.engine.edges import (
     Computed,
     Declaration,
     Expression,
+    Live,
     Many,
     NodeId,
     OfOutcome,
@@ -322,6 +323,8 @@ class Compiler:
                 return roots.outcome_row(self, declaration, nodes)
             case Command():
                 return roots.payload(self, declaration, nodes)
+            case Live():
+                return roots.live(self, declaration, nodes)
             case ById():
                 return roots.by_id(self, declaration, nodes)
             case Computed():

@@ -89,6 +89,11 @@ class Operation:
         """Whether it changes anything."""
         return self.node.operation is OperationType.MUTATION
 
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is answered again and again."""
+        return self.node.operation is OperationType.SUBSCRIPTION
+
 
 class Documents:
     """The documents seen lately, by their text."""
@@ -123,8 +128,6 @@ class Documents:
         except RecursionError as error:
             raise too_complex("The document is nested too deeply to be read.") from error
         node = _operation_called(document, name)
-        if node.operation is OperationType.SUBSCRIPTION:
-            raise invalid("This endpoint answers queries and mutations; a subscription cannot be sent to it.")
         fragments = {
             definition.name.value: definition
             for definition in document.definitions

@@ -207,6 +207,22 @@ class Command:
 
 
 @dataclass(frozen=True, eq=False)
+class Live:
+    """A root field of subscriptions: an object of edges that hang on one id, answered anew when something happens.
+
+    Edges of the object take for their parent a row that has nothing but this `id`.
+    """
+
+    type_name: str
+    audience: Callable[[int], str]
+    """Whose events it is answered anew for, by that id."""
+    argument: str | None = None
+    """The argument that names the row; None: it is the reader's own id as staff."""
+    table: sa.Table | None = None
+    """That row's."""
+
+
+@dataclass(frozen=True, eq=False)
 class ById:
     """A root edge to the row that the argument `id` names; the id's prefix decides the type."""
 
@@ -235,6 +251,7 @@ Declaration = (
     | OfOutcome
     | OutcomeRow
     | Command
+    | Live
     | ById
     | Computed
 )

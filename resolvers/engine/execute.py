@@ -1,9 +1,9 @@
 """Choose how to answer an operation, run it, return bytes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import orjson
@@ -27,11 +27,13 @@ from resolvers.engine.compiler import Compiler
 from resolvers.engine.document import Documents, Limits, Operation, coerce
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.live import STANDING
 from resolvers.engine.marks import unmarked
 from resolvers.engine.mutation import FieldError, Mutations, actor_of
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
 
+T = TypeVar("T")
 Searched = Mapping[str, Sequence[Sequence[str]]]
 """By field, of each identifier that was searched for the blind indexes under which it may stand, in hexadecimal."""
 LONGEST_NAME = 100
@@ -102,15 +104,28 @@ class Engine:
         raises  Problem       the request cannot or may not be answered
                 GraphQLError  the document or its variables are not valid (alone or as GraphQLErrors)
         """
+        return await self.as_they_are_now(request, lambda asked: self._executed(database, asked))
+
+    async def as_they_are_now(self, request: GraphQLRequest, run: Callable[[GraphQLRequest], Awaitable[T]]) -> T:
+        """What `run` makes of the request, asked again by the reader as they are now where they have changed."""
         for _ in range(MOST_RENEWALS):
             try:
-                return await self._executed(database, request)
+                return await run(request)
             except StaleReader:
                 request = await request.renewed()
-        return await self._executed(database, request)
+        return await run(request)
+
+    async def fetched(self, database: Database, plan: Plan, parameters: Sequence[Any]) -> Any:
+        """The one row that a plan's statement makes. Raises Problem."""
+        try:
+            async with database.read(lists=plan.has_lists) as connection:
+                return await connection.fetchrow(plan.statement, *parameters)
+        except DATABASE_ERRORS as error:
+            raise problem_of(error) from error
 
     async def _executed(self, database: Database, request: GraphQLRequest) -> Answer:
         operation, variables = self.read(request)
+        _must_be_answered_once(operation)
         if operation.is_mutation:
             if not request.may_change:
                 raise NeedsPost("Send mutations by POST.")
@@ -120,15 +135,11 @@ class Engine:
         if plan.needs_python:
             return await self.execute_batched(database, request)
         searched = await self._counted(database, request, plan, variables)
-        try:
-            async with database.read(lists=plan.has_lists) as connection:
-                data = await connection.fetchval(plan.statement, *parameters)
-        except DATABASE_ERRORS as error:
-            raise problem_of(error) from error
+        data = (await self.fetched(database, plan, parameters))["data"]
         customer_ids: tuple[int, ...] = ()
         if plan.has_marks:
             data, customer_ids = unmarked(data)
-        return await self._logged(request, plan, Answer(data, plan.withheld, customer_ids), searched)
+        return await self.logged(request, plan, Answer(data, plan.withheld, customer_ids), searched)
 
     async def _counted(self, database: Database, request: GraphQLRequest, plan: Plan, variables: Variables) -> Searched:
         """What is searched for, once it is counted. Raises Problem where the quota does not allow it."""
@@ -163,7 +174,7 @@ class Engine:
             )
         return searched
 
-    async def _logged(self, request: GraphQLRequest, plan: Plan, answer: Answer, searched: Searched) -> Answer:
+    async def logged(self, request: GraphQLRequest, plan: Plan, answer: Answer, searched: Searched) -> Answer:
         """The answer, once the access log holds whom it tells about."""
         if (answer.customer_ids or plan.is_logged or searched) and self._access_log is not None:
             event = Event(
@@ -190,6 +201,7 @@ class Engine:
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""
         operation, variables = self.read(request)
+        _must_be_answered_once(operation)
         # The plan says what is withheld and refuses bad input, both before anything is read.
         plan = self.plan(operation, variables, request.reader.shape)
         plan.parameters(Request(variables, request.reader))
@@ -199,7 +211,7 @@ class Engine:
             data = await batch.run({**request.variables, **operation.literals})
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        return await self._logged(request, plan, Answer(data, plan.withheld, batch.customer_ids), searched)
+        return await self.logged(request, plan, Answer(data, plan.withheld, batch.customer_ids), searched)
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
@@ -222,14 +234,15 @@ class Engine:
     def compile(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Plan:
         """From the operation to one statement."""
         compiler = self.compiler(operation, trace, shape)
-        root = roots.MUTATION if operation.is_mutation else roots.QUERY
+        root = roots.ROOTS[operation.node.operation]
         try:
             data = roots.operation(
                 compiler, root, operation.node.selection_set, lambda nodes: self._introspected(operation, nodes, trace)
             )
         except RecursionError as error:
             raise too_complex("The query is nested too deeply.") from error
-        whole = sa.select(data.label("data")).where(compiler.parameters.is_current())
+        standing = STANDING if operation.is_subscription else ()
+        whole = sa.select(data.label("data"), *standing).where(compiler.parameters.is_current())
         statement, extracts = render(whole, compiler.parameters.extracts)
         checks = tuple(extract for extract in compiler.parameters.extracts.values() if extract not in extracts)
         withheld = tuple(sorted(compiler.withheld))
@@ -268,6 +281,14 @@ class Engine:
             raise result.errors[0]
         (value,) = (result.data or {}).values()
         return json.dumps(value, ensure_ascii=False)
+
+
+def _must_be_answered_once(operation: Operation) -> None:
+    if operation.is_subscription:
+        raise invalid(
+            "A subscription is answered over a WebSocket (graphql-transport-ws), or as events where the request "
+            "accepts text/event-stream; this way of asking is for queries and mutations."
+        )
 
 
 def _plain(variables: Variables) -> dict[str, Any]:

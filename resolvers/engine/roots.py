@@ -5,12 +5,22 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import FieldNode, SelectionSetNode, is_abstract_type
+from graphql import FieldNode, OperationType, SelectionSetNode, is_abstract_type
 from sqlalchemy.dialects import postgresql
 
 from domain.shared.problem import invalid
 from resolvers.engine.compiler import Compiler, Place, selections
-from resolvers.engine.edges import ById, Command, Expression, OfOutcome, OfReader, OutcomeRow, Plain, ReaderRow
+from resolvers.engine.edges import (
+    ById,
+    Command,
+    Expression,
+    Live,
+    OfOutcome,
+    OfReader,
+    OutcomeRow,
+    Plain,
+    ReaderRow,
+)
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.inputs import Value
 from resolvers.engine.parameters import Request
@@ -19,6 +29,8 @@ from resolvers.engine.sql import NULL, by_constant, constant, json_object
 MOST_IDS = 100
 QUERY = "Query"
 MUTATION = "Mutation"
+SUBSCRIPTION = "Subscription"
+ROOTS = {OperationType.QUERY: QUERY, OperationType.MUTATION: MUTATION, OperationType.SUBSCRIPTION: SUBSCRIPTION}
 
 
 def operation(
@@ -29,7 +41,7 @@ def operation(
 ) -> Expression:
     """The JSON object of a whole operation.
 
-    type_name     Query or Mutation
+    type_name     Query, Mutation or Subscription
     introspected  the JSON text of a root field `__schema` or `__type`, worked out in Python
     """
     parts: dict[str, Expression] = {}
@@ -52,15 +64,46 @@ def payload(compiler: Compiler, command: Command, nodes: list[FieldNode]) -> Exp
 
 def plain(compiler: Compiler, declaration: Plain, nodes: list[FieldNode]) -> Expression:
     """An object that is no row."""
-    fields = compiler.fields(selections(nodes), declaration.type_name)
-    return json_object({key: _field(compiler, declaration.type_name, chosen) for key, chosen in fields.items()})
+    return _object(compiler, declaration.type_name, nodes, None)
 
 
-def _field(compiler: Compiler, type_name: str, nodes: list[FieldNode]) -> Expression:
+def live(compiler: Compiler, declaration: Live, nodes: list[FieldNode]) -> Expression:
+    """The object that a subscription is answered with, over the one id that it hangs on."""
+    if declaration.argument is None:
+        row_id = compiler.parameters.bind(lambda request: request.reader.subject.staff_id, sa.BigInteger())
+    else:
+        row_id = _id_given(compiler, declaration, nodes[0])
+    anchor = sa.select(row_id.label("id")).subquery("anchor")
+    place = Place(next(iter(compiler.graph.types.values())), _Asked(anchor), ())
+    json = _object(compiler, declaration.type_name, nodes, place)
+    return sa.select(json).select_from(anchor).scalar_subquery()
+
+
+def _id_given(compiler: Compiler, declaration: Live, node: FieldNode) -> Expression:
+    assert declaration.argument is not None
+    assert declaration.table is not None
+    name, named = declaration.argument, compiler.graph.by_table[declaration.table]
+    given = compiler.arguments(node).get(name)
+    if given is None:
+        raise invalid(f"{name} is null; an id is needed.")
+    read = given.read()
+
+    def row_id(request: Request) -> int:
+        return compiler.graph.decode_as(named, read(request.variables), where=name)
+
+    return compiler.parameters.bind(row_id, sa.BigInteger())
+
+
+def _object(compiler: Compiler, type_name: str, nodes: list[FieldNode], place: Place | None) -> Expression:
+    fields = compiler.fields(selections(nodes), type_name)
+    return json_object({key: _field(compiler, type_name, chosen, place) for key, chosen in fields.items()})
+
+
+def _field(compiler: Compiler, type_name: str, nodes: list[FieldNode], place: Place | None = None) -> Expression:
     name = nodes[0].name.value
     if name == "__typename":
         return constant(type_name)
-    value = compiler.declared(compiler.graph.plain[type_name][name], None, nodes)
+    value = compiler.declared(compiler.graph.plain[type_name][name], place, nodes)
     if value is None:
         compiler.withheld.add(f"{type_name}.{name}")
         return NULL
@@ -193,7 +236,7 @@ def _by_ids(compiler: Compiler, given: Value, nodes: list[FieldNode]) -> Express
 
 
 class _Asked:
-    """The ids asked for, as a row to correlate to."""
+    """What was asked for, as a row to correlate to."""
 
     def __init__(self, source: sa.FromClause) -> None:
         self.source = source
