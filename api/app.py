@@ -21,6 +21,8 @@ from api.background import repeating
 from api.exchange import Exchange
 from api.explorer import explorer_routes
 from api.graphql import GraphQLEndpoint
+from api.live.hub import Hub, LiveLimits
+from api.live.websocket import SocketEndpoint
 from api.oidc import IdentityProvider, http_client, registration
 from api.rewriting import rewrite_all
 from api.sealing import head_of, seal_once
@@ -31,6 +33,7 @@ from api.watching import watch_once
 from authz.subjects import Readers
 from domain.audit import access_log
 from domain.key_ring import open_key_ring
+from domain.outbox.service import forget
 from domain.quota.model import Quotas
 from domain.shared.database import Database, connect
 from domain.shared.keys import Keys
@@ -40,9 +43,11 @@ from domain.user_account.sign_in import SignIn
 from domain.user_account.signing_keys import ensure_key
 from resolvers.engine.document import Limits
 from resolvers.engine.execute import DATABASE_ERRORS, Engine
+from resolvers.engine.live import Subscriptions
 from schema.root import build_schema
 
 GRAPHQL = "/graphql"
+SECONDS_BETWEEN_FORGETTING = 3600
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
@@ -76,6 +81,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 seconds=sealing.SECONDS_BETWEEN,
             ),
             repeating("watching", lambda: watch_once(database), seconds=watching.SECONDS_BETWEEN),
+            repeating("forgetting", lambda: forget_events(database), seconds=SECONDS_BETWEEN_FORGETTING),
             # Carried to its end before what looks at it does so for the last time.
             access_log.opened(database, settings.journals, waits=settings.access_log_waits, now=now) as recording,
         ):
@@ -94,12 +100,25 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 "Bytes in the journal of the access log that are not in the database yet.",
                 registry=registry,
             ).set_function(lambda: recording.waiting)
+            readers = Readers(database)
+            hub = Hub(
+                Subscriptions(engine, secret=key_ring.audit_secret[:64]),
+                database=database,
+                database_url=settings.database_url,
+                readers=readers,
+                tokens=tokens,
+                limits=live_limits(settings),
+                registry=registry,
+            )
             app.state.database = database
+            app.state.live = hub
+            app.state.sockets = SocketEndpoint(hub, engine, database)
             app.state.graphql = GraphQLEndpoint(
                 engine=engine,
                 database=database,
-                readers=Readers(database),
+                readers=readers,
                 tokens=tokens,
+                hub=hub,
                 allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
                 registry=registry,
             )
@@ -112,7 +131,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 public_url=settings.public_url,
                 now=now,
             )
-            yield
+            async with hub.running():
+                yield
         passwords.close()
         await asking.aclose()
         await database.close()
@@ -136,7 +156,9 @@ class _App(Starlette):
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != GRAPHQL:
+        if scope["type"] == "websocket" and scope["path"] == GRAPHQL:
+            await self.state.sockets(scope, receive, send)
+        elif scope["type"] != "http" or scope["path"] != GRAPHQL:
             await super().__call__(scope, receive, send)
         else:
             await self.state.graphql(Exchange(scope, receive, send))
@@ -151,9 +173,25 @@ def sign_in_rules(settings: Settings) -> SignInRules:
     )
 
 
+def live_limits(settings: Settings) -> LiveLimits:
+    """How much may be watched at once."""
+    return LiveLimits(
+        clients=settings.live_clients,
+        per_client=settings.live_per_client,
+        per_user=settings.live_per_user,
+        refresh_seconds=settings.live_refresh_seconds,
+    )
+
+
 def quotas(settings: Settings) -> Quotas:
     """How often a user may look at what is sealed, and look rows up by it."""
     return Quotas(reveals=settings.reveals_per_day, searches=settings.searches_per_day)
+
+
+async def forget_events(database: Database) -> None:
+    """Events that were kept long enough."""
+    async with database.beside() as connection:
+        await forget(connection)
 
 
 async def _healthz(_request: Request) -> Response:

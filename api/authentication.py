@@ -62,14 +62,21 @@ class Tokens:
             raise unauthenticated("Send a token: `Authorization: Bearer …`.")
         try:
             claims = await self._checked(token.strip())
+        except DATABASE_ERRORS as error:
+            raise _uncheckable() from error
+        await self.still_good(claims)
+        return claims
+
+    async def still_good(self, claims: Claims) -> None:
+        """Whether neither the token nor its session has ended meanwhile. Raises Problem as `claims` does."""
+        try:
             has_ended = await self._ended.include(claims.session_id)
         except DATABASE_ERRORS as error:
-            raise Problem(ProblemCode.UNAVAILABLE, "The token cannot be checked just now; try again.") from error
+            raise _uncheckable() from error
         if claims.expires_at <= self._now():
             raise unauthenticated("The token has expired; sign in again.")
         if has_ended:
             raise unauthenticated("The session has ended; sign in again.")
-        return claims
 
     def expect_ended_sessions(self) -> None:
         """Sessions may just have ended here, so their tokens must not be good for the rest of a second."""
@@ -153,6 +160,10 @@ def signed(granted: Granted, *, key: SigningKey, lifetime: timedelta, now: datet
 def unauthenticated(message: str) -> Problem:
     """The client must sign in."""
     return Problem(ProblemCode.UNAUTHENTICATED, message)
+
+
+def _uncheckable() -> Problem:
+    return Problem(ProblemCode.UNAVAILABLE, "The token cannot be checked just now; try again.")
 
 
 def foreign() -> Problem:

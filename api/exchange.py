@@ -15,7 +15,7 @@ class Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.method: str = scope["method"]
-        self._scope, self._receive, self._send = scope, receive, send
+        self._scope, self._receive, self.send = scope, receive, send
         # Of several with one name, the first counts.
         self._headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
 
@@ -49,5 +49,17 @@ class Exchange:
     async def answer(self, status: int, headers: Headers, body: bytes) -> None:
         """Send the whole answer."""
         headers.append((b"content-length", b"%d" % len(body)))
-        await self._send({"type": "http.response.start", "status": status, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
+
+    async def begin(self, status: int, headers: Headers) -> None:
+        """Begin an answer whose parts follow one after the other."""
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def part(self, body: bytes) -> None:
+        """Send one of them; returns when the client keeps up."""
+        await self.send({"type": "http.response.body", "body": body, "more_body": True})
+
+    async def end(self) -> None:
+        """There are no more parts."""
+        await self.send({"type": "http.response.body", "body": b""})

@@ -1,7 +1,7 @@
 """`/graphql`: from the request's bytes to the engine and back, errors included."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -12,19 +12,22 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.requests import ClientDisconnect
 
 from api import answers, negotiation
-from api.authentication import Tokens, unauthenticated
+from api.authentication import Tokens
 from api.client_watch import ClientWatch
+from api.described import described
 from api.exchange import Exchange
+from api.finding import found
 from api.graphql_parameters import Parameters, parameters_of
 from api.http_problem import Headers, HttpProblem, not_allowed
-from api.negotiation import CONTENT_TYPES, JSON
-from authz.reader import Reader
+from api.live import event_stream
+from api.live.hub import Hub
+from api.negotiation import CONTENT_TYPES, GRAPHQL_JSON, JSON
 from authz.subjects import Readers
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest, NeedsPost
 from resolvers.engine.document import GraphQLErrors
-from resolvers.engine.execute import DATABASE_ERRORS, Answer, Engine
+from resolvers.engine.execute import Answer, Engine
 
 MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")], 503: [(b"retry-after", b"1")]}
 """By status."""
@@ -46,6 +49,7 @@ class GraphQLEndpoint:
         readers: Readers,
         tokens: Tokens,
         allows_get: bool,
+        hub: Hub,
         registry: CollectorRegistry,
     ) -> None:
         self._engine = engine
@@ -53,6 +57,7 @@ class GraphQLEndpoint:
         self._readers = readers
         self._tokens = tokens
         self._allows_get = allows_get
+        self._hub = hub
         self._counted = cache(Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry).labels)
         self._seconds = Histogram("ketu_graphql_seconds", "Seconds from request to answer.", registry=registry)
 
@@ -60,12 +65,17 @@ class GraphQLEndpoint:
         """One request, and its answer."""
         request_id = answers.request_id(exchange.header(b"x-request-id"))
         started = time.perf_counter()
-        media_type = negotiation.answered_in(exchange.header(b"accept"))
+        wants_events = event_stream.is_accepted(exchange)
+        media_type = GRAPHQL_JSON if wants_events else negotiation.answered_in(exchange.header(b"accept"))
         told: dict[str, Any] = {"request_id": request_id}
         code, more_headers = "OK", ()
         try:
             if media_type is None:
                 raise HttpProblem(406, f"Answers come as {' or '.join(CONTENT_TYPES)}: accept one of them.")
+            if wants_events:
+                await self._stream(exchange, told)
+                log.info("live.ended", seconds=round(time.perf_counter() - started), **told)
+                return
             answer = await self._answered(exchange, told)
             body, status = answer.body, PARTIAL_SUCCESS if answer.failed and media_type != JSON else 200
         except ClientDisconnect:
@@ -86,8 +96,8 @@ class GraphQLEndpoint:
                 log.warning("graphql.unavailable", request_id=request_id, cause=repr(problem.__cause__))
         except (GraphQLError, GraphQLErrors) as error:
             code, status = ProblemCode.INVALID_REQUEST.name, 200 if media_type == JSON else 400
-            found = error.errors if isinstance(error, GraphQLErrors) else [error]
-            body = _errors([_described(one) for one in found], code, request_id)
+            each = error.errors if isinstance(error, GraphQLErrors) else [error]
+            body = _errors([described(one) for one in each], code, request_id)
         except Exception:
             code, status = ProblemCode.INTERNAL.name, 500
             log.exception("graphql.failed", request_id=request_id)
@@ -111,10 +121,21 @@ class GraphQLEndpoint:
         with ClientWatch(exchange):
             return await self._execute(username, parameters, told, may_change=exchange.method == "POST")
 
+    async def _stream(self, exchange: Exchange, told: dict[str, Any]) -> None:
+        """Answer by events, for as long as both sides want it."""
+        claims = await self._tokens.claims(exchange.header(b"authorization"))
+        parameters = await parameters_of(exchange, allows_get=self._allows_get)
+        told["operation"] = parameters.operation_name
+        stream = event_stream.EventStream(exchange, claims, parameters, told["request_id"])
+        try:
+            await stream.run(self._hub, self._engine, self._database)
+        except NeedsPost as problem:
+            raise not_allowed(problem.message) from problem
+
     async def _execute(
         self, username: str, parameters: Parameters, told: dict[str, Any], *, may_change: bool
     ) -> Answer:
-        reader = await self._found(self._readers.called, username)
+        reader = await found(self._readers.called, username)
         told["staff_id"] = reader.subject.staff_id
         told["operation"] = parameters.operation_name
         asked = GraphQLRequest(
@@ -125,29 +146,12 @@ class GraphQLEndpoint:
             request_id=told["request_id"],
             purpose=parameters.purpose,
             may_change=may_change,
-            renew=lambda: self._found(self._readers.renewed, username),
+            renew=lambda: found(self._readers.renewed, username),
         )
         try:
             return await self._engine.execute(self._database, asked)
         except NeedsPost as problem:
             raise not_allowed(problem.message) from problem
-
-    async def _found(self, find: Callable[[str], Awaitable[Reader | None]], username: str) -> Reader:
-        try:
-            reader = await find(username)
-        except DATABASE_ERRORS as error:
-            # Whatever it is, the query is not the reason.
-            raise Problem(ProblemCode.UNAVAILABLE, "Who is asking cannot be looked up just now; try again.") from error
-        if reader is None:
-            raise unauthenticated("The user of this token cannot sign in any more.")
-        return reader
-
-
-def _described(error: GraphQLError) -> dict[str, Any]:
-    described: dict[str, Any] = {"message": error.message}
-    if error.locations:
-        described["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
-    return described
 
 
 def _errors(errors: list[dict[str, Any]], code: str, request_id: str) -> bytes:

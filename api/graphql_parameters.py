@@ -39,6 +39,11 @@ async def parameters_of(exchange: Exchange, *, allows_get: bool) -> Parameters:
             raise malformed(_NO_OBJECT if not isinstance(given, list) else _BATCH)
     else:
         given = _of_address(exchange, allows_get=allows_get)
+    return parameters_in(given, purpose_of(exchange.header(PURPOSE)))
+
+
+def parameters_in(given: dict[str, Any], purpose: str | None) -> Parameters:
+    """What an object asks for. Raises HttpProblem."""
     query = given.get("query")
     if not isinstance(query, str) or not query.strip():
         raise malformed("`query` must be the text of a GraphQL document.")
@@ -50,10 +55,14 @@ async def parameters_of(exchange: Exchange, *, allows_get: bool) -> Parameters:
     extensions = given.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise malformed("`extensions` must be an object.")
-    purpose = exchange.header(PURPOSE)
-    if purpose is not None and not 0 < len(purpose) <= LONGEST_PURPOSE:
-        raise malformed(f"X-Purpose is a text of 1 to {LONGEST_PURPOSE} characters.")
     return Parameters(query, variables or {}, name or None, purpose)
+
+
+def purpose_of(given: str | None) -> str | None:
+    """What a client says that it asks for, as it is kept. Raises HttpProblem."""
+    if given is not None and not 0 < len(given) <= LONGEST_PURPOSE:
+        raise malformed(f"X-Purpose is a text of 1 to {LONGEST_PURPOSE} characters.")
+    return given
 
 
 _NO_OBJECT = 'The body must be an object: {"query": …, "variables": …, "operationName": …}.'

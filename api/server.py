@@ -6,13 +6,31 @@ import socket
 import uvicorn
 from starlette.applications import Starlette
 
+from api.graphql_parameters import LARGEST_BODY
+
 SECONDS_FOR_REQUESTS_UNDER_WAY = 5
 COLLECTOR = (10_000, 20, 20)
 """Objects, and rounds, after which Python looks for what only refers to itself."""
 
 
-def run(app: Starlette, listening: socket.socket, *, trusted_proxies: str = "") -> None:
-    """Answer on a socket that is listening already, until the process is asked to end.
+SECONDS_BETWEEN_PINGS = 20
+"""A socket that does not answer one within as long is closed."""
+
+
+class Server(uvicorn.Server):
+    """Lets those who watch go before it waits for requests under way."""
+
+    def __init__(self, app: Starlette, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._app.state.live.stop()
+        await super().shutdown(sockets)
+
+
+def server(app: Starlette, *, trusted_proxies: str = "") -> Server:
+    """The server of an application.
 
     trusted_proxies  addresses, by commas, whose X-Forwarded-For says who is asking
     """
@@ -26,8 +44,22 @@ def run(app: Starlette, listening: socket.socket, *, trusted_proxies: str = "") 
         server_header=False,
         forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=SECONDS_FOR_REQUESTS_UNDER_WAY,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_BODY,
+        ws_ping_interval=SECONDS_BETWEEN_PINGS,
+        ws_ping_timeout=SECONDS_BETWEEN_PINGS,
+        # It would keep a window of each socket, and how long a secret's company becomes tells of the secret.
+        ws_per_message_deflate=False,
     )
+    return Server(app, config)
+
+
+def run(app: Starlette, listening: socket.socket, *, trusted_proxies: str = "") -> None:
+    """Answer on a socket that is listening already, until the process is asked to end.
+
+    trusted_proxies  addresses, by commas, whose X-Forwarded-For says who is asking
+    """
     # What stands by now stays, and requests leave no cycles: the collector need not walk through them so often.
     gc.freeze()
     gc.set_threshold(*COLLECTOR)
-    uvicorn.Server(config).run(sockets=[listening])
+    server(app, trusted_proxies=trusted_proxies).run(sockets=[listening])

@@ -138,6 +138,21 @@ class Settings:
         read=truth,
         shown="no",
     )
+    live_clients: int = setting(
+        "KETU_LIVE_CLIENTS", 5000, "Sockets and event streams that each API process holds.", read=positive
+    )
+    live_per_client: int = setting(
+        "KETU_LIVE_PER_CLIENT", 50, "Operations that one socket holds at a time.", read=positive
+    )
+    live_per_user: int = setting(
+        "KETU_LIVE_PER_USER", 100, "Subscriptions that one user has at a time in each API process.", read=positive
+    )
+    live_refresh_seconds: int = setting(
+        "KETU_LIVE_REFRESH_SECONDS",
+        300,
+        "Seconds after which a subscription is answered anew without an event: for deliveries, and as days pass.",
+        read=positive,
+    )
     oidc_issuer: str | None = setting(
         "KETU_OIDC_ISSUER",
         None,
