@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from factories.bank import KEY_RING, SIGNING_KEY, built_schema
 from starlette.applications import Starlette
 
 from api.app import create_app
 from api.authentication import signed, utc_now
+from api.server import server as server_of
 from api.settings import Settings
 from domain.user_account.sessions import Granted
 from domain.user_account.signing_keys import SigningKey
@@ -72,7 +72,7 @@ async def listening(chosen: Settings) -> AsyncIterator[Api]:
     app = create_app(chosen)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None))
+    server = server_of(app)
     server.install_signal_handlers = lambda: None  # pyright: ignore
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:

@@ -63,9 +63,10 @@ REFUSED = {
         "INVALID_REQUEST",
         "after is not a cursor of this graph; take it from an answer to this query.",
     ),
-    "subscription { customers { totalCount } }": (
+    "subscription { myTasks { kind } }": (
         "INVALID_REQUEST",
-        "This endpoint answers queries and mutations; a subscription cannot be sent to it.",
+        "A subscription is answered over a WebSocket (graphql-transport-ws), or as events where the request accepts "
+        "text/event-stream; this way of asking is for queries and mutations.",
     ),
 }
 
