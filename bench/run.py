@@ -122,8 +122,8 @@ def measure(
     """Start the servers, see that they answer alike, then load them in turns. Raises Failure."""
     found: list[Measured] = []
     with ExitStack() as house:
-        ours = house.enter_context(_served(settings, ["api", "serve", "--socket-fd"], ready="/readyz"))
-        theirs = house.enter_context(_served(settings, ["bench.handwritten"], ready="/customer_list"))
+        ours = house.enter_context(served(settings, ["api", "serve", "--socket-fd"], ready="/readyz")).port
+        theirs = house.enter_context(served(settings, ["bench.handwritten"], ready="/customer_list")).port
         for page in PAGES:
             for reader in asking:
                 token = issued(settings, reader.username, lifetime=timedelta(hours=1))
@@ -221,9 +221,17 @@ def _asked(port: int, path: str, body: str, token: str) -> dict[str, Any]:
         return json.load(answer)
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where one listens, and its process."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def _served(settings: Settings, words: list[str], *, ready: str) -> Iterator[int]:
-    """The port of a server of its own process, up until the block ends. Raises Failure."""
+def served(settings: Settings, words: list[str], *, ready: str) -> Iterator[Server]:
+    """A server of its own process, up until the block ends. Raises Failure."""
 
     with listen("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
@@ -240,7 +248,7 @@ def _served(settings: Settings, words: list[str], *, ready: str) -> Iterator[int
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise Failure(f"{words[0]} does not start", mend="see what it says above")
                 time.sleep(0.1)
-            yield port
+            yield Server(port, process.pid)
         finally:
             process.terminate()
             process.wait()
