@@ -67,10 +67,15 @@ async def serving(chosen: Settings, *, make: Callable[[Settings], Starlette] = c
 
 
 @asynccontextmanager
-async def listening(chosen: Settings) -> AsyncIterator[Api]:
-    """The API behind a real server on a free port."""
+async def listening(chosen: Settings, *, send_buffer: int | None = None) -> AsyncIterator[Api]:
+    """The API behind a real server on a free port.
+
+    send_buffer  bytes that the system takes off the server's hands before a client reads them
+    """
     app = create_app(chosen)
     listener = socket.socket()
+    if send_buffer is not None:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
     listener.bind(("127.0.0.1", 0))
     server = server_of(app)
     server.install_signal_handlers = lambda: None  # pyright: ignore
