@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_26_live"
-down_revision = "2026_11_26_ended"
+down_revision = "2026_11_26_announcements"
 branch_labels = None
 depends_on = None
 
