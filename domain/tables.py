@@ -23,11 +23,15 @@ from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
+from domain.lead.tables import lead
 from domain.loan.tables import loan
+from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.policy.tables import policy_line, policy_version
 from domain.product.tables import product
 from domain.quota.tables import quota_use
+from domain.quotation.tables import quotation
+from domain.referral.tables import referral
 from domain.relation.tables import relation
 from domain.shared.columns import metadata
 from domain.source_batch.tables import file_count, rejected_row, source_batch
@@ -46,10 +50,11 @@ HISTORY_OF = (branch, customer, household_member, relation, role_assignment, sta
 __all__ = [
     "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen", "access_tally",
     "access_version", "access_watch", "account", "account_holder", "announcement", "announcement_audience",
-    "announcement_reader", "balance", "bank", "branch", "card", "command",
-    "consent", "contact_point", "customer", "customer_tag", "event", "file_count", "former_position", "go_live",
-    "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "loan",
-    "metadata", "outbox_event", "outbox_horizon", "policy_line", "policy_version", "product", "quota_use",
-    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
-    "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "announcement_reader", "balance", "bank", "branch", "card", "command", "consent", "contact_point", "customer",
+    "customer_tag", "event", "file_count", "former_position", "go_live", "handover", "honeytoken", "household",
+    "household_member", "identity_document", "interaction", "lead", "loan", "metadata", "opportunity",
+    "opportunity_stage_change", "outbox_event", "outbox_horizon", "policy_line", "policy_version", "product",
+    "quota_use", "quotation", "referral", "rejected_row", "relation", "role_assignment", "seal", "source_batch",
+    "staff", "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account",
+    "user_application",
 ]  # fmt: skip

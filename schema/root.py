@@ -26,9 +26,13 @@ from resolvers.go_live import edges as go_live
 from resolvers.handover import edges as handover
 from resolvers.household import edges as household
 from resolvers.interaction import edges as interaction
+from resolvers.lead import edges as lead
 from resolvers.loan import edges as loan
+from resolvers.opportunity import edges as opportunity
 from resolvers.policy import edges as policy
 from resolvers.product import edges as product
+from resolvers.quotation import edges as quotation
+from resolvers.referral import edges as referral
 from resolvers.relation import edges as relation
 from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
@@ -68,12 +72,18 @@ from schema.household import mutations as _household_mutations  # noqa: F401
 from schema.household import types as _household  # noqa: F401
 from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
+from schema.lead import mutations as _lead_mutations  # noqa: F401
+from schema.lead import types as _lead  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
 from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
+from schema.opportunity import mutations as _opportunity_mutations  # noqa: F401
+from schema.opportunity import types as _opportunity  # noqa: F401
 from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401
 from schema.product import types as _product  # noqa: F401
+from schema.quotation import types as _quotation  # noqa: F401
+from schema.referral import types as _referral  # noqa: F401
 from schema.relation import mutations as _relation_mutations  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
 from schema.reveal import mutations as _reveal_mutations  # noqa: F401
@@ -131,6 +141,11 @@ ROOT_CONNECTIONS = {
     "announcements": (announcement.all_announcements, "Announcements the reader may see, newest first."),
     "announcement_audiences": (announcement.all_audiences, "To whom those announcements are addressed."),
     "announcement_readers": (announcement.all_readers, "Who has read announcements, newest first."),
+    "opportunities": (opportunity.all_opportunities, "Opportunities the reader may see, newest first."),
+    "opportunity_stage_changes": (opportunity.all_stage_changes, "The stages those went through, newest first."),
+    "quotations": (quotation.all_quotations, "Terms asked for and offered within them, newest first."),
+    "leads": (lead.all_leads, "Leads the reader may see, newest first."),
+    "referrals": (referral.all_referrals, "Referrals the reader may see, newest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

@@ -9,6 +9,9 @@ from typing import Any
 from domain.branch.tree import hold_tree
 from domain.command.model import Change, Outcome
 from domain.handover.model import HandoverCause
+from domain.lead import service as lead
+from domain.opportunity import service as opportunity
+from domain.referral import service as referral
 from domain.task import service as task
 from domain.ticket import service as ticket
 from domain.user_account import sessions
@@ -113,7 +116,8 @@ async def _take_away(
 
 async def _leave_work(connection: Any, staff_id: int) -> list[Change]:
     """What they still had to do waits in its branch for somebody else."""
-    return [*await task.leave_to_others(connection, staff_id), *await ticket.leave_to_others(connection, staff_id)]
+    kinds = (task, ticket, lead, opportunity, referral)
+    return [change for kind in kinds for change in await kind.leave_to_others(connection, staff_id)]
 
 
 async def _to_pool(

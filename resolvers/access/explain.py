@@ -19,6 +19,10 @@ from domain.audit.model import EventKind
 from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
+from domain.lead.tables import lead
+from domain.opportunity.tables import opportunity, opportunity_stage_change
+from domain.quotation.tables import quotation
+from domain.referral.tables import referral
 from domain.shared.scope import Scope
 from domain.staff.tables import staff
 from domain.task.tables import task
@@ -29,6 +33,9 @@ from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, O
 from resolvers.engine.graph import NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.mutation import CommandContext
+from resolvers.lead.edges import OWNERS as LEAD_OWNERS
+from resolvers.opportunity.guards import OWNERS as OPPORTUNITY_OWNERS
+from resolvers.referral.edges import OWNERS as REFERRAL_OWNERS
 from resolvers.task.edges import OWNERS as TASK_OWNERS
 from resolvers.ticket.edges import OWNERS as TICKET_OWNERS
 
@@ -47,12 +54,22 @@ Told = dict[str, Any]
 """A reason as the payload shows it."""
 THEMSELVES: Told = {"kind": AccessReasonKind.THEMSELVES.name}
 MANAGERS = (AccessReasonKind.PRIMARY_MANAGER.name, AccessReasonKind.BACKUP_MANAGER.name)
-OWNERS = {staff: ("id",), task: TASK_OWNERS, ticket: TICKET_OWNERS, announcement: ("published_by_id",)}
+OWNERS = {
+    staff: ("id",),
+    task: TASK_OWNERS,
+    ticket: TICKET_OWNERS,
+    announcement: ("published_by_id",),
+    lead: LEAD_OWNERS,
+    opportunity: OPPORTUNITY_OWNERS,
+    referral: REFERRAL_OWNERS,
+}
 """Columns that name whose own a row is, where it is not `staff_id`."""
 ADDRESSED = {announcement: addressed}
 """What else makes a row somebody's own."""
 SEEN_WITH = {
     ticket_event: ("ticket_id", ticket),
+    opportunity_stage_change: ("opportunity_id", opportunity),
+    quotation: ("opportunity_id", opportunity),
     announcement_audience: ("announcement_id", announcement),
     announcement_reader: ("staff_id", staff),
 }

@@ -8,7 +8,10 @@ from domain.card.tables import card
 from domain.customer.tables import customer
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
+from domain.lead.tables import lead
 from domain.loan.tables import loan
+from domain.opportunity.tables import opportunity
+from domain.referral.tables import referral
 from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
@@ -41,6 +44,13 @@ tasks = connection(task, lambda branch, task: task.c.branch_id == branch.c.id, o
 tickets = connection(ticket, lambda branch, ticket: ticket.c.branch_id == branch.c.id, order=newest_first("opened_at"))
 ticket_events_received = connection(
     ticket_event, lambda branch, event: event.c.to_branch_id == branch.c.id, order=newest_first("happened_at")
+)
+opportunities = connection(
+    opportunity, lambda branch, opportunity: opportunity.c.branch_id == branch.c.id, order=newest_first("opened_at")
+)
+leads = connection(lead, lambda branch, lead: lead.c.branch_id == branch.c.id, order=newest_first("captured_at"))
+referrals = connection(
+    referral, lambda branch, referral: referral.c.branch_id == branch.c.id, order=newest_first("referred_at")
 )
 
 announcements = connection(

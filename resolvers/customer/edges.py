@@ -16,7 +16,10 @@ from domain.customer.tables import contact_point, customer, identity_document
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
+from domain.lead.tables import lead
 from domain.loan.tables import loan
+from domain.opportunity.tables import opportunity
+from domain.referral.tables import referral
 from domain.relation.tables import relation
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
@@ -176,6 +179,24 @@ tickets = connection(
     ticket,
     lambda customer, ticket: ticket.c.customer_id == customer.c.id,
     order=newest_first("opened_at"),
+    same_customer=True,
+)
+opportunities = connection(
+    opportunity,
+    lambda customer, opportunity: opportunity.c.customer_id == customer.c.id,
+    order=newest_first("opened_at"),
+    same_customer=True,
+)
+leads = connection(
+    lead,
+    lambda customer, lead: lead.c.customer_id == customer.c.id,
+    order=newest_first("captured_at"),
+    same_customer=True,
+)
+referrals = connection(
+    referral,
+    lambda customer, referral: referral.c.customer_id == customer.c.id,
+    order=newest_first("referred_at"),
     same_customer=True,
 )
 identity_documents = connection(

@@ -3,8 +3,12 @@
 from authz.permissions import Permission
 from domain.account.tables import account
 from domain.card.tables import card
+from domain.lead.tables import lead
 from domain.loan.tables import loan
+from domain.opportunity.tables import opportunity
 from domain.product.tables import product
+from domain.quotation.tables import quotation
+from domain.referral.tables import referral
 from domain.ticket.tables import ticket
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first
 from resolvers.engine.guards import for_everyone
@@ -19,6 +23,16 @@ loans = connection(loan, lambda product, loan: loan.c.product_id == product.c.id
 cards = connection(card, lambda product, card: card.c.product_id == product.c.id, order=newest_first("issued_on"))
 tickets = connection(
     ticket, lambda product, ticket: ticket.c.product_id == product.c.id, order=newest_first("opened_at")
+)
+opportunities = connection(
+    opportunity, lambda product, opportunity: opportunity.c.product_id == product.c.id, order=newest_first("opened_at")
+)
+leads = connection(lead, lambda product, lead: lead.c.product_id == product.c.id, order=newest_first("captured_at"))
+referrals = connection(
+    referral, lambda product, referral: referral.c.product_id == product.c.id, order=newest_first("referred_at")
+)
+quotations = connection(
+    quotation, lambda product, quotation: quotation.c.product_id == product.c.id, order=newest_first("requested_at")
 )
 
 all_products = connection(product, order=oldest_first("name_sort_key"))

@@ -6,6 +6,7 @@ from resolvers.account import edges as account
 from resolvers.card import edges as card
 from resolvers.customer import edges as customer
 from resolvers.engine.edges import Identifier, Rows
+from resolvers.lead import edges as lead
 from resolvers.standing_order import edges as standing_order
 from resolvers.transaction import edges as transaction
 
@@ -14,6 +15,7 @@ SEALED = (
     customer.contact_point_rows,
     account.rows,
     card.rows,
+    lead.rows,
     standing_order.rows,
     transaction.rows,
 )

@@ -13,7 +13,11 @@ from domain.customer.tables import customer
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.interaction.tables import interaction
+from domain.lead.tables import lead
+from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.policy.tables import policy_version
+from domain.quotation.tables import quotation
+from domain.referral.tables import referral
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
@@ -60,6 +64,27 @@ ticket_events_received = connection(
 interactions = connection(
     interaction, lambda staff, interaction: interaction.c.staff_id == staff.c.id, order=newest_first("happened_at")
 )
+opportunities = connection(
+    opportunity, lambda staff, opportunity: opportunity.c.owner_id == staff.c.id, order=newest_first("opened_at")
+)
+opportunities_opened = connection(
+    opportunity, lambda staff, opportunity: opportunity.c.opened_by_id == staff.c.id, order=newest_first("opened_at")
+)
+opportunity_stage_changes = connection(
+    opportunity_stage_change, lambda staff, change: change.c.staff_id == staff.c.id, order=newest_first("changed_at")
+)
+leads = connection(lead, lambda staff, lead: lead.c.owner_id == staff.c.id, order=newest_first("captured_at"))
+leads_captured = connection(
+    lead, lambda staff, lead: lead.c.captured_by_id == staff.c.id, order=newest_first("captured_at")
+)
+referrals = connection(
+    referral, lambda staff, referral: referral.c.to_staff_id == staff.c.id, order=newest_first("referred_at")
+)
+referrals_given = connection(
+    referral, lambda staff, referral: referral.c.from_staff_id == staff.c.id, order=newest_first("referred_at")
+)
+quotations = rows_naming(quotation, "quoted_by_id")
+quotations_approved = rows_naming(quotation, "approved_by_id")
 
 announcements_published = connection(
     announcement, lambda staff, one: one.c.published_by_id == staff.c.id, order=newest_first("published_at")

@@ -41,3 +41,6 @@ class Branch(Node):
     announcement_audiences: ToMany = field(
         edges.announcement_audiences, description="Audiences of announcements that name it, newest first."
     )
+    opportunities: ToMany = field(edges.opportunities, description="Opportunities worked on there, newest first.")
+    leads: ToMany = field(edges.leads, description="Leads followed up there, newest first.")
+    referrals: ToMany = field(edges.referrals, description="Referrals sent there, newest first.")

@@ -51,6 +51,9 @@ class Customer(Node):
     interactions: ToMany = field(edges.interactions, description="Contacts with the bank, newest first.")
     tickets: ToMany = field(edges.tickets, description="What they wanted from the bank, newest first.")
     tasks: ToMany = field(edges.tasks, description="What is to be done about them, those due first before others.")
+    opportunities: ToMany = field(edges.opportunities, description="What they may buy (商机), newest first.")
+    leads: ToMany = field(edges.leads, description="Hints that they may want something (线索), newest first.")
+    referrals: ToMany = field(edges.referrals, description="Who sent them on to whom (转介), newest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs they were part of, newest first.")
     backup_handovers: ToMany = field(
         edges.backup_handovers, description="Hand-overs of their backup manager (B角), newest first."

@@ -20,3 +20,7 @@ class Product(Node):
     loans: ToMany = field(edges.loans, description="Loans of this product, newest first.")
     tickets: ToMany = field(edges.tickets, description="Tickets about it, newest first.")
     cards: ToMany = field(edges.cards, description="Cards of this product, newest first.")
+    opportunities: ToMany = field(edges.opportunities, description="Possible sales of it, newest first.")
+    leads: ToMany = field(edges.leads, description="Hints that somebody may want it, newest first.")
+    referrals: ToMany = field(edges.referrals, description="Customers sent on because of it, newest first.")
+    quotations: ToMany = field(edges.quotations, description="Terms asked for and offered, newest first.")

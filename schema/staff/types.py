@@ -54,6 +54,21 @@ class Staff(Node):
     announcements_withdrawn: ToMany = field(
         edges.announcements_withdrawn, description="Announcements that they took back, newest first."
     )
+    opportunities: ToMany = field(edges.opportunities, description="Sales that they are to make, newest first.")
+    opportunities_opened: ToMany = field(
+        edges.opportunities_opened, description="Opportunities that they opened, newest first."
+    )
+    opportunity_stage_changes: ToMany = field(
+        edges.opportunity_stage_changes, description="Where they took opportunities, newest first."
+    )
+    leads: ToMany = field(edges.leads, description="Leads that they follow up, newest first.")
+    leads_captured: ToMany = field(edges.leads_captured, description="Leads that they took down, newest first.")
+    referrals: ToMany = field(edges.referrals, description="Customers sent on to them, newest first.")
+    referrals_given: ToMany = field(edges.referrals_given, description="Customers whom they sent on, newest first.")
+    quotations: ToMany = field(edges.quotations, description="Terms that they worked out, newest first.")
+    quotations_approved: ToMany = field(
+        edges.quotations_approved, description="Terms that they approved, newest first."
+    )
     customer_tags_given: ToMany = field(
         edges.customer_tags_given, description="Tags that they gave to customers, newest first."
     )

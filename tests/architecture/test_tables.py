@@ -47,6 +47,7 @@ def test_numbers_that_identify_are_stored_sealed():
         (tables.contact_point, "value"),
         (tables.account, "number"),
         (tables.card, "number"),
+        (tables.lead, "phone"),
     ):
         assert name not in table.c
         assert {f"{name}_masked", f"{name}_blind_index", f"{name}_last4", f"{name}_cipher"} <= set(table.c.keys())

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.authz.concepts import service, work
+from tests.authz.concepts import sales, service, work
 from tests.authz.reached import ABOUT_STAFF, ACCOUNTS, CUSTOMERS, HOUSEHOLDS, STAFF
 
 POLICY = Path(__file__).parents[2] / "authz" / "policy"
 
-AREAS = (service, work)
+AREAS = (sales, service, work)
 """Concepts that have a file of their own."""
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {

@@ -32,6 +32,7 @@ EXCHANGED = {
     "ContactPoint": ("contact_point", 13, "value", IdentifierKind.PHONE, 4, 6),
     "Account": ("account", 7, "number", IdentifierKind.ACCOUNT_NUMBER, 3, 8),
     "Card": ("card", 6, "number", IdentifierKind.CARD_NUMBER, 6, 12),
+    "Lead": ("lead", 10, "phone", IdentifierKind.PHONE, 4, 6),
 }
 """By type: table, row, column, kind, and the hidden characters that are exchanged, from and to."""
 ROOTS = {

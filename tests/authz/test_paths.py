@@ -55,6 +55,8 @@ SEEN_TOGETHER = {
     "HouseholdMember.household",
     "IdentityDocument.customer",
     "Interaction.customer",
+    "Opportunity.stageChanges",
+    "OpportunityStageChange.opportunity",
     "Relation.fromCustomer",
     "Relation.toCustomer",
     "Ticket.events",

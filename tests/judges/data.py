@@ -23,8 +23,13 @@ SEALED = {
     ("contact_point", "value"): "kind",
     ("account", "number"): None,
     ("card", "number"): None,
+    ("lead", "phone"): None,
 }
-NUMBERS = {"account": IdentifierKind.ACCOUNT_NUMBER, "card": IdentifierKind.CARD_NUMBER}
+NUMBERS = {
+    "account": IdentifierKind.ACCOUNT_NUMBER,
+    "card": IdentifierKind.CARD_NUMBER,
+    "lead": IdentifierKind.PHONE,
+}
 SPELT = ("110105196203140311", "1990-000 20260", "+8619900020260", "ab 12-34x", "AB1234X", "a.b@Example.cn", "路88号")
 
 
@@ -77,7 +82,7 @@ async def _add(connection: asyncpg.Connection, rng: Random, count: int) -> None:
     branches, staff = world.tables["branch"], world.tables["staff"]
     products = [row["id"] for row in world.tables["product"]]
 
-    drawing = Drawing(connection, rng, world, [])
+    drawing = Drawing(connection, rng, world, [], lambda table, column: _sealed(rng, table, column, ""))
     maybe, common = drawing.maybe, drawing.common
 
     people: list[int] = []

@@ -1,5 +1,6 @@
 """What random rows are drawn from, for the judges' bank."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -70,6 +71,8 @@ class Drawing:
     """What was there before."""
     everybody: list[int]
     """The ids of all customers."""
+    sealed: Callable[[str, str], dict[str, Any]]
+    """The columns of a number of a table in one of its spellings, or of none."""
 
     def maybe(self, value: Any) -> Any:
         """The value, or None."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.judges.concepts import service, work
+from tests.judges.concepts import sales, service, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -35,7 +35,7 @@ from tests.judges.language import (
     to,
 )
 
-AREAS = (service, work)
+AREAS = (sales, service, work)
 """Concepts that have a file of their own."""
 
 KINDS |= {
@@ -103,6 +103,7 @@ SEALED = {
     ("ContactPoint", "value"): ("contact_point:search", "kind"),
     ("Account", "number"): ("account:search", None),
     ("Card", "number"): ("card:search", None),
+    ("Lead", "phone"): ("lead:search", None),
 }
 
 PERSONAL = {

@@ -27,6 +27,9 @@ NOT_IN_THIS_BANK = {
     # Every branch of it is live, or was.
     ("branch", "state", "PREPARING"),
     ("branch", "state", "APPLIED"),
+    # What is closed stays closed.
+    ("opportunity_stage_change", "from_stage", "WON"),
+    ("opportunity_stage_change", "from_stage", "LOST"),
     # Programs sign in by accounts that are added with a secret.
     ("user_account", "kind", "SERVICE"),
 }

@@ -21,6 +21,8 @@ from domain.shared.sort_key import initials, sort_key
 SOURCE = "sample"
 BUSINESS_DATE = date(2026, 10, 31)
 DATA = Path(__file__).parent / "data"
+PLACED = ("staff", "customer", "ticket", "task", "announcement", "lead", "referral", "opportunity")
+"""Tables whose rows carry the position of their branch."""
 
 
 async def load_sample(
@@ -106,6 +108,11 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.announcement, _file("announcement")),
         (tables.announcement_audience, _file("announcement_audience")),
         (tables.announcement_reader, _file("announcement_reader")),
+        (tables.lead, _file("lead")),
+        (tables.referral, _file("referral")),
+        (tables.opportunity, _file("opportunity")),
+        (tables.opportunity_stage_change, _file("opportunity_stage_change")),
+        (tables.quotation, _file("quotation")),
     ]
 
 
@@ -134,7 +141,7 @@ def _place(by_name: dict[str, list[Row]]) -> None:
         places = placed({str(row["id"]): row[parent] and str(row[parent]) for row in branches.values()})
         for row in branches.values():
             row[position], row[f"{position}_end"] = places[str(row["id"])]
-    for row in (row for name in ("staff", "customer", "ticket", "task", "announcement") for row in by_name[name]):
+    for row in (row for name in PLACED for row in by_name[name]):
         row["position"] = branches[row["branch_id"]]["position"]
 
 
