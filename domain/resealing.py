@@ -21,7 +21,6 @@ from domain.shared.identifier import IdentifierKind
 from domain.shared.keys import SEALING
 from domain.tables import metadata
 
-BATCH = 1_000
 TURNING = 0x7475726E
 """Key of the advisory lock under which the file of the ring is changed ("turn" in ASCII)."""
 CONCEPT = "key_ring"
@@ -41,6 +40,8 @@ class SealedColumn:
     kind: IdentifierKind | None
     """What all are sealed as; None where `kind_column` says it row by row."""
     kind_column: str | None
+    batch: int
+    """How many are sealed anew in one transaction."""
 
     def kind_of(self, row: Any) -> IdentifierKind:
         """What a row's value is sealed as."""
@@ -64,7 +65,7 @@ class SealedColumn:
         return f"""
             SELECT {self.key} AS key, {self.column} AS cipher, {self.kind_column or "NULL"} AS kind FROM {self.table}
             WHERE {self.old} AND ($2::bigint IS NULL OR {self.key} > $2)
-            ORDER BY {self.key} LIMIT {BATCH} FOR NO KEY UPDATE
+            ORDER BY {self.key} LIMIT {self.batch} FOR NO KEY UPDATE
         """  # noqa: S608
 
     @property
@@ -81,7 +82,12 @@ def _column(column: sa.Column[Any]) -> SealedColumn:
     kind = column.info["sealed"]
     is_fixed = isinstance(kind, IdentifierKind)
     return SealedColumn(
-        column.table.fullname, key.name, column.name, kind if is_fixed else None, None if is_fixed else kind
+        column.table.fullname,
+        key.name,
+        column.name,
+        kind if is_fixed else None,
+        None if is_fixed else kind,
+        column.info["batch"],
     )
 
 
@@ -160,7 +166,9 @@ async def _resealed(connection: Any, ring: KeyRing, column: SealedColumn, on_pro
 
 
 async def _store(connection: Any, ring: KeyRing, column: SealedColumn, rows: list[Any]) -> None:
-    fresh = [ring.seal(kind, ring.open(kind, row["cipher"])) for row in rows for kind in [column.kind_of(row)]]
+    fresh = [
+        ring.seal_bytes(kind, ring.open_bytes(kind, row["cipher"])) for row in rows for kind in [column.kind_of(row)]
+    ]
     # What a row says has not changed, so its version stays.
     await connection.execute("SET LOCAL ketu.resealing = 'on'")
     await connection.execute(column.store, [row["key"] for row in rows], fresh)

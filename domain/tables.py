@@ -19,14 +19,18 @@ from domain.card.tables import card
 from domain.command.tables import command
 from domain.consent.tables import consent
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.document.tables import document, document_content
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
 from domain.lead.tables import lead
+from domain.life_event.tables import life_event
 from domain.loan.tables import loan
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.outbox.tables import outbox_event, outbox_horizon
+from domain.note.tables import note
+from domain.outbox.tables import outbox_event
 from domain.policy.tables import policy_line, policy_version
 from domain.product.tables import product
 from domain.quota.tables import quota_use
@@ -57,4 +61,16 @@ __all__ = [
     "quota_use", "quotation", "referral", "rejected_row", "relation", "role_assignment", "seal", "source_batch",
     "staff", "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account",
     "user_application",
+    "announcement_reader", "balance", "bank", "branch", "card", "command",
+    "consent", "contact_point", "customer", "customer_tag", "event", "file_count", "former_position", "go_live",
+    "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "loan",
+    "metadata", "outbox_event", "outbox_horizon", "policy_line", "policy_version", "product", "quota_use",
+    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
+    "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "access_version", "access_watch", "account", "account_holder", "balance", "bank", "branch", "card", "command",
+    "consent", "contact_point", "customer", "customer_tag", "document", "document_content", "event", "file_count",
+    "former_position", "go_live", "handover", "honeytoken", "household", "household_member", "identity_document",
+    "interaction", "life_event", "loan", "metadata", "note", "outbox_event", "policy_line", "policy_version",
+    "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff",
+    "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from resolvers.card import edges as card
 from resolvers.consent import edges as consent
 from resolvers.contract import edges as contract
 from resolvers.customer import edges as customers
+from resolvers.document import edges as document
 from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.go_live import edges as go_live
@@ -29,6 +30,9 @@ from resolvers.interaction import edges as interaction
 from resolvers.lead import edges as lead
 from resolvers.loan import edges as loan
 from resolvers.opportunity import edges as opportunity
+from resolvers.life_event import edges as life_event
+from resolvers.loan import edges as loan
+from resolvers.note import edges as note
 from resolvers.policy import edges as policy
 from resolvers.product import edges as product
 from resolvers.quotation import edges as quotation
@@ -63,6 +67,7 @@ from schema.contract import types as _contract  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.customer.types import Customer
+from schema.document import types as _document  # noqa: F401
 from schema.errors import ERRORS
 from schema.go_live import mutations as _go_live_mutations  # noqa: F401
 from schema.go_live import types as _go_live  # noqa: F401
@@ -79,6 +84,13 @@ from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
 from schema.opportunity import mutations as _opportunity_mutations  # noqa: F401
 from schema.opportunity import types as _opportunity  # noqa: F401
+from schema.life_event import mutations as _life_event_mutations  # noqa: F401
+from schema.life_event import types as _life_event  # noqa: F401
+from schema.loan import types as _loan  # noqa: F401
+from schema.mutation import mutation_type
+from schema.node import NODES, Node, give_type, resolve_edges
+from schema.note import mutations as _note_mutations  # noqa: F401
+from schema.note import types as _note  # noqa: F401
 from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401
 from schema.product import types as _product  # noqa: F401
@@ -134,6 +146,9 @@ ROOT_CONNECTIONS = {
     "tags": (tag.all_tags, "The bank's tags, by name."),
     "customer_tags": (tag.all_customer_tags, "Which of those customers have them, newest first."),
     "consents": (consent.all_consents, "Consents of customers the reader may see, newest first."),
+    "life_events": (life_event.all_life_events, "Life events of those customers, what comes last first."),
+    "documents": (document.all_documents, "Documents of customers the reader may see, newest first."),
+    "notes": (note.all_notes, "Notes about those customers, newest first."),
     "tasks": (task.all_tasks, "Tasks the reader may see, those due first before others."),
     "tickets": (ticket.all_tickets, "Tickets the reader may see, newest first."),
     "ticket_events": (ticket.all_events, "What happened to those tickets, newest first."),

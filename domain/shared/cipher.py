@@ -105,16 +105,24 @@ class KeyRing:
 
     def seal(self, kind: IdentifierKind, text: str) -> bytes:
         """The cipher text of `text`; it opens only as the same `kind`."""
+        return self.seal_bytes(kind, text.encode())
+
+    def seal_bytes(self, kind: IdentifierKind, content: bytes) -> bytes:
+        """The same of what need not be text."""
         key_id, nonce = bytes.fromhex(self.current), os.urandom(NONCE_BYTES)
-        return key_id + nonce + self._aeads[key_id].encrypt(nonce, text.encode(), kind.name.encode())
+        return key_id + nonce + self._aeads[key_id].encrypt(nonce, content, kind.name.encode())
 
     def open(self, kind: IdentifierKind, cipher: bytes) -> str:
         """The text sealed in `cipher`; CipherError when it was not sealed as `kind` by a key of this ring."""
+        return self.open_bytes(kind, cipher).decode()
+
+    def open_bytes(self, kind: IdentifierKind, cipher: bytes) -> bytes:
+        """The same of what need not be text."""
         key_id, nonce = cipher[:KEY_ID_BYTES], cipher[KEY_ID_BYTES : KEY_ID_BYTES + NONCE_BYTES]
         if key_id not in self._aeads:
             raise CipherError(f"the database is sealed with the key {key_id.hex()}, which this key ring does not hold")
         try:
-            return self._aeads[key_id].decrypt(nonce, cipher[KEY_ID_BYTES + NONCE_BYTES :], kind.name.encode()).decode()
+            return self._aeads[key_id].decrypt(nonce, cipher[KEY_ID_BYTES + NONCE_BYTES :], kind.name.encode())
         except (InvalidTag, ValueError) as error:
             what = f"this cipher text is damaged, or was not sealed as {kind.name}"
             raise CipherError(what, mend="restore the row from a backup") from error

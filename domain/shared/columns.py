@@ -71,12 +71,13 @@ def reference(name: str, target: str, **options: Any) -> sa.Column[Any]:
     return c1(name, sa.BigInteger, sa.ForeignKey(f"{SCHEMA}.{target}.id"), **options)
 
 
-def sealed(name: str, kind: IdentifierKind | str, **options: Any) -> sa.Column[Any]:
+def sealed(name: str, kind: IdentifierKind | str, *, batch: int = 1_000, **options: Any) -> sa.Column[Any]:
     """A column of cipher texts.
 
-    kind  what they are sealed as, or the column that names it
+    kind   what they are sealed as, or the column that names it
+    batch  how many of them go into memory at once
     """
-    return c2(name, sa.LargeBinary, info={"sealed": kind}, **options)
+    return c2(name, sa.LargeBinary, info={"sealed": kind, "batch": batch}, **options)
 
 
 def encrypted(name: str, kind: IdentifierKind | str) -> Iterable[sa.Column[Any]]:

@@ -18,6 +18,7 @@ class IdentifierKind(StrEnum):
     ACCOUNT_NUMBER = "account number, ours or another bank's"
     CARD_NUMBER = "card number"
     SOURCE_ROW = "a whole row of a delivery"
+    DOCUMENT = "the content of a document"
     TOTP_SECRET = "what the codes of somebody's authenticator are made from"  # noqa: S105
     SIGNING_KEY = "the private key that signs access tokens"
 
@@ -33,6 +34,7 @@ SHOWN = {
     IdentifierKind.ACCOUNT_NUMBER: (0, 4),
     IdentifierKind.CARD_NUMBER: (4, 4),
     IdentifierKind.SOURCE_ROW: (0, 0),
+    IdentifierKind.DOCUMENT: (0, 0),
     IdentifierKind.TOTP_SECRET: (0, 0),
     IdentifierKind.SIGNING_KEY: (0, 0),
 }

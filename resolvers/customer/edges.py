@@ -13,6 +13,7 @@ from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.consent.tables import consent
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.document.tables import document
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
@@ -20,6 +21,9 @@ from domain.lead.tables import lead
 from domain.loan.tables import loan
 from domain.opportunity.tables import opportunity
 from domain.referral.tables import referral
+from domain.life_event.tables import life_event
+from domain.loan.tables import loan
+from domain.note.tables import note
 from domain.relation.tables import relation
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
@@ -28,6 +32,7 @@ from domain.ticket.tables import ticket
 from resolvers.customer.guards import a_customer, about, of_customer
 from resolvers.engine.edges import (
     Clause,
+    Many,
     One,
     Row,
     Rows,
@@ -77,6 +82,13 @@ def _holds(of_account: str) -> Callable[[Row, Row], Clause]:
         return child.c[of_account].in_(held.correlate(parent.source))
 
     return on
+
+
+def _belonging(table: sa.Table, newest: str) -> Many:
+    """The rows of a table that belong to them, newest first."""
+    return connection(
+        table, lambda customer, row: row.c.customer_id == customer.c.id, order=newest_first(newest), same_customer=True
+    )
 
 
 display_name = expression(
@@ -163,6 +175,9 @@ consents = connection(
     order=newest_first("decided_at"),
     same_customer=True,
 )
+life_events = _belonging(life_event, "happens_on")
+documents = _belonging(document, "created_at")
+notes = _belonging(note, "created_at")
 interactions = connection(
     interaction,
     lambda customer, interaction: interaction.c.customer_id == customer.c.id,
@@ -209,6 +224,12 @@ contact_points = connection(
 owner = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))
 number_masked = column(identity_document.c.number_masked, filters=False)
 value_masked = column(contact_point.c.value_masked, filters=False)
+
+copies = connection(
+    document,
+    lambda identity, document: document.c.identity_document_id == identity.c.id,
+    order=newest_first("created_at"),
+)
 
 all_customers = connection(customer)
 all_identity_documents = connection(identity_document)

@@ -83,6 +83,25 @@ def _reached(
     return row
 
 
+async def row_in_reach(
+    context: CommandContext, found: Any, read: Permission, permission: Permission, *path: str
+) -> Any:
+    """A row of a customer's that the permission reaches, because it reaches the customer.
+
+    found   the row, locked by the caller, with `customer_id`; None where there is none
+
+    raises  Refusal  NotFound where the reader may not see it, NotPermitted where `permission` does not reach it
+    """
+    if found is None:
+        raise not_found(*path)
+    customer = await context.connection.fetchrow(CUSTOMER, found["customer_id"])
+    if not all(_includes(context, asked, customer) for asked in (Permission.CUSTOMER_READ, read)):
+        raise not_found(*path)
+    if not _includes(context, permission, customer):
+        raise not_permitted(f"{permission} does not reach this customer.", *path)
+    return found
+
+
 async def work_in_reach(
     context: CommandContext, found: Any, owners: Collection[str], read: Permission, permission: Permission, *path: str
 ) -> Any:

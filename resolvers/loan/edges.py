@@ -8,6 +8,7 @@ from typing import Any
 from authz.permissions import Permission
 from domain.account.tables import account
 from domain.branch.tables import branch
+from domain.document.tables import document
 from domain.loan import model
 from domain.loan.tables import loan
 from domain.product.tables import product
@@ -21,6 +22,9 @@ instalment = amount(loan.c.instalment)
 account = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 product = reference(product, via="product_id", groups=True, orders_by=("name",))
+documents = connection(
+    document, lambda loan, document: document.c.loan_id == loan.c.id, order=newest_first("created_at")
+)
 
 
 def _schedule(loan: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,11 +10,14 @@ from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.consent.tables import consent
 from domain.customer.tables import customer
+from domain.document.tables import document
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.interaction.tables import interaction
 from domain.lead.tables import lead
 from domain.opportunity.tables import opportunity, opportunity_stage_change
+from domain.life_event.tables import life_event
+from domain.note.tables import note
 from domain.policy.tables import policy_version
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
@@ -96,6 +99,10 @@ announcement_audiences = rows_naming(announcement_audience, "staff_id")
 announcements_withdrawn = rows_naming(announcement, "withdrawn_by_id")
 customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
 consents_recorded = rows_naming(consent, "recorded_by_id")
+life_events_recorded = rows_naming(life_event, "recorded_by_id")
+documents_added = rows_naming(document, "added_by_id")
+notes_written = rows_naming(note, "written_by_id")
+notes_removed = rows_naming(note, "removed_by_id")
 access_grants_given = rows_naming(access_grant, "granted_by_id")
 access_alerts_closed = rows_naming(access_alert, "closed_by_id")
 go_lives_applied_for = rows_naming(go_live, "applied_by_id")

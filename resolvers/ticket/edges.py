@@ -4,6 +4,7 @@ from authz.permissions import Permission
 from domain.account.tables import account
 from domain.branch.tables import branch as branch_table
 from domain.customer.tables import customer
+from domain.document.tables import document
 from domain.interaction.tables import interaction
 from domain.product.tables import product
 from domain.staff.tables import staff
@@ -46,6 +47,9 @@ events = connection(
 tasks = connection(task, lambda ticket, task: task.c.ticket_id == ticket.c.id, order=oldest_first("due_at"))
 interactions = connection(
     interaction, lambda ticket, interaction: interaction.c.ticket_id == ticket.c.id, order=newest_first("happened_at")
+)
+documents = connection(
+    document, lambda ticket, document: document.c.ticket_id == ticket.c.id, order=newest_first("created_at")
 )
 
 event_ticket = reference(ticket, via="ticket_id", same_customer=True)

@@ -48,6 +48,11 @@ class Customer(Node):
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
     tags: ToMany = field(edges.tags, description="Their tags, newest first.")
     consents: ToMany = field(edges.consents, description="What they said to what they were asked for, newest first.")
+    life_events: ToMany = field(
+        edges.life_events, description="What changes in their life (生活事件), what comes last first."
+    )
+    documents: ToMany = field(edges.documents, description="Their documents (资料), newest first.")
+    notes: ToMany = field(edges.notes, description="What staff remarked about them (备注), newest first.")
     interactions: ToMany = field(edges.interactions, description="Contacts with the bank, newest first.")
     tickets: ToMany = field(edges.tickets, description="What they wanted from the bank, newest first.")
     tasks: ToMany = field(edges.tasks, description="What is to be done about them, those due first before others.")
@@ -90,6 +95,7 @@ class IdentityDocument(Node):
     expires_on: date | None = field(description="Last day of validity.")
     ended_at: datetime | None = field(description="When it was replaced or given up; null while it counts.")
     customer: ToOne = field(edges.owner, description="Whom it identifies.")
+    copies: ToMany = field(edges.copies, description="Documents that copy it, newest first.")
 
 
 @node(

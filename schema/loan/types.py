@@ -8,7 +8,7 @@ from domain.loan.model import LoanState
 from resolvers.loan import edges
 from schema.building import described
 from schema.money import Money
-from schema.node import Node, ToOne, field, node
+from schema.node import Node, ToMany, ToOne, field, node
 
 described(LoanState)
 
@@ -38,3 +38,4 @@ class Loan(Node):
     product: ToOne = field(edges.product, description="What the contract is about.")
     branch: ToOne = field(edges.branch, description="Branch that granted it.")
     account: ToOne = field(edges.account, description="Account it is repaid through.")
+    documents: ToMany = field(edges.documents, description="Its contract and what else belongs to it, newest first.")

@@ -75,6 +75,14 @@ class Staff(Node):
     consents_recorded: ToMany = field(
         edges.consents_recorded, description="Consents of customers that they took down, newest first."
     )
+    life_events_recorded: ToMany = field(
+        edges.life_events_recorded, description="Life events of customers that they took down, newest first."
+    )
+    documents_added: ToMany = field(
+        edges.documents_added, description="Documents of customers that they put here, newest first."
+    )
+    notes_written: ToMany = field(edges.notes_written, description="Notes that they wrote, newest first.")
+    notes_removed: ToMany = field(edges.notes_removed, description="Notes that they removed, newest first.")
     access_grants_given: ToMany = field(
         edges.access_grants_given, description="Customers whom they let others see for a while, newest first."
     )

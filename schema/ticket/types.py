@@ -49,6 +49,7 @@ class Ticket(Node):
     events: ToMany = field(edges.events, description="What happened to it, oldest first.")
     tasks: ToMany = field(edges.tasks, description="Tasks that serve it, those due first before others.")
     interactions: ToMany = field(edges.interactions, description="Contacts with the customer about it, newest first.")
+    documents: ToMany = field(edges.documents, description="Documents that came with it, newest first.")
 
 
 @node(edges.event_rows, prefix="tev", description="Something that happened to a ticket (工单流转).")

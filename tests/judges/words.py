@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from tests.judges.concepts import sales, service, work
+from tests.judges.concepts import service, work
+from tests.judges.concepts import annex, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -36,6 +38,8 @@ from tests.judges.language import (
 )
 
 AREAS = (sales, service, work)
+AREAS = (service, work)
+AREAS = (work, annex)
 """Concepts that have a file of their own."""
 
 KINDS |= {

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
     """The cells of every table but the bank, in order of reference."""
     accounts = _file("account")
     booked = transactions(_file("rhythm"), {cells["source_key"]: cells["currency"] for cells in accounts})
+    documents = [cells | {"document": cells["source_key"]} for cells in _file("document")]
     users = _file("user_account")
     roles = [
         {"user_account": user["username"], "role": role.split("@")[0], "branch": role.split("@")[1]}
@@ -113,12 +115,26 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.opportunity, _file("opportunity")),
         (tables.opportunity_stage_change, _file("opportunity_stage_change")),
         (tables.quotation, _file("quotation")),
+        (tables.document, _described(documents)),
+        (tables.document_content, [cells for cells in documents if cells["content"]]),
+        (tables.life_event, _file("life_event")),
+        (tables.note, _file("note")),
     ]
 
 
 def _file(name: str) -> list[Cells]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _described(documents: list[Cells]) -> list[Cells]:
+    """Documents with size and digest of their contents; those that lie in an archive say it themselves."""
+    described = []
+    for cells in documents:
+        content = cells["content"].encode()
+        of_content = {"size_bytes": str(len(content)), "sha256": sha256(content).hexdigest()} if content else {}
+        described.append(cells | of_content)
+    return described
 
 
 def _complete(table: sa.Table, row: Row) -> None:
