@@ -35,11 +35,15 @@ def _row(table: sa.Table, cells: Cells, *, key_ring: KeyRing, keys: Keys) -> Row
             kind = sealed_as if isinstance(sealed_as, IdentifierKind) else IdentifierKind[cells[sealed_as]]
             row |= key_ring.sealed(name, kind, cell or None)
         elif name in table.columns:
-            row[name] = _value(table.columns[name].type, cell) if cell else None
+            row[name] = _value(table.columns[name].type, cell) if cell else _empty(table.columns[name].type)
         elif (reference := table.columns.get(f"{name}_id")) is not None:
             target = next(key.column.table.name for key in reference.foreign_keys if key.column.name == "id")
             row[reference.name] = keys[target][cell] if cell else None
     return row
+
+
+def _empty(type_: sa.types.TypeEngine[Any]) -> list[Any] | None:
+    return [] if isinstance(type_, postgresql.ARRAY) else None
 
 
 def _value(type_: sa.types.TypeEngine[Any], cell: str) -> Any:
