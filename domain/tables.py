@@ -12,6 +12,7 @@ from domain.access_grant.tables import access_grant
 from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
 from domain.announcement.tables import announcement, announcement_audience, announcement_reader
+from domain.attribute.tables import attribute_definition, customer_attribute
 from domain.audit.tables import event, seal
 from domain.bank.tables import bank
 from domain.branch.tables import branch, former_position
@@ -19,6 +20,7 @@ from domain.card.tables import card
 from domain.command.tables import command
 from domain.consent.tables import consent
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document, document_content
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
@@ -73,4 +75,11 @@ __all__ = [
     "interaction", "life_event", "loan", "metadata", "note", "outbox_event", "policy_line", "policy_version",
     "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff",
     "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "access_version", "access_watch", "account", "account_holder", "attribute_definition", "balance", "bank",
+    "branch", "card", "command", "consent", "contact_point", "customer", "customer_attribute", "customer_tag",
+    "do_not_contact", "document", "document_content", "event", "file_count", "former_position", "go_live",
+    "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "life_event",
+    "loan", "metadata", "note", "outbox_event", "policy_line", "policy_version", "product", "quota_use",
+    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
+    "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

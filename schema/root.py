@@ -15,11 +15,13 @@ from resolvers.access_grant import edges as access_grant
 from resolvers.access_log import edges as access_log
 from resolvers.account import edges as account
 from resolvers.announcement import edges as announcement
+from resolvers.attribute import edges as attribute
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
 from resolvers.consent import edges as consent
 from resolvers.contract import edges as contract
 from resolvers.customer import edges as customers
+from resolvers.do_not_contact import edges as do_not_contact
 from resolvers.document import edges as document
 from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
@@ -56,6 +58,8 @@ from schema.access_log import types as _access_log  # noqa: F401
 from schema.account import types as _account  # noqa: F401
 from schema.announcement import mutations as _announcement_mutations  # noqa: F401
 from schema.announcement import types as _announcement  # noqa: F401
+from schema.attribute import mutations as _attribute_mutations  # noqa: F401
+from schema.attribute import types as _attribute  # noqa: F401
 from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
@@ -67,6 +71,8 @@ from schema.contract import types as _contract  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.customer.types import Customer
+from schema.do_not_contact import mutations as _do_not_contact_mutations  # noqa: F401
+from schema.do_not_contact import types as _do_not_contact  # noqa: F401
 from schema.document import types as _document  # noqa: F401
 from schema.errors import ERRORS
 from schema.go_live import mutations as _go_live_mutations  # noqa: F401
@@ -146,6 +152,12 @@ ROOT_CONNECTIONS = {
     "tags": (tag.all_tags, "The bank's tags, by name."),
     "customer_tags": (tag.all_customer_tags, "Which of those customers have them, newest first."),
     "consents": (consent.all_consents, "Consents of customers the reader may see, newest first."),
+    "do_not_contacts": (
+        do_not_contact.all_do_not_contacts,
+        "Which of those customers are to be left alone, newest first.",
+    ),
+    "attribute_definitions": (attribute.all_definitions, "Custom attributes, by name."),
+    "customer_attributes": (attribute.all_values, "Values that those customers have of them, newest first."),
     "life_events": (life_event.all_life_events, "Life events of those customers, what comes last first."),
     "documents": (document.all_documents, "Documents of customers the reader may see, newest first."),
     "notes": (note.all_notes, "Notes about those customers, newest first."),

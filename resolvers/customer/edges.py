@@ -8,11 +8,13 @@ from sqlalchemy.dialects import postgresql
 from authz.permissions import Permission
 from domain.access_grant.tables import access_grant
 from domain.account.tables import account, account_holder
+from domain.attribute.tables import customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.consent.tables import consent
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
@@ -175,6 +177,8 @@ consents = connection(
     order=newest_first("decided_at"),
     same_customer=True,
 )
+do_not_contacts = _belonging(do_not_contact, "starts_on")
+attributes = _belonging(customer_attribute, "created_at")
 life_events = _belonging(life_event, "happens_on")
 documents = _belonging(document, "created_at")
 notes = _belonging(note, "created_at")

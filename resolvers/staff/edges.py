@@ -6,10 +6,12 @@ from authz.permissions import Permission
 from domain.access_alert.tables import access_alert
 from domain.access_grant.tables import access_grant
 from domain.announcement.tables import announcement, announcement_audience, announcement_reader
+from domain.attribute.tables import attribute_definition, customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.consent.tables import consent
 from domain.customer.tables import customer
+from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
@@ -99,6 +101,10 @@ announcement_audiences = rows_naming(announcement_audience, "staff_id")
 announcements_withdrawn = rows_naming(announcement, "withdrawn_by_id")
 customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
 consents_recorded = rows_naming(consent, "recorded_by_id")
+do_not_contacts_set = rows_naming(do_not_contact, "set_by_id")
+do_not_contacts_lifted = rows_naming(do_not_contact, "lifted_by_id")
+attribute_definitions = rows_naming(attribute_definition, "defined_by_id")
+customer_attributes_set = rows_naming(customer_attribute, "set_by_id")
 life_events_recorded = rows_naming(life_event, "recorded_by_id")
 documents_added = rows_naming(document, "added_by_id")
 notes_written = rows_naming(note, "written_by_id")

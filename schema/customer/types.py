@@ -48,6 +48,10 @@ class Customer(Node):
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
     tags: ToMany = field(edges.tags, description="Their tags, newest first.")
     consents: ToMany = field(edges.consents, description="What they said to what they were asked for, newest first.")
+    do_not_contacts: ToMany = field(
+        edges.do_not_contacts, description="When they are to be left alone (免打扰), newest first."
+    )
+    attributes: ToMany = field(edges.attributes, description="Their values of custom attributes, newest first.")
     life_events: ToMany = field(
         edges.life_events, description="What changes in their life (生活事件), what comes last first."
     )

@@ -75,6 +75,18 @@ class Staff(Node):
     consents_recorded: ToMany = field(
         edges.consents_recorded, description="Consents of customers that they took down, newest first."
     )
+    do_not_contacts_set: ToMany = field(
+        edges.do_not_contacts_set, description="Customers whom they said to leave alone, newest first."
+    )
+    do_not_contacts_lifted: ToMany = field(
+        edges.do_not_contacts_lifted, description="Do-not-contacts that they lifted, newest first."
+    )
+    attribute_definitions: ToMany = field(
+        edges.attribute_definitions, description="Custom attributes that they made, newest first."
+    )
+    customer_attributes_set: ToMany = field(
+        edges.customer_attributes_set, description="Customers' values of them that they set last, newest first."
+    )
     life_events_recorded: ToMany = field(
         edges.life_events_recorded, description="Life events of customers that they took down, newest first."
     )

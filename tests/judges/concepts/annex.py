@@ -1,25 +1,46 @@
-"""What hangs on customers and their contracts: documents, life events, notes."""
+"""What hangs on customers: custom attributes, do-not-contacts, documents, life events, notes."""
 
 from decimal import Decimal
 
-from tests.judges.drawing import DAYS, MOMENTS, Drawing, insert, insert_once
-from tests.judges.language import CREATED, CUSTOMER, Edge, Kind, back, customers, root, to
+from tests.judges.drawing import DAYS, MOMENTS, Drawing, insert, insert_once, one_of
+from tests.judges.language import BEGUN, CREATED, CUSTOMER, NAME, Edge, Kind, back, customers, root, to
 
 HAPPENS = ("happens_on", True)
 
 KINDS = {
+    "AttributeDefinition": Kind("attribute_definition", "atd", ("attribute_definition:read",)),
+    "CustomerAttribute": Kind(
+        "customer_attribute", "cat", ("customer_attribute:read", CUSTOMER), customers("customer_id")
+    ),
+    "DoNotContact": Kind("do_not_contact", "dnc", ("do_not_contact:read", CUSTOMER), customers("customer_id")),
     "Document": Kind("document", "doc", ("document:read", CUSTOMER), customers("customer_id")),
     "LifeEvent": Kind("life_event", "lev", ("life_event:read", CUSTOMER), customers("customer_id")),
     "Note": Kind("note", "not", ("note:read", CUSTOMER), customers("customer_id")),
 }
 
 PERSONAL = {
+    "CustomerAttribute": ("textValue", "numberValue", "dateValue", "booleanValue", "choiceValue"),
+    "DoNotContact": ("reason", "note", "liftedBecause"),
     "Document": ("title", "sha256"),
     "LifeEvent": ("kind", "happensOn", "note"),
     "Note": ("text",),
 }
 
 EDGES: dict[tuple[str, str], Edge] = {
+    ("AttributeDefinition", "definedBy"): to("Staff", "defined_by_id"),
+    ("AttributeDefinition", "values"): back("CustomerAttribute", "attribute_definition_id", CREATED),
+    ("CustomerAttribute", "customer"): to("Customer", "customer_id"),
+    ("CustomerAttribute", "definition"): to("AttributeDefinition", "attribute_definition_id"),
+    ("CustomerAttribute", "setBy"): to("Staff", "set_by_id"),
+    ("DoNotContact", "customer"): to("Customer", "customer_id"),
+    ("DoNotContact", "setBy"): to("Staff", "set_by_id"),
+    ("DoNotContact", "liftedBy"): to("Staff", "lifted_by_id"),
+    ("Customer", "attributes"): back("CustomerAttribute", "customer_id", CREATED),
+    ("Customer", "doNotContacts"): back("DoNotContact", "customer_id", BEGUN),
+    ("Staff", "attributeDefinitions"): back("AttributeDefinition", "defined_by_id", CREATED),
+    ("Staff", "customerAttributesSet"): back("CustomerAttribute", "set_by_id", CREATED),
+    ("Staff", "doNotContactsSet"): back("DoNotContact", "set_by_id", CREATED),
+    ("Staff", "doNotContactsLifted"): back("DoNotContact", "lifted_by_id", CREATED),
     ("Customer", "documents"): back("Document", "customer_id", CREATED),
     ("Customer", "lifeEvents"): back("LifeEvent", "customer_id", HAPPENS),
     ("Customer", "notes"): back("Note", "customer_id", CREATED),
@@ -45,6 +66,9 @@ EDGES: dict[tuple[str, str], Edge] = {
 }
 
 ROOTS = {
+    "attributeDefinitions": root("AttributeDefinition", NAME),
+    "customerAttributes": root("CustomerAttribute", CREATED),
+    "doNotContacts": root("DoNotContact", BEGUN),
     "documents": root("Document", CREATED),
     "lifeEvents": root("LifeEvent", HAPPENS),
     "notes": root("Note", CREATED),
@@ -53,13 +77,52 @@ ROOTS = {
 
 async def add(drawing: Drawing) -> None:
     """Random rows."""
+    await _documents(drawing)
+    await _attributes(drawing)
+
+
+async def _attributes(drawing: Drawing) -> None:
+    connection, rng, everybody = drawing.connection, drawing.rng, drawing.everybody
+    maybe, common, of, text, staff = drawing.maybe, drawing.common, drawing.of, drawing.text, drawing.ids("staff")
+    values = {
+        "TEXT": text,
+        "NUMBER": lambda: rng.choice([Decimal("-0.5"), Decimal("10"), Decimal("10"), Decimal("123456789.000001")]),
+        "DATE": lambda: rng.choice(DAYS),
+        "BOOLEAN": lambda: rng.random() < 0.5,
+        "CHOICE": lambda: rng.choice(["a_b", "axb"]),
+    }
+    for name, value in values.items():
+        definition = await insert(
+            connection, "attribute_definition", **common(), **of("attribute_definition", "state"), type=name,
+            name=f"50%_{name}", name_sort_key=text(), meaning=text(), unit=maybe("m") if name == "NUMBER" else None,
+            choices=["a_b", "axb"] if name == "CHOICE" else [], defined_by_id=maybe(rng.choice(staff)),
+            customer_kind=maybe(one_of(rng, "customer", "kind")),
+        )  # fmt: skip
+        for customer in rng.sample(everybody, 8):
+            held = {f"{name.lower()}_value": value()}
+            await insert(
+                connection, "customer_attribute", **common(), **held, customer_id=customer, type=name,
+                attribute_definition_id=definition, set_by_id=maybe(rng.choice(staff)),
+            )  # fmt: skip
+    for _ in range(25):
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        is_lifted = rng.random() < 0.4
+        await insert(
+            connection, "do_not_contact", **common(), **of("do_not_contact", "reason"), starts_on=begin,
+            ends_on=maybe(end), channel=maybe(one_of(rng, "do_not_contact", "channel")), note=maybe(text()),
+            customer_id=rng.choice(everybody), set_by_id=maybe(rng.choice(staff)),
+            lifted_at=rng.choice(MOMENTS) if is_lifted else None,
+            lifted_by_id=maybe(rng.choice(staff)) if is_lifted else None,
+            lifted_because=maybe(text()) if is_lifted else None,
+        )  # fmt: skip
+
+
+async def _documents(drawing: Drawing) -> None:
     connection, rng, everybody = drawing.connection, drawing.rng, drawing.everybody
     maybe, common, of, text = drawing.maybe, drawing.common, drawing.of, drawing.text
     staff, identity = drawing.ids("staff"), drawing.ids("identity_document")
-    loans, tickets = (
-        [row["id"] for row in await connection.fetch(f"SELECT id FROM ketu.{table} ORDER BY id")]
-        for table in ("loan", "ticket")
-    )
+    loans = [row["id"] for row in await connection.fetch("SELECT id FROM ketu.loan ORDER BY id")]
+    tickets = [row["id"] for row in await connection.fetch("SELECT id FROM ketu.ticket ORDER BY id")]
     documents: list[int] = []
     for _ in range(30):
         documents.append(await insert(
