@@ -17,12 +17,15 @@ from domain.audit.tables import event, seal
 from domain.bank.tables import bank
 from domain.branch.tables import branch, former_position
 from domain.card.tables import card
+from domain.collateral.tables import collateral
 from domain.command.tables import command
 from domain.consent.tables import consent
+from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
 from domain.customer.tables import contact_point, customer, identity_document
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document, document_content
 from domain.go_live.tables import go_live
+from domain.guarantee.tables import guarantee
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
@@ -76,10 +79,11 @@ __all__ = [
     "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff",
     "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
     "access_version", "access_watch", "account", "account_holder", "attribute_definition", "balance", "bank",
-    "branch", "card", "command", "consent", "contact_point", "customer", "customer_attribute", "customer_tag",
-    "do_not_contact", "document", "document_content", "event", "file_count", "former_position", "go_live",
-    "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "life_event",
-    "loan", "metadata", "note", "outbox_event", "policy_line", "policy_version", "product", "quota_use",
-    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
-    "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "branch", "card", "collateral", "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry",
+    "customer", "customer_attribute", "customer_tag", "do_not_contact", "document", "document_content", "event",
+    "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
+    "household_member", "identity_document", "interaction", "life_event", "loan", "metadata", "note",
+    "outbox_event", "policy_line", "policy_version", "product", "quota_use", "rejected_row", "relation",
+    "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task", "ticket", "ticket_event",
+    "transaction", "user_account", "user_application",
 ]  # fmt: skip

@@ -18,14 +18,17 @@ from resolvers.announcement import edges as announcement
 from resolvers.attribute import edges as attribute
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
+from resolvers.collateral import edges as collateral
 from resolvers.consent import edges as consent
 from resolvers.contract import edges as contract
+from resolvers.credit_dossier import edges as credit_dossier
 from resolvers.customer import edges as customers
 from resolvers.do_not_contact import edges as do_not_contact
 from resolvers.document import edges as document
 from resolvers.engine.edges import ById, Declaration
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.go_live import edges as go_live
+from resolvers.guarantee import edges as guarantee
 from resolvers.handover import edges as handover
 from resolvers.household import edges as household
 from resolvers.interaction import edges as interaction
@@ -64,12 +67,14 @@ from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
 from schema.card import types as _card  # noqa: F401
+from schema.collateral import types as _collateral  # noqa: F401
 from schema.connection import Inputs, connections
 from schema.consent import mutations as _consent_mutations  # noqa: F401
 from schema.consent import types as _consent  # noqa: F401
 from schema.contract import types as _contract  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
+from schema.credit_dossier import types as _credit_dossier  # noqa: F401
 from schema.customer.types import Customer
 from schema.do_not_contact import mutations as _do_not_contact_mutations  # noqa: F401
 from schema.do_not_contact import types as _do_not_contact  # noqa: F401
@@ -77,6 +82,7 @@ from schema.document import types as _document  # noqa: F401
 from schema.errors import ERRORS
 from schema.go_live import mutations as _go_live_mutations  # noqa: F401
 from schema.go_live import types as _go_live  # noqa: F401
+from schema.guarantee import types as _guarantee  # noqa: F401
 from schema.handover import mutations as _handover_mutations  # noqa: F401
 from schema.handover import types as _handover  # noqa: F401
 from schema.household import mutations as _household_mutations  # noqa: F401
@@ -152,6 +158,13 @@ ROOT_CONNECTIONS = {
     "tags": (tag.all_tags, "The bank's tags, by name."),
     "customer_tags": (tag.all_customer_tags, "Which of those customers have them, newest first."),
     "consents": (consent.all_consents, "Consents of customers the reader may see, newest first."),
+    "guarantees": (guarantee.all_guarantees, "Guarantees the reader may see, newest first."),
+    "collaterals": (collateral.all_collaterals, "Collateral the reader may see, newest first."),
+    "credit_dossiers": (
+        credit_dossier.all_dossiers,
+        "Credit dossiers of customers the reader may see, newest first.",
+    ),
+    "credit_dossier_entries": (credit_dossier.all_entries, "What happened to those dossiers, newest first."),
     "do_not_contacts": (
         do_not_contact.all_do_not_contacts,
         "Which of those customers are to be left alone, newest first.",

@@ -4,7 +4,9 @@ from authz.permissions import Permission
 from domain.account.tables import account, account_holder, balance
 from domain.branch.tables import branch
 from domain.card.tables import card
+from domain.collateral.tables import collateral
 from domain.customer.tables import customer
+from domain.guarantee.tables import guarantee
 from domain.loan.tables import loan
 from domain.product.tables import product
 from domain.standing_order.tables import standing_order
@@ -59,6 +61,16 @@ standing_orders = connection(
 )
 tickets = connection(
     ticket, lambda account, ticket: ticket.c.account_id == account.c.id, order=newest_first("opened_at")
+)
+guarantees = connection(
+    guarantee,
+    lambda account, guarantee: guarantee.c.account_id == account.c.id,
+    order=newest_first("starts_on"),
+    same_customer=True,
+    tells_more=True,
+)
+collaterals = connection(
+    collateral, lambda account, collateral: collateral.c.account_id == account.c.id, order=newest_first("pledged_on")
 )
 
 owner = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))

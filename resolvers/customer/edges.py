@@ -12,10 +12,13 @@ from domain.attribute.tables import customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.card.tables import card
+from domain.collateral.tables import collateral
 from domain.consent.tables import consent
+from domain.credit_dossier.tables import credit_dossier
 from domain.customer.tables import contact_point, customer, identity_document
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
+from domain.guarantee.tables import guarantee
 from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
@@ -86,10 +89,14 @@ def _holds(of_account: str) -> Callable[[Row, Row], Clause]:
     return on
 
 
-def _belonging(table: sa.Table, newest: str) -> Many:
+def _belonging(table: sa.Table, newest: str, *, named: str = "customer_id", tells_more: bool = False) -> Many:
     """The rows of a table that belong to them, newest first."""
     return connection(
-        table, lambda customer, row: row.c.customer_id == customer.c.id, order=newest_first(newest), same_customer=True
+        table,
+        lambda customer, row: row.c[named] == customer.c.id,
+        order=newest_first(newest),
+        same_customer=True,
+        tells_more=tells_more,
     )
 
 
@@ -177,6 +184,9 @@ consents = connection(
     order=newest_first("decided_at"),
     same_customer=True,
 )
+guarantees_given = _belonging(guarantee, "starts_on", named="guarantor_id", tells_more=True)
+collaterals = _belonging(collateral, "pledged_on", named="owner_id", tells_more=True)
+credit_dossiers = _belonging(credit_dossier, "opened_on")
 do_not_contacts = _belonging(do_not_contact, "starts_on")
 attributes = _belonging(customer_attribute, "created_at")
 life_events = _belonging(life_event, "happens_on")

@@ -8,7 +8,9 @@ from typing import Any
 from authz.permissions import Permission
 from domain.account.tables import account
 from domain.branch.tables import branch
+from domain.collateral.tables import collateral
 from domain.document.tables import document
+from domain.guarantee.tables import guarantee
 from domain.loan import model
 from domain.loan.tables import loan
 from domain.product.tables import product
@@ -24,6 +26,21 @@ branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 product = reference(product, via="product_id", groups=True, orders_by=("name",))
 documents = connection(
     document, lambda loan, document: document.c.loan_id == loan.c.id, order=newest_first("created_at")
+)
+
+guarantees = connection(
+    guarantee,
+    lambda loan, guarantee: guarantee.c.loan_id == loan.c.id,
+    order=newest_first("starts_on"),
+    same_customer=True,
+    tells_more=True,
+)
+collaterals = connection(
+    collateral,
+    lambda loan, collateral: collateral.c.loan_id == loan.c.id,
+    order=newest_first("pledged_on"),
+    same_customer=True,
+    tells_more=True,
 )
 
 

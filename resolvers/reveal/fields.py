@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from resolvers.account import edges as account
 from resolvers.card import edges as card
+from resolvers.collateral import edges as collateral
 from resolvers.customer import edges as customer
 from resolvers.engine.edges import Identifier, Rows
 from resolvers.lead import edges as lead
@@ -16,6 +17,7 @@ SEALED = (
     account.rows,
     card.rows,
     lead.rows,
+    collateral.rows,
     standing_order.rows,
     transaction.rows,
 )

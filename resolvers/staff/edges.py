@@ -10,6 +10,7 @@ from domain.attribute.tables import attribute_definition, customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.consent.tables import consent
+from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
 from domain.customer.tables import customer
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
@@ -101,6 +102,8 @@ announcement_audiences = rows_naming(announcement_audience, "staff_id")
 announcements_withdrawn = rows_naming(announcement, "withdrawn_by_id")
 customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
 consents_recorded = rows_naming(consent, "recorded_by_id")
+credit_dossiers = rows_naming(credit_dossier, "handled_by_id")
+credit_dossier_entries = rows_naming(credit_dossier_entry, "staff_id")
 do_not_contacts_set = rows_naming(do_not_contact, "set_by_id")
 do_not_contacts_lifted = rows_naming(do_not_contact, "lifted_by_id")
 attribute_definitions = rows_naming(attribute_definition, "defined_by_id")

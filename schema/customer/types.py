@@ -48,6 +48,13 @@ class Customer(Node):
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
     tags: ToMany = field(edges.tags, description="Their tags, newest first.")
     consents: ToMany = field(edges.consents, description="What they said to what they were asked for, newest first.")
+    guarantees_given: ToMany = field(
+        edges.guarantees_given, description="Debts of others that they answer for (担保), newest first."
+    )
+    collaterals: ToMany = field(
+        edges.collaterals, description="What of theirs secures loans, their own and others' (抵押物), newest first."
+    )
+    credit_dossiers: ToMany = field(edges.credit_dossiers, description="What they may owe the bank, newest first.")
     do_not_contacts: ToMany = field(
         edges.do_not_contacts, description="When they are to be left alone (免打扰), newest first."
     )

@@ -39,3 +39,5 @@ class Loan(Node):
     branch: ToOne = field(edges.branch, description="Branch that granted it.")
     account: ToOne = field(edges.account, description="Account it is repaid through.")
     documents: ToMany = field(edges.documents, description="Its contract and what else belongs to it, newest first.")
+    guarantees: ToMany = field(edges.guarantees, description="Who answers for it (担保), newest first.")
+    collaterals: ToMany = field(edges.collaterals, description="What secures it (抵押物), newest first.")

@@ -75,6 +75,10 @@ class Staff(Node):
     consents_recorded: ToMany = field(
         edges.consents_recorded, description="Consents of customers that they took down, newest first."
     )
+    credit_dossiers: ToMany = field(edges.credit_dossiers, description="Credits that they look after, newest first.")
+    credit_dossier_entries: ToMany = field(
+        edges.credit_dossier_entries, description="What they did in the life of credits, newest first."
+    )
     do_not_contacts_set: ToMany = field(
         edges.do_not_contacts_set, description="Customers whom they said to leave alone, newest first."
     )

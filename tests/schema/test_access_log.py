@@ -38,6 +38,8 @@ TOLD = {
     "{ customers(first: 2) { edges { cursor } } }": [],
     "{ branches { nodes { name } } viewer { username staff { name } } }": [],
     '{ node(id: "rel_1") { id } }': [1, 2],
+    '{ node(id: "gua_1") { id } }': [11, 12, 13],
+    '{ nodes(ids: ["col_1", "col_12", "cde_1"]) { id } }': [3, 4, 29, 30],
     '{ node(id: "hou_1") { ... on Household { members { nodes { role } } } } }': [1, 2, 3, 4, 5],
     '{ customer(id: "cus_33") { displayName contracts { nodes { __typename } } } }': [33],
     '{ a: customer(id: "cus_1") { ... on Person { sex } } b: customer(id: "cus_42") { ... on Organisation { id } } }': [

@@ -51,6 +51,7 @@ async def revealed(
         ("con_2", "CONTACT_POINT_VALUE", PHONE),
         ("acc_1", "ACCOUNT_NUMBER", "621000000031337"),
         ("car_1", "CARD_NUMBER", "6229990001000042423"),
+        ("col_1", "COLLATERAL_ADDRESS", "花园路 12 号院 3 号楼 502"),
         ("sto_1", "STANDING_ORDER_COUNTERPARTY_ACCOUNT", "6100200300400001"),
     ],
 )

@@ -1,8 +1,18 @@
 """What hangs on customers: custom attributes, do-not-contacts, documents, life events, notes."""
 
-from tests.authz.reached import CUSTOMERS
+from tests.authz.reached import ACCOUNTS, CUSTOMERS
+
+LOANS = f"(SELECT id FROM ketu.loan WHERE account_id IN {ACCOUNTS})"
+DOSSIERS = f"(SELECT id FROM ketu.credit_dossier WHERE customer_id IN {CUSTOMERS})"
 
 ROWS = {
+    "collateral": (("collateral:read",), f"loan_id IN {LOANS} OR owner_id IN {CUSTOMERS}"),
+    "credit_dossier": (("credit_dossier:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "credit_dossier_entry": (("credit_dossier:read", "customer:read"), f"credit_dossier_id IN {DOSSIERS}"),
+    "guarantee": (
+        ("guarantee:read",),
+        f"loan_id IN {LOANS} OR account_id IN {ACCOUNTS} OR guarantor_id IN {CUSTOMERS}",
+    ),
     "attribute_definition": (("attribute_definition:read",), "true"),
     "customer_attribute": (("customer_attribute:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "do_not_contact": (("do_not_contact:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
@@ -13,6 +23,26 @@ ROWS = {
 REFERENCE = {"attribute_definition"}
 
 LINKS = {
+    "Account.collaterals": "account_id, id FROM ketu.collateral",
+    "Account.guarantees": "account_id, id FROM ketu.guarantee",
+    "Collateral.account": "id, account_id FROM ketu.collateral",
+    "Collateral.loan": "id, loan_id FROM ketu.collateral",
+    "Collateral.owner": "id, owner_id FROM ketu.collateral",
+    "CreditDossier.customer": "id, customer_id FROM ketu.credit_dossier",
+    "CreditDossier.entries": "credit_dossier_id, id FROM ketu.credit_dossier_entry",
+    "CreditDossier.handledBy": "id, handled_by_id FROM ketu.credit_dossier",
+    "CreditDossierEntry.dossier": "id, credit_dossier_id FROM ketu.credit_dossier_entry",
+    "CreditDossierEntry.staff": "id, staff_id FROM ketu.credit_dossier_entry",
+    "Customer.collaterals": "owner_id, id FROM ketu.collateral",
+    "Customer.creditDossiers": "customer_id, id FROM ketu.credit_dossier",
+    "Customer.guaranteesGiven": "guarantor_id, id FROM ketu.guarantee",
+    "Guarantee.account": "id, account_id FROM ketu.guarantee",
+    "Guarantee.guarantor": "id, guarantor_id FROM ketu.guarantee",
+    "Guarantee.loan": "id, loan_id FROM ketu.guarantee",
+    "Loan.collaterals": "loan_id, id FROM ketu.collateral",
+    "Loan.guarantees": "loan_id, id FROM ketu.guarantee",
+    "Staff.creditDossierEntries": "staff_id, id FROM ketu.credit_dossier_entry",
+    "Staff.creditDossiers": "handled_by_id, id FROM ketu.credit_dossier",
     "AttributeDefinition.definedBy": "id, defined_by_id FROM ketu.attribute_definition",
     "AttributeDefinition.values": "attribute_definition_id, id FROM ketu.customer_attribute",
     "Customer.attributes": "customer_id, id FROM ketu.customer_attribute",

@@ -2,12 +2,54 @@
 
 from decimal import Decimal
 
-from tests.judges.drawing import DAYS, MOMENTS, Drawing, insert, insert_once, one_of
-from tests.judges.language import BEGUN, CREATED, CUSTOMER, NAME, Edge, Kind, back, customers, root, to
+from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, Drawing, insert, insert_once, one_of
+from tests.judges.language import (
+    BEGUN,
+    CREATED,
+    CUSTOMER,
+    NAME,
+    OPENED,
+    Edge,
+    Kind,
+    Row,
+    World,
+    back,
+    customers,
+    root,
+    to,
+)
 
-HAPPENS = ("happens_on", True)
+HAPPENS, PLEDGED = ("happens_on", True), ("pledged_on", True)
+
+
+def _debtors(world: World, row: Row) -> list[Row]:
+    """The holders of the account that a loan is repaid through, or that a guarantee names."""
+    accounts = [loan["account_id"] for loan in world.where("loan", "id", row["loan_id"])]
+    return [holder for account in accounts for holder in world.holders(account)]
+
+
+def of_guarantee(world: World, row: Row) -> list[Row]:
+    """A guarantee belongs to who owes and to who answers for it."""
+    of_account = [] if row["account_id"] is None else world.holders(row["account_id"])
+    return [*_debtors(world, row), *of_account, *world.where("customer", "id", row["guarantor_id"])]
+
+
+def of_collateral(world: World, row: Row) -> list[Row]:
+    """Collateral belongs to who owes and to whose it is; whose account holds the money sees nothing of it for that."""
+    return [*_debtors(world, row), *world.where("customer", "id", row["owner_id"])]
+
+
+def of_entry(world: World, row: Row) -> list[Row]:
+    """An entry belongs to whom its dossier belongs to."""
+    (dossier,) = world.where("credit_dossier", "id", row["credit_dossier_id"])
+    return world.where("customer", "id", dossier["customer_id"])
+
 
 KINDS = {
+    "Collateral": Kind("collateral", "col", ("collateral:read",), of_collateral),
+    "CreditDossier": Kind("credit_dossier", "cdo", ("credit_dossier:read", CUSTOMER), customers("customer_id")),
+    "CreditDossierEntry": Kind("credit_dossier_entry", "cde", ("credit_dossier:read", CUSTOMER), of_entry),
+    "Guarantee": Kind("guarantee", "gua", ("guarantee:read",), of_guarantee),
     "AttributeDefinition": Kind("attribute_definition", "atd", ("attribute_definition:read",)),
     "CustomerAttribute": Kind(
         "customer_attribute", "cat", ("customer_attribute:read", CUSTOMER), customers("customer_id")
@@ -19,6 +61,9 @@ KINDS = {
 }
 
 PERSONAL = {
+    "Collateral": ("description", "district", "region"),
+    "CreditDossier": ("rating", "loanClass"),
+    "CreditDossierEntry": ("rating", "note"),
     "CustomerAttribute": ("textValue", "numberValue", "dateValue", "booleanValue", "choiceValue"),
     "DoNotContact": ("reason", "note", "liftedBecause"),
     "Document": ("title", "sha256"),
@@ -27,6 +72,26 @@ PERSONAL = {
 }
 
 EDGES: dict[tuple[str, str], Edge] = {
+    ("Account", "collaterals"): back("Collateral", "account_id", PLEDGED),
+    ("Account", "guarantees"): back("Guarantee", "account_id", BEGUN),
+    ("Collateral", "account"): to("Account", "account_id"),
+    ("Collateral", "loan"): to("Loan", "loan_id"),
+    ("Collateral", "owner"): to("Customer", "owner_id"),
+    ("CreditDossier", "customer"): to("Customer", "customer_id"),
+    ("CreditDossier", "entries"): back("CreditDossierEntry", "credit_dossier_id", ("happened_on", False)),
+    ("CreditDossier", "handledBy"): to("Staff", "handled_by_id"),
+    ("CreditDossierEntry", "dossier"): to("CreditDossier", "credit_dossier_id"),
+    ("CreditDossierEntry", "staff"): to("Staff", "staff_id"),
+    ("Customer", "collaterals"): back("Collateral", "owner_id", PLEDGED),
+    ("Customer", "creditDossiers"): back("CreditDossier", "customer_id", OPENED),
+    ("Customer", "guaranteesGiven"): back("Guarantee", "guarantor_id", BEGUN),
+    ("Guarantee", "account"): to("Account", "account_id"),
+    ("Guarantee", "guarantor"): to("Customer", "guarantor_id"),
+    ("Guarantee", "loan"): to("Loan", "loan_id"),
+    ("Loan", "collaterals"): back("Collateral", "loan_id", PLEDGED),
+    ("Loan", "guarantees"): back("Guarantee", "loan_id", BEGUN),
+    ("Staff", "creditDossierEntries"): back("CreditDossierEntry", "staff_id", CREATED),
+    ("Staff", "creditDossiers"): back("CreditDossier", "handled_by_id", CREATED),
     ("AttributeDefinition", "definedBy"): to("Staff", "defined_by_id"),
     ("AttributeDefinition", "values"): back("CustomerAttribute", "attribute_definition_id", CREATED),
     ("CustomerAttribute", "customer"): to("Customer", "customer_id"),
@@ -66,6 +131,10 @@ EDGES: dict[tuple[str, str], Edge] = {
 }
 
 ROOTS = {
+    "collaterals": root("Collateral", PLEDGED),
+    "creditDossiers": root("CreditDossier", OPENED),
+    "creditDossierEntries": root("CreditDossierEntry", ("happened_on", True)),
+    "guarantees": root("Guarantee", BEGUN),
     "attributeDefinitions": root("AttributeDefinition", NAME),
     "customerAttributes": root("CustomerAttribute", CREATED),
     "doNotContacts": root("DoNotContact", BEGUN),
@@ -79,6 +148,45 @@ async def add(drawing: Drawing) -> None:
     """Random rows."""
     await _documents(drawing)
     await _attributes(drawing)
+    await _securities(drawing)
+
+
+async def _securities(drawing: Drawing) -> None:
+    connection, rng, everybody = drawing.connection, drawing.rng, drawing.everybody
+    maybe, common, of, text, staff = drawing.maybe, drawing.common, drawing.of, drawing.text, drawing.ids("staff")
+    loans = [row["id"] for row in await connection.fetch("SELECT id FROM ketu.loan ORDER BY id")]
+    accounts = [row["id"] for row in await connection.fetch("SELECT id FROM ketu.account ORDER BY id")]
+    for number in range(25):
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        debt = rng.choice([{"loan_id": rng.choice(loans)}, {"account_id": rng.choice(accounts)}])
+        await insert(
+            connection, "guarantee", **common(), **of("guarantee", "kind", "state"), **debt, starts_on=begin,
+            guarantor_id=rng.choice(everybody), amount=rng.choice(AMOUNTS[1:]), currency=rng.choice(CURRENCIES),
+            ends_on=maybe(end),
+        )  # fmt: skip
+        kind = one_of(rng, "collateral", "kind")
+        await insert(
+            connection, "collateral", **common(), **of("collateral", "state"), kind=kind, loan_id=rng.choice(loans),
+            owner_id=maybe(rng.choice(everybody)), description=text(), valuation=rng.choice(AMOUNTS),
+            account_id=rng.choice(accounts) if kind == "DEPOSIT" else None, currency=rng.choice(CURRENCIES),
+            district=maybe("Brno"), region=maybe("R_1"), valued_on=rng.choice(DAYS), valued_by=maybe("axb"),
+            pledged_on=begin, released_on=maybe(end), address_masked=maybe("a_b****"),
+        )  # fmt: skip
+        dossier = await insert(
+            connection, "credit_dossier", **common(), **of("credit_dossier", "state"), opened_on=begin,
+            customer_id=rng.choice(everybody), dossier_no=f"J_{number}%", expires_on=maybe(end),
+            rating=maybe(one_of(rng, "credit_dossier", "rating")), limit_amount=rng.choice(AMOUNTS),
+            loan_class=maybe(one_of(rng, "credit_dossier", "loan_class")), used_amount=rng.choice(AMOUNTS),
+            currency=rng.choice(CURRENCIES), reviewed_on=maybe(rng.choice(DAYS)),
+            review_due_on=maybe(rng.choice(DAYS)), handled_by_id=maybe(rng.choice(staff)),
+        )  # fmt: skip
+        for _ in range(rng.randint(0, 2)):
+            await insert(
+                connection, "credit_dossier_entry", **common(), **of("credit_dossier_entry", "kind"),
+                credit_dossier_id=dossier, happened_on=rng.choice(DAYS), staff_id=maybe(rng.choice(staff)),
+                rating=maybe(one_of(rng, "credit_dossier_entry", "rating")), note=maybe(text()),
+                limit_amount=maybe(rng.choice(AMOUNTS)), currency=rng.choice(CURRENCIES),
+            )  # fmt: skip
 
 
 async def _attributes(drawing: Drawing) -> None:
