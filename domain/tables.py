@@ -22,6 +22,7 @@ from domain.command.tables import command
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.customer_group.tables import customer_group, customer_group_member
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document, document_content
 from domain.go_live.tables import go_live
@@ -36,6 +37,7 @@ from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.note.tables import note
 from domain.outbox.tables import outbox_event
+from domain.party_role.tables import party_role
 from domain.policy.tables import policy_line, policy_version
 from domain.product.tables import product
 from domain.quota.tables import quota_use
@@ -80,10 +82,10 @@ __all__ = [
     "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
     "access_version", "access_watch", "account", "account_holder", "attribute_definition", "balance", "bank",
     "branch", "card", "collateral", "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry",
-    "customer", "customer_attribute", "customer_tag", "do_not_contact", "document", "document_content", "event",
-    "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
-    "household_member", "identity_document", "interaction", "life_event", "loan", "metadata", "note",
-    "outbox_event", "policy_line", "policy_version", "product", "quota_use", "rejected_row", "relation",
-    "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task", "ticket", "ticket_event",
-    "transaction", "user_account", "user_application",
+    "customer", "customer_attribute", "customer_group", "customer_group_member", "customer_tag", "do_not_contact",
+    "document", "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover",
+    "honeytoken", "household", "household_member", "identity_document", "interaction", "life_event", "loan",
+    "metadata", "note", "outbox_event", "party_role", "policy_line", "policy_version", "product", "quota_use",
+    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
+    "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

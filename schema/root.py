@@ -23,6 +23,7 @@ from resolvers.consent import edges as consent
 from resolvers.contract import edges as contract
 from resolvers.credit_dossier import edges as credit_dossier
 from resolvers.customer import edges as customers
+from resolvers.customer_group import edges as customer_group
 from resolvers.do_not_contact import edges as do_not_contact
 from resolvers.document import edges as document
 from resolvers.engine.edges import ById, Declaration
@@ -38,6 +39,7 @@ from resolvers.opportunity import edges as opportunity
 from resolvers.life_event import edges as life_event
 from resolvers.loan import edges as loan
 from resolvers.note import edges as note
+from resolvers.party_role import edges as party_role
 from resolvers.policy import edges as policy
 from resolvers.product import edges as product
 from resolvers.quotation import edges as quotation
@@ -76,6 +78,7 @@ from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.credit_dossier import types as _credit_dossier  # noqa: F401
 from schema.customer.types import Customer
+from schema.customer_group import types as _customer_group  # noqa: F401
 from schema.do_not_contact import mutations as _do_not_contact_mutations  # noqa: F401
 from schema.do_not_contact import types as _do_not_contact  # noqa: F401
 from schema.document import types as _document  # noqa: F401
@@ -103,6 +106,7 @@ from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
 from schema.note import mutations as _note_mutations  # noqa: F401
 from schema.note import types as _note  # noqa: F401
+from schema.party_role import types as _party_role  # noqa: F401
 from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401
 from schema.product import types as _product  # noqa: F401
@@ -158,6 +162,9 @@ ROOT_CONNECTIONS = {
     "tags": (tag.all_tags, "The bank's tags, by name."),
     "customer_tags": (tag.all_customer_tags, "Which of those customers have them, newest first."),
     "consents": (consent.all_consents, "Consents of customers the reader may see, newest first."),
+    "customer_groups": (customer_group.all_groups, "Groups of customers the reader may see, by name."),
+    "customer_group_members": (customer_group.all_members, "Which of those customers belong to them, newest first."),
+    "party_roles": (party_role.all_party_roles, "What those customers are to the bank besides, newest first."),
     "guarantees": (guarantee.all_guarantees, "Guarantees the reader may see, newest first."),
     "collaterals": (collateral.all_collaterals, "Collateral the reader may see, newest first."),
     "credit_dossiers": (

@@ -14,6 +14,10 @@ class RelationType(StrEnum):
     EMPLOYER = "employer"
     REFERRER = "brought this customer to the bank"
     KEY_PERSON = "key person of an organisation"
+    LEGAL_REPRESENTATIVE = "legal representative of an organisation (法定代表人)"
+    BENEFICIAL_OWNER = "in the end, an organisation is theirs (受益所有人)"
+    SHAREHOLDER = "holds shares of an organisation (股东)"
+    FINANCE_OFFICER = "deals with an organisation's money (财务负责人)"
 
 
 class RelationEvidence(StrEnum):

@@ -16,6 +16,7 @@ from domain.collateral.tables import collateral
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier
 from domain.customer.tables import contact_point, customer, identity_document
+from domain.customer_group.tables import customer_group_member
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
 from domain.guarantee.tables import guarantee
@@ -29,6 +30,7 @@ from domain.referral.tables import referral
 from domain.life_event.tables import life_event
 from domain.loan.tables import loan
 from domain.note.tables import note
+from domain.party_role.tables import party_role
 from domain.relation.tables import relation
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
@@ -184,6 +186,8 @@ consents = connection(
     order=newest_first("decided_at"),
     same_customer=True,
 )
+group_memberships = _belonging(customer_group_member, "joined_on")
+party_roles = _belonging(party_role, "starts_on")
 guarantees_given = _belonging(guarantee, "starts_on", named="guarantor_id", tells_more=True)
 collaterals = _belonging(collateral, "pledged_on", named="owner_id", tells_more=True)
 credit_dossiers = _belonging(credit_dossier, "opened_on")

@@ -12,6 +12,7 @@ from domain.branch.tables import branch
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
 from domain.customer.tables import customer
+from domain.customer_group.tables import customer_group
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
 from domain.go_live.tables import go_live
@@ -21,6 +22,7 @@ from domain.lead.tables import lead
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.life_event.tables import life_event
 from domain.note.tables import note
+from domain.party_role.tables import party_role
 from domain.policy.tables import policy_version
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
@@ -102,6 +104,8 @@ announcement_audiences = rows_naming(announcement_audience, "staff_id")
 announcements_withdrawn = rows_naming(announcement, "withdrawn_by_id")
 customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
 consents_recorded = rows_naming(consent, "recorded_by_id")
+customer_groups = rows_naming(customer_group, "managed_by_id")
+party_roles = rows_naming(party_role, "managed_by_id")
 credit_dossiers = rows_naming(credit_dossier, "handled_by_id")
 credit_dossier_entries = rows_naming(credit_dossier_entry, "staff_id")
 do_not_contacts_set = rows_naming(do_not_contact, "set_by_id")

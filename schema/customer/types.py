@@ -48,6 +48,12 @@ class Customer(Node):
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
     tags: ToMany = field(edges.tags, description="Their tags, newest first.")
     consents: ToMany = field(edges.consents, description="What they said to what they were asked for, newest first.")
+    group_memberships: ToMany = field(
+        edges.group_memberships, description="Groups that they belong to (集团), newest first."
+    )
+    party_roles: ToMany = field(
+        edges.party_roles, description="What they are to the bank besides: supplier, partner, newest first."
+    )
     guarantees_given: ToMany = field(
         edges.guarantees_given, description="Debts of others that they answer for (担保), newest first."
     )

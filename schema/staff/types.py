@@ -75,6 +75,12 @@ class Staff(Node):
     consents_recorded: ToMany = field(
         edges.consents_recorded, description="Consents of customers that they took down, newest first."
     )
+    customer_groups: ToMany = field(
+        edges.customer_groups, description="Groups of customers that they look after, newest first."
+    )
+    party_roles: ToMany = field(
+        edges.party_roles, description="Suppliers and partners with whom they deal, newest first."
+    )
     credit_dossiers: ToMany = field(edges.credit_dossiers, description="Credits that they look after, newest first.")
     credit_dossier_entries: ToMany = field(
         edges.credit_dossier_entries, description="What they did in the life of credits, newest first."

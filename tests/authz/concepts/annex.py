@@ -5,7 +5,13 @@ from tests.authz.reached import ACCOUNTS, CUSTOMERS
 LOANS = f"(SELECT id FROM ketu.loan WHERE account_id IN {ACCOUNTS})"
 DOSSIERS = f"(SELECT id FROM ketu.credit_dossier WHERE customer_id IN {CUSTOMERS})"
 
+GROUPS = f"(SELECT customer_group_id FROM ketu.customer_group_member WHERE customer_id IN {CUSTOMERS})"
+HEADS = "customer_group_id, customer_id FROM ketu.customer_group_member WHERE role = 'HEAD' AND left_on IS NULL"
+
 ROWS = {
+    "customer_group": (("customer_group:read", "customer:read"), f"id IN {GROUPS}"),
+    "customer_group_member": (("customer_group:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "party_role": (("party_role:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "collateral": (("collateral:read",), f"loan_id IN {LOANS} OR owner_id IN {CUSTOMERS}"),
     "credit_dossier": (("credit_dossier:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "credit_dossier_entry": (("credit_dossier:read", "customer:read"), f"credit_dossier_id IN {DOSSIERS}"),
@@ -23,6 +29,17 @@ ROWS = {
 REFERENCE = {"attribute_definition"}
 
 LINKS = {
+    "Customer.groupMemberships": "customer_id, id FROM ketu.customer_group_member",
+    "Customer.partyRoles": "customer_id, id FROM ketu.party_role",
+    "CustomerGroup.head": HEADS,
+    "CustomerGroup.managedBy": "id, managed_by_id FROM ketu.customer_group",
+    "CustomerGroup.members": "customer_group_id, id FROM ketu.customer_group_member",
+    "CustomerGroupMember.customer": "id, customer_id FROM ketu.customer_group_member",
+    "CustomerGroupMember.group": "id, customer_group_id FROM ketu.customer_group_member",
+    "PartyRole.customer": "id, customer_id FROM ketu.party_role",
+    "PartyRole.managedBy": "id, managed_by_id FROM ketu.party_role",
+    "Staff.customerGroups": "managed_by_id, id FROM ketu.customer_group",
+    "Staff.partyRoles": "managed_by_id, id FROM ketu.party_role",
     "Account.collaterals": "account_id, id FROM ketu.collateral",
     "Account.guarantees": "account_id, id FROM ketu.guarantee",
     "Collateral.account": "id, account_id FROM ketu.collateral",

@@ -19,7 +19,7 @@ from tests.judges.language import (
     to,
 )
 
-HAPPENS, PLEDGED = ("happens_on", True), ("pledged_on", True)
+HAPPENS, PLEDGED, JOINED = ("happens_on", True), ("pledged_on", True), ("joined_on", True)
 
 
 def _debtors(world: World, row: Row) -> list[Row]:
@@ -45,7 +45,24 @@ def of_entry(world: World, row: Row) -> list[Row]:
     return world.where("customer", "id", dossier["customer_id"])
 
 
+def of_group(world: World, row: Row) -> list[Row]:
+    """A group belongs to all its members."""
+    members = world.where("customer_group_member", "customer_group_id", row["id"])
+    return [found for member in members for found in world.where("customer", "id", member["customer_id"])]
+
+
+def _head(world: World, row: Row) -> list[Row]:
+    members = world.where("customer_group_member", "customer_group_id", row["id"])
+    leading = [member for member in members if member["role"] == "HEAD" and member["left_on"] is None]
+    return [found for member in leading for found in world.where("customer", "id", member["customer_id"])]
+
+
 KINDS = {
+    "CustomerGroup": Kind("customer_group", "grp", ("customer_group:read", CUSTOMER), of_group),
+    "CustomerGroupMember": Kind(
+        "customer_group_member", "gme", ("customer_group:read", CUSTOMER), customers("customer_id")
+    ),
+    "PartyRole": Kind("party_role", "pty", ("party_role:read", CUSTOMER), customers("customer_id")),
     "Collateral": Kind("collateral", "col", ("collateral:read",), of_collateral),
     "CreditDossier": Kind("credit_dossier", "cdo", ("credit_dossier:read", CUSTOMER), customers("customer_id")),
     "CreditDossierEntry": Kind("credit_dossier_entry", "cde", ("credit_dossier:read", CUSTOMER), of_entry),
@@ -61,6 +78,9 @@ KINDS = {
 }
 
 PERSONAL = {
+    "CustomerGroup": ("name", "nameSortKey"),
+    "CustomerGroupMember": ("role", "controlShareRatio"),
+    "PartyRole": ("subject",),
     "Collateral": ("description", "district", "region"),
     "CreditDossier": ("rating", "loanClass"),
     "CreditDossierEntry": ("rating", "note"),
@@ -72,6 +92,17 @@ PERSONAL = {
 }
 
 EDGES: dict[tuple[str, str], Edge] = {
+    ("Customer", "groupMemberships"): back("CustomerGroupMember", "customer_id", JOINED),
+    ("Customer", "partyRoles"): back("PartyRole", "customer_id", BEGUN),
+    ("CustomerGroup", "head"): Edge("Customer", _head),
+    ("CustomerGroup", "managedBy"): to("Staff", "managed_by_id"),
+    ("CustomerGroup", "members"): back("CustomerGroupMember", "customer_group_id", ("joined_on", False)),
+    ("CustomerGroupMember", "customer"): to("Customer", "customer_id"),
+    ("CustomerGroupMember", "group"): to("CustomerGroup", "customer_group_id"),
+    ("PartyRole", "customer"): to("Customer", "customer_id"),
+    ("PartyRole", "managedBy"): to("Staff", "managed_by_id"),
+    ("Staff", "customerGroups"): back("CustomerGroup", "managed_by_id", CREATED),
+    ("Staff", "partyRoles"): back("PartyRole", "managed_by_id", CREATED),
     ("Account", "collaterals"): back("Collateral", "account_id", PLEDGED),
     ("Account", "guarantees"): back("Guarantee", "account_id", BEGUN),
     ("Collateral", "account"): to("Account", "account_id"),
@@ -131,6 +162,9 @@ EDGES: dict[tuple[str, str], Edge] = {
 }
 
 ROOTS = {
+    "customerGroups": root("CustomerGroup", NAME),
+    "customerGroupMembers": root("CustomerGroupMember", JOINED),
+    "partyRoles": root("PartyRole", BEGUN),
     "collaterals": root("Collateral", PLEDGED),
     "creditDossiers": root("CreditDossier", OPENED),
     "creditDossierEntries": root("CreditDossierEntry", ("happened_on", True)),
@@ -149,6 +183,32 @@ async def add(drawing: Drawing) -> None:
     await _documents(drawing)
     await _attributes(drawing)
     await _securities(drawing)
+    await _groups(drawing)
+
+
+async def _groups(drawing: Drawing) -> None:
+    connection, rng, everybody = drawing.connection, drawing.rng, drawing.everybody
+    maybe, common, of, text, staff = drawing.maybe, drawing.common, drawing.of, drawing.text, drawing.ids("staff")
+    for number in range(8):
+        group = await insert(
+            connection, "customer_group", **common(), **of("customer_group", "kind", "state"), group_no=f"J_{number}%",
+            name=text(), name_sort_key=text(), formed_on=maybe(rng.choice(DAYS)),
+            managed_by_id=maybe(rng.choice(staff)),
+        )  # fmt: skip
+        for customer in rng.sample(everybody, rng.randint(0, 5)):
+            begin, end = sorted(rng.choices(DAYS, k=2))
+            await insert_once(
+                connection, "customer_group_member", **common(), **of("customer_group_member", "role"),
+                customer_group_id=group, customer_id=customer, joined_on=begin, left_on=maybe(end),
+                control_share_ratio=maybe(Decimal(rng.randint(0, 3)) / 3),
+            )  # fmt: skip
+    for _ in range(20):
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        await insert(
+            connection, "party_role", **common(), **of("party_role", "kind"), customer_id=rng.choice(everybody),
+            subject=text(), contract_no=maybe("a_b"), starts_on=begin, ends_on=maybe(end),
+            managed_by_id=maybe(rng.choice(staff)),
+        )  # fmt: skip
 
 
 async def _securities(drawing: Drawing) -> None:
