@@ -39,12 +39,14 @@ from domain.note.tables import note
 from domain.outbox.tables import outbox_event
 from domain.party_role.tables import party_role
 from domain.policy.tables import policy_line, policy_version
+from domain.portfolio.tables import portfolio_term
 from domain.product.tables import product
 from domain.quota.tables import quota_use
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
 from domain.relation.tables import relation
 from domain.shared.columns import metadata
+from domain.source.tables import source
 from domain.source_batch.tables import file_count, rejected_row, source_batch
 from domain.staff.tables import staff
 from domain.standing_order.tables import standing_order
@@ -85,7 +87,7 @@ __all__ = [
     "customer", "customer_attribute", "customer_group", "customer_group_member", "customer_tag", "do_not_contact",
     "document", "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover",
     "honeytoken", "household", "household_member", "identity_document", "interaction", "life_event", "loan",
-    "metadata", "note", "outbox_event", "party_role", "policy_line", "policy_version", "product", "quota_use",
-    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
-    "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "metadata", "note", "outbox_event", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
+    "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source", "source_batch", "staff",
+    "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

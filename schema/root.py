@@ -41,10 +41,13 @@ from resolvers.loan import edges as loan
 from resolvers.note import edges as note
 from resolvers.party_role import edges as party_role
 from resolvers.policy import edges as policy
+from resolvers.portfolio import edges as portfolio
 from resolvers.product import edges as product
 from resolvers.quotation import edges as quotation
 from resolvers.referral import edges as referral
 from resolvers.relation import edges as relation
+from resolvers.source import edges as source
+from resolvers.source_batch import edges as source_batch
 from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
 from resolvers.tag import edges as tag
@@ -109,6 +112,7 @@ from schema.note import types as _note  # noqa: F401
 from schema.party_role import types as _party_role  # noqa: F401
 from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401
+from schema.portfolio import types as _portfolio  # noqa: F401
 from schema.product import types as _product  # noqa: F401
 from schema.quotation import types as _quotation  # noqa: F401
 from schema.referral import types as _referral  # noqa: F401
@@ -116,6 +120,8 @@ from schema.relation import mutations as _relation_mutations  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
 from schema.reveal import mutations as _reveal_mutations  # noqa: F401
 from schema.scalars import SCALARS
+from schema.source import types as _source  # noqa: F401
+from schema.source_batch import types as _source_batch  # noqa: F401
 from schema.staff import mutations as _staff_mutations  # noqa: F401
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401
@@ -193,6 +199,10 @@ ROOT_CONNECTIONS = {
     "quotations": (quotation.all_quotations, "Terms asked for and offered within them, newest first."),
     "leads": (lead.all_leads, "Leads the reader may see, newest first."),
     "referrals": (referral.all_referrals, "Referrals the reader may see, newest first."),
+    "portfolio_terms": (portfolio.all_terms, "Who managed customers the reader may see, newest first."),
+    "sources": (source.all_sources, "The register of sources, by name."),
+    "source_batches": (source_batch.all_batches, "Deliveries of those sources, newest first."),
+    "source_files": (source_batch.all_files, "Files of those deliveries, by name."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

@@ -14,6 +14,7 @@ MOST_CHOICES = 200
 LARGEST_NUMBER = Decimal(10) ** 18
 PLACES = 6
 """Of a number, behind the point."""
+EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 
 
 class AttributeType(StrEnum):
@@ -50,7 +51,6 @@ def fault_of_value(type_: AttributeType, given: Mapping[str, Any]) -> str | None
     wanted = type_.name.lower()
     if [*given] != [wanted]:
         return f"This attribute is set by `{wanted}`, and by nothing else."
-    value = given[wanted]
-    if isinstance(value, date) and not 1800 <= value.year <= 2200:
-        return "It is no day that anybody would write down here."
-    return fault_of_number(value) if type_ is AttributeType.NUMBER else None
+    if type_ is AttributeType.DATE and not EARLIEST <= given[wanted] <= LATEST:
+        return f"Days are kept from {EARLIEST} to {LATEST}."
+    return fault_of_number(given[wanted]) if type_ is AttributeType.NUMBER else None

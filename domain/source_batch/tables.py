@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from domain.shared.columns import c1, metadata, sealed
+from domain.shared.columns import c1, choice, metadata, sealed
 from domain.shared.identifier import IdentifierKind
+from domain.source_batch.model import SourceBatchState
 
 STAGING = "staging"
 
@@ -16,7 +17,10 @@ source_batch = sa.Table(
     c1("as_of_date", sa.Date),
     c1("loaded_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()")),
     c1("is_current", sa.Boolean, server_default=sa.true()),
+    choice("state", SourceBatchState, server_default=SourceBatchState.COMMITTED.name),
     sa.UniqueConstraint("source", "content_hash"),
+    sa.Index(None, "loaded_at", "id"),
+    sa.Index(None, "source", "loaded_at"),
     schema=STAGING,
 )
 
@@ -42,6 +46,9 @@ file_count = sa.Table(
     c1("read_count", sa.Integer),
     c1("stored_count", sa.Integer),
     c1("rejected_count", sa.Integer),
+    # What the source itself says there is: rows, and the sum of what it sums up.
+    c1("control_count", sa.Integer, nullable=True),
+    c1("control_total", sa.Numeric(24, 2), nullable=True),
     sa.CheckConstraint("read_count = stored_count + rejected_count", name="reconciled"),
     sa.UniqueConstraint("source_batch_id", "file"),
     schema=STAGING,

@@ -31,6 +31,7 @@ from domain.life_event.tables import life_event
 from domain.loan.tables import loan
 from domain.note.tables import note
 from domain.party_role.tables import party_role
+from domain.portfolio.tables import portfolio_term
 from domain.relation.tables import relation
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
@@ -186,6 +187,7 @@ consents = connection(
     order=newest_first("decided_at"),
     same_customer=True,
 )
+portfolio_history = _belonging(portfolio_term, "starts_on")
 group_memberships = _belonging(customer_group_member, "joined_on")
 party_roles = _belonging(party_role, "starts_on")
 guarantees_given = _belonging(guarantee, "starts_on", named="guarantor_id", tells_more=True)

@@ -26,6 +26,8 @@ from domain.party_role.tables import party_role
 from domain.policy.tables import policy_version
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
+from domain.portfolio.tables import portfolio_term
+from domain.source.tables import source
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
@@ -104,6 +106,10 @@ announcement_audiences = rows_naming(announcement_audience, "staff_id")
 announcements_withdrawn = rows_naming(announcement, "withdrawn_by_id")
 customer_tags_given = rows_naming(customer_tag, "tagged_by_id")
 consents_recorded = rows_naming(consent, "recorded_by_id")
+portfolio_history = connection(
+    portfolio_term, lambda staff, term: term.c.staff_id == staff.c.id, order=newest_first("starts_on")
+)
+sources = rows_naming(source, "owned_by_id")
 customer_groups = rows_naming(customer_group, "managed_by_id")
 party_roles = rows_naming(party_role, "managed_by_id")
 credit_dossiers = rows_naming(credit_dossier, "handled_by_id")

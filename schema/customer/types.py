@@ -48,6 +48,9 @@ class Customer(Node):
     access_grants: ToMany = field(edges.access_grants, description="Who else may see them for a while, newest first.")
     tags: ToMany = field(edges.tags, description="Their tags, newest first.")
     consents: ToMany = field(edges.consents, description="What they said to what they were asked for, newest first.")
+    portfolio_history: ToMany = field(
+        edges.portfolio_history, description="Who managed them, as manager or backup (管户历史), newest first."
+    )
     group_memberships: ToMany = field(
         edges.group_memberships, description="Groups that they belong to (集团), newest first."
     )

@@ -75,6 +75,10 @@ class Staff(Node):
     consents_recorded: ToMany = field(
         edges.consents_recorded, description="Consents of customers that they took down, newest first."
     )
+    portfolio_history: ToMany = field(
+        edges.portfolio_history, description="Whom they managed, as manager or backup (管户历史), newest first."
+    )
+    sources: ToMany = field(edges.sources, description="Sources of data that they answer for, newest first.")
     customer_groups: ToMany = field(
         edges.customer_groups, description="Groups of customers that they look after, newest first."
     )

@@ -72,7 +72,7 @@ async def test_the_database_knows_the_same_choices(database_url: str):
         checks = await connection.fetch(
             "SELECT relname AS of, pg_get_constraintdef(pg_constraint.oid) AS definition FROM pg_constraint "
             "JOIN pg_class ON pg_class.oid = conrelid "
-            "WHERE contype = 'c' AND connamespace::regnamespace::text IN ('ketu', 'audit')"
+            "WHERE contype = 'c' AND connamespace::regnamespace::text IN ('ketu', 'audit', 'staging')"
         )
     finally:
         await connection.close()

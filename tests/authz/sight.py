@@ -175,7 +175,7 @@ for area in AREAS:
 
 def schema_of(table: str) -> str:
     """The schema that a table is in."""
-    return "audit" if table == "event" else "ketu"
+    return {"event": "audit", "source_batch": "staging", "file_count": "staging"}.get(table, "ketu")
 
 
 Reaches = dict[str, str]

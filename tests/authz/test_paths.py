@@ -69,6 +69,7 @@ SEEN_TOGETHER = {
     "LifeEvent.customer",
     "Note.customer",
     "PartyRole.customer",
+    "PortfolioTerm.customer",
     "Relation.fromCustomer",
     "Relation.toCustomer",
     "Ticket.events",

@@ -11,7 +11,18 @@ from domain.audit.model import EventKind
 from domain.pipelines.ingestion.sample.run import load_sample
 from domain.shared.cipher import CipherError, Key, KeyRing
 from domain.shared.identifier import IdentifierKind
-from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, NAMES, Drawing, insert, insert_once, one_of
+from tests.judges.drawing import (
+    AMOUNTS,
+    CURRENCIES,
+    DAYS,
+    MOMENTS,
+    NAMES,
+    Drawing,
+    insert,
+    insert_once,
+    one_of,
+    schema_of,
+)
 from tests.judges.language import KINDS, Row, World
 from tests.judges.words import AREAS
 
@@ -51,7 +62,7 @@ async def read(connection: asyncpg.Connection) -> World:
 
 async def rows(connection: asyncpg.Connection, table: str) -> list[Row]:
     """Every row of a table."""
-    schema = "audit" if table == "event" else "ketu"
+    schema = schema_of(table)
     found = [dict(row) for row in await connection.fetch(f"SELECT * FROM {schema}.{table}")]
     for (of_table, column), kind in SEALED.items():
         if of_table == table:

@@ -38,10 +38,15 @@ DAYS = [date(1999, 12, 31), date(2024, 2, 29), date(2024, 2, 29), date(2025, 1, 
 AMOUNTS = [Decimal(text) for text in ("0.00", "0.01", "10.00", "10.00", "99.99", "123456789.05")]
 
 
+def schema_of(table: str) -> str:
+    """The schema that a table is in."""
+    return {"event": "audit", "source_batch": "staging", "file_count": "staging"}.get(table, "ketu")
+
+
 async def insert(connection: asyncpg.Connection, table: str, **values: Any) -> int:
     """Store one row; its id."""
     places = ", ".join(f"${n + 1}" for n in range(len(values)))
-    statement = f"INSERT INTO ketu.{table} ({', '.join(values)}) VALUES ({places}) RETURNING id"
+    statement = f"INSERT INTO {schema_of(table)}.{table} ({', '.join(values)}) VALUES ({places}) RETURNING id"
     row_id = await connection.fetchval(statement, *values.values())
     assert isinstance(row_id, int)
     return row_id
@@ -57,7 +62,7 @@ async def insert_once(connection: asyncpg.Connection, table: str, **values: Any)
 
 def one_of(rng: Random, table: str, column: str) -> str:
     """One of the choices of a column."""
-    choices = metadata.tables[f"ketu.{table}"].c[column].info["choice"]
+    choices = metadata.tables[f"{schema_of(table)}.{table}"].c[column].info["choice"]
     return rng.choice(list(choices)).name
 
 

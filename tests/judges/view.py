@@ -223,8 +223,8 @@ class View:
         else:
             keys = [(itemgetter(column), descending) for column, descending in edge.order]
         keys.append((lambda row: row["id"], keys[-1][1] if keys else False))
-        named = asked or [(column.upper(), descending) for column, descending in edge.order]
-        is_personal = any(self._is_personal(edge.target, name) for name, _ in named)
+        own = [] if asked else [camel(column.upper()) in PERSONAL.get(edge.target, ()) for column, _ in edge.order]
+        is_personal = any(own) or any(self._is_personal(edge.target, name) for name, _ in asked)
         return Order((edge.target, *names), keys, is_personal)
 
     def _is_personal(self, type_name: str, name: str) -> bool:

@@ -9,6 +9,10 @@ GROUPS = f"(SELECT customer_group_id FROM ketu.customer_group_member WHERE custo
 HEADS = "customer_group_id, customer_id FROM ketu.customer_group_member WHERE role = 'HEAD' AND left_on IS NULL"
 
 ROWS = {
+    "file_count": (("source_batch:read",), "true"),
+    "portfolio_term": (("portfolio_term:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "source": (("source:read",), "true"),
+    "source_batch": (("source_batch:read",), "true"),
     "customer_group": (("customer_group:read", "customer:read"), f"id IN {GROUPS}"),
     "customer_group_member": (("customer_group:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "party_role": (("party_role:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
@@ -26,9 +30,19 @@ ROWS = {
     "life_event": (("life_event:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
     "note": (("note:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
 }
-REFERENCE = {"attribute_definition"}
+REFERENCE = {"attribute_definition", "file_count", "source", "source_batch"}
 
 LINKS = {
+    "Customer.portfolioHistory": "customer_id, id FROM ketu.portfolio_term",
+    "PortfolioTerm.customer": "id, customer_id FROM ketu.portfolio_term",
+    "PortfolioTerm.staff": "id, staff_id FROM ketu.portfolio_term",
+    "Source.batches": "s.id, b.id FROM ketu.source AS s JOIN staging.source_batch AS b ON b.source = s.code",
+    "Source.ownedBy": "id, owned_by_id FROM ketu.source",
+    "SourceBatch.files": "source_batch_id, id FROM staging.file_count",
+    "SourceBatch.origin": "b.id, s.id FROM ketu.source AS s JOIN staging.source_batch AS b ON b.source = s.code",
+    "SourceFile.batch": "id, source_batch_id FROM staging.file_count",
+    "Staff.portfolioHistory": "staff_id, id FROM ketu.portfolio_term",
+    "Staff.sources": "owned_by_id, id FROM ketu.source",
     "Customer.groupMemberships": "customer_id, id FROM ketu.customer_group_member",
     "Customer.partyRoles": "customer_id, id FROM ketu.party_role",
     "CustomerGroup.head": HEADS,

@@ -1,5 +1,6 @@
 """What hangs on customers: custom attributes, do-not-contacts, documents, life events, notes."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, Drawing, insert, insert_once, one_of
@@ -19,7 +20,7 @@ from tests.judges.language import (
     to,
 )
 
-HAPPENS, PLEDGED, JOINED = ("happens_on", True), ("pledged_on", True), ("joined_on", True)
+HAPPENS, PLEDGED, JOINED, LOADED = ("happens_on", True), ("pledged_on", True), ("joined_on", True), ("loaded_at", True)
 
 
 def _debtors(world: World, row: Row) -> list[Row]:
@@ -57,7 +58,16 @@ def _head(world: World, row: Row) -> list[Row]:
     return [found for member in leading for found in world.where("customer", "id", member["customer_id"])]
 
 
+def _same_code(table: str, column: str, own: str) -> Callable[[World, Row], list[Row]]:
+    """Rows of a table whose column is what a column of this one is."""
+    return lambda world, row: world.where(table, column, row[own])
+
+
 KINDS = {
+    "PortfolioTerm": Kind("portfolio_term", "pot", ("portfolio_term:read", CUSTOMER), customers("customer_id")),
+    "Source": Kind("source", "src", ("source:read",)),
+    "SourceBatch": Kind("source_batch", "bat", ("source_batch:read",)),
+    "SourceFile": Kind("file_count", "bfi", ("source_batch:read",)),
     "CustomerGroup": Kind("customer_group", "grp", ("customer_group:read", CUSTOMER), of_group),
     "CustomerGroupMember": Kind(
         "customer_group_member", "gme", ("customer_group:read", CUSTOMER), customers("customer_id")
@@ -92,6 +102,16 @@ PERSONAL = {
 }
 
 EDGES: dict[tuple[str, str], Edge] = {
+    ("Customer", "portfolioHistory"): back("PortfolioTerm", "customer_id", BEGUN),
+    ("PortfolioTerm", "customer"): to("Customer", "customer_id"),
+    ("PortfolioTerm", "staff"): to("Staff", "staff_id"),
+    ("Source", "batches"): Edge("SourceBatch", _same_code("source_batch", "source", "code"), (LOADED,)),
+    ("Source", "ownedBy"): to("Staff", "owned_by_id"),
+    ("SourceBatch", "origin"): Edge("Source", _same_code("source", "code", "source")),
+    ("SourceBatch", "files"): back("SourceFile", "source_batch_id", ("file", False)),
+    ("SourceFile", "batch"): to("SourceBatch", "source_batch_id"),
+    ("Staff", "portfolioHistory"): back("PortfolioTerm", "staff_id", BEGUN),
+    ("Staff", "sources"): back("Source", "owned_by_id", CREATED),
     ("Customer", "groupMemberships"): back("CustomerGroupMember", "customer_id", JOINED),
     ("Customer", "partyRoles"): back("PartyRole", "customer_id", BEGUN),
     ("CustomerGroup", "head"): Edge("Customer", _head),
@@ -162,6 +182,10 @@ EDGES: dict[tuple[str, str], Edge] = {
 }
 
 ROOTS = {
+    "portfolioTerms": root("PortfolioTerm", BEGUN),
+    "sources": root("Source", NAME),
+    "sourceBatches": root("SourceBatch", LOADED),
+    "sourceFiles": root("SourceFile", ("file", False)),
     "customerGroups": root("CustomerGroup", NAME),
     "customerGroupMembers": root("CustomerGroupMember", JOINED),
     "partyRoles": root("PartyRole", BEGUN),
@@ -184,6 +208,39 @@ async def add(drawing: Drawing) -> None:
     await _attributes(drawing)
     await _securities(drawing)
     await _groups(drawing)
+    await _sources(drawing)
+
+
+async def _sources(drawing: Drawing) -> None:
+    connection, rng, everybody = drawing.connection, drawing.rng, drawing.everybody
+    maybe, common, of, text, staff = drawing.maybe, drawing.common, drawing.of, drawing.text, drawing.ids("staff")
+    for _ in range(20):
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        await insert(
+            connection, "portfolio_term", **common(), **of("portfolio_term", "role"), customer_id=rng.choice(everybody),
+            staff_id=rng.choice(staff), starts_on=begin, ends_on=end,
+        )  # fmt: skip
+    codes = ["a_b", "axb", "50%"]
+    for code in codes:
+        is_prohibited = rng.random() < 0.4
+        await insert(
+            connection, "source", **common(), **of("source", "kind", "rhythm", "quality"), code=code, name=text(),
+            name_sort_key=text(), owner=text(), owned_by_id=maybe(rng.choice(staff)), is_prohibited=is_prohibited,
+            legal_basis=rng.choice(["CONTRACT", "CONSENT"]), prohibited_because=text() if is_prohibited else None,
+        )  # fmt: skip
+    for number in range(12):
+        batch = await insert(
+            connection, "source_batch", **of("source_batch", "state"), source=rng.choice([*codes, "judge_%"]),
+            content_hash=f"{number:x}" * 8, as_of_date=rng.choice(DAYS), loaded_at=rng.choice(MOMENTS),
+            is_current=rng.random() < 0.5,
+        )  # fmt: skip
+        for file in rng.sample(["a_b.csv", "axb.csv", "50%"], rng.randint(0, 3)):
+            stored, rejected = rng.randint(0, 9), rng.randint(0, 3)
+            await insert(
+                connection, "file_count", source_batch_id=batch, file=file, read_count=stored + rejected,
+                stored_count=stored, rejected_count=rejected, control_count=maybe(rng.randint(0, 9)),
+                control_total=maybe(rng.choice(AMOUNTS)),
+            )  # fmt: skip
 
 
 async def _groups(drawing: Drawing) -> None:

@@ -459,6 +459,19 @@ async def test_a_row_corrected_in_the_middle_of_a_day_does_not_close_it(
     assert await committing.fetchval("SELECT balance FROM ketu.account WHERE source_key = '20'") == Decimal("399.50")
 
 
+async def test_a_source_that_the_register_prohibits_is_not_loaded(
+    committing: asyncpg.Connection, small: SmallDelivery, key_ring: KeyRing
+):
+    await committing.execute(
+        "INSERT INTO ketu.source (code, name, name_sort_key, kind, rhythm, owner, legal_basis, quality, is_prohibited, "
+        "prohibited_because) VALUES ('berka', 'Berka', 'berka', 'SAMPLE', 'ONCE', 'x', 'NONE', 'LOW', true, 'bought')"
+    )
+    with pytest.raises(LoadRefused, match="prohibits 'berka': bought"):
+        await load_berka(committing, small.write(), key_ring=key_ring)
+    assert await committing.fetchval("SELECT count(*) FROM ketu.customer") == 0
+    assert await committing.fetchval("SELECT count(*) FROM staging.source_batch") == 0
+
+
 async def test_a_shorter_delivery_takes_nothing_away(
     committing: asyncpg.Connection, small: SmallDelivery, key_ring: KeyRing
 ):

@@ -40,6 +40,7 @@ FILLED_BY_USE = {
     "go_live",
     "handover",
     "policy_line",
+    "portfolio_term",
     "policy_version",
     "quota_use",
     "session",

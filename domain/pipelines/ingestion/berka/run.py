@@ -15,10 +15,12 @@ from domain.pipelines.ingestion.berka.customers import store_customers
 from domain.pipelines.ingestion.berka.movements import close_days, store_movements
 from domain.pipelines.ingestion.berka.rows import Keys
 from domain.pipelines.ingestion.berka.staging import FileCount
+from domain.pipelines.ingestion.berka.store import SOURCE
 from domain.pipelines.ingestion.berka.ties import store_ties
 from domain.pipelines.ingestion.lock import alone
 from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.shared.cipher import KeyRing
+from domain.source.service import prohibition_of
 
 BANK = "Berka (PKDD'99)"
 TIME_ZONE = "Europe/Prague"
@@ -52,6 +54,7 @@ async def load_berka(
         if counts := await batches.counts_if_current(connection, content_hash):
             return Report(counts, was_loaded=True)
         await _refuse_another_bank(connection)
+        await _refuse_prohibited(connection)
         await _count_ids_from_one(connection)
         await connection.execute("SET LOCAL work_mem = '64MB'")
         await staging.create_tables(connection)
@@ -83,6 +86,14 @@ async def _refuse_another_bank(connection: asyncpg.Connection) -> None:
         raise LoadRefused(
             f"the database holds another bank already: {name!r}",
             mend="one database holds one bank: name an empty one with --database-url, or another --data folder",
+        )
+
+
+async def _refuse_prohibited(connection: asyncpg.Connection) -> None:
+    if because := await prohibition_of(connection, SOURCE):
+        raise LoadRefused(
+            f"the register of sources prohibits {SOURCE!r}: {because}",
+            mend="have the data stewards take the prohibition back, if it is no longer right",
         )
 
 

@@ -86,6 +86,7 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.user_account, users),
         (tables.role_assignment, roles),
         (tables.product, _file("product")),
+        (tables.source, _file("source")),
         (tables.customer, _file("customer")),
         (tables.access_grant, _file("access_grant")),
         (tables.identity_document, _file("identity_document")),
