@@ -80,6 +80,7 @@ from schema.contract import types as _contract  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.credit_dossier import types as _credit_dossier  # noqa: F401
+from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer.types import Customer
 from schema.customer_group import types as _customer_group  # noqa: F401
 from schema.do_not_contact import mutations as _do_not_contact_mutations  # noqa: F401

@@ -1,4 +1,4 @@
-"""What keeps a customer from leaving the bank: contracts, tickets and tasks that are still open."""
+"""What keeps a customer from leaving the bank: contracts, securities, tickets, tasks that are still open."""
 
 from typing import Any, NamedTuple
 
@@ -9,6 +9,8 @@ OPEN = """
     UNION SELECT 'Loan', loan.id FROM ketu.account_holder AS holder
     JOIN ketu.loan AS loan ON loan.account_id = holder.account_id
     WHERE holder.customer_id = $1 AND loan.state IN ('RUNNING', 'IN_ARREARS')
+    UNION SELECT 'Guarantee', id FROM ketu.guarantee WHERE guarantor_id = $1 AND state = 'IN_FORCE'
+    UNION SELECT 'Collateral', id FROM ketu.collateral WHERE owner_id = $1 AND state = 'PLEDGED'
     UNION SELECT 'Card', id FROM ketu.card WHERE customer_id = $1 AND state <> 'EXPIRED'
     UNION SELECT 'Ticket', id FROM ketu.ticket WHERE customer_id = $1 AND state <> 'CLOSED'
     UNION SELECT 'Task', id FROM ketu.task WHERE customer_id = $1 AND state IN ('OPEN', 'HANDED_BACK')

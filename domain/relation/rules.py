@@ -15,13 +15,30 @@ FROM_KIND = {
     RelationType.PARENT: PERSON,
     RelationType.CHILD: PERSON,
     RelationType.EMPLOYER: PERSON,
-    RelationType.KEY_PERSON: ORGANISATION,
+    **dict.fromkeys(
+        (
+            RelationType.KEY_PERSON,
+            RelationType.LEGAL_REPRESENTATIVE,
+            RelationType.BENEFICIAL_OWNER,
+            RelationType.SHAREHOLDER,
+            RelationType.FINANCE_OFFICER,
+        ),
+        ORGANISATION,
+    ),
 }
 TO_KIND = {
     RelationType.SPOUSE: PERSON,
     RelationType.PARENT: PERSON,
     RelationType.CHILD: PERSON,
-    RelationType.KEY_PERSON: PERSON,
+    **dict.fromkeys(
+        (
+            RelationType.KEY_PERSON,
+            RelationType.LEGAL_REPRESENTATIVE,
+            RelationType.BENEFICIAL_OWNER,
+            RelationType.FINANCE_OFFICER,
+        ),
+        PERSON,
+    ),
 }
 """What the two ends have to be, where that is not all the same."""
 FAMILY = {RelationType.SPOUSE, RelationType.PARENT, RelationType.CHILD}

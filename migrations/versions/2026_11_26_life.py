@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_life"
-down_revision = "2026_11_25_tags_consents"
+down_revision = "2026_11_26_ended"
 branch_labels = None
 depends_on = None
 

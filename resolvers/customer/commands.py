@@ -31,6 +31,8 @@ SEEN_BY = {
     "Loan": Permission.LOAN_READ,
     "Task": Permission.TASK_READ,
     "Ticket": Permission.TICKET_READ,
+    "Guarantee": Permission.GUARANTEE_READ,
+    "Collateral": Permission.COLLATERAL_READ,
 }
 MOST_NAMED = 50
 
@@ -135,7 +137,7 @@ async def _deregister(context: CommandContext, given: Mapping[str, Any]) -> Outc
             for each in found
             if includes(context, SEEN_BY[each.type_name], customer)
         ]
-        message = "Contracts, tickets or tasks of theirs are open: close them first."
+        message = "Contracts, guarantees, collateral, tickets or tasks of theirs are open: close them first."
         raise Refusal("StillOpen", message, ("input", "id"), {"openIds": shown[:MOST_NAMED]})
     return await service.deregister(context.connection, customer)
 

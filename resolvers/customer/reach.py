@@ -95,10 +95,7 @@ async def row_in_reach(
     if found is None:
         raise not_found(*path)
     customer = await context.connection.fetchrow(CUSTOMER, found["customer_id"])
-    if not all(_includes(context, asked, customer) for asked in (Permission.CUSTOMER_READ, read)):
-        raise not_found(*path)
-    if not _includes(context, permission, customer):
-        raise not_permitted(f"{permission} does not reach this customer.", *path)
+    _reached(context, customer, (Permission.CUSTOMER_READ, read), permission, *path)
     return found
 
 

@@ -3,6 +3,8 @@
 import pytest
 from factories.bank import Bank
 
+from tests.schema.test_mutations import carried_out
+
 pytestmark = pytest.mark.anyio
 
 GUARANTEE = "guarantees { nodes { id amount { amount currency } guarantor { id } loan { id } } }"
@@ -88,3 +90,11 @@ async def test_a_credit_is_told_with_how_it_came_about(bank: Bank):
 async def test_ratings_are_not_for_the_counter(bank: Bank, user: str):
     answer = await bank.answer("{ creditDossiers { nodes { id } } }", reader=await bank.reader(user))
     assert answer == {"data": {"creditDossiers": None}, "extensions": {"withheld": ["Query.creditDossiers"]}}
+
+
+async def test_nobody_leaves_while_they_answer_for_others(own_bank: Bank):
+    leave = """mutation ($input: DeregisterCustomerInput!) { deregisterCustomer(input: $input) {
+      errors { __typename ... on StillOpen { openIds } } } }"""
+    payload = await carried_out(own_bank, leave, "manager-xuhui", input={"id": "cus_24", "expectedVersion": 1})
+    (error,) = payload["errors"]
+    assert {"gua_8", "col_11"} <= {*error["openIds"]}
