@@ -36,7 +36,7 @@ from domain.loan.tables import loan
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.note.tables import note
-from domain.outbox.tables import outbox_event
+from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.party_role.tables import party_role
 from domain.policy.tables import policy_line, policy_version
 from domain.portfolio.tables import portfolio_term
@@ -88,6 +88,12 @@ __all__ = [
     "document", "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover",
     "honeytoken", "household", "household_member", "identity_document", "interaction", "life_event", "loan",
     "metadata", "note", "outbox_event", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
+    "announcement_reader", "attribute_definition", "balance", "bank", "branch", "card", "collateral", "command",
+    "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute",
+    "customer_group", "customer_group_member", "customer_tag", "do_not_contact", "document", "document_content",
+    "event", "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
+    "household_member", "identity_document", "interaction", "life_event", "loan", "metadata", "note",
+    "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
     "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source", "source_batch", "staff",
     "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

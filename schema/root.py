@@ -77,10 +77,9 @@ from schema.connection import Inputs, connections
 from schema.consent import mutations as _consent_mutations  # noqa: F401
 from schema.consent import types as _consent  # noqa: F401
 from schema.contract import types as _contract  # noqa: F401
-from schema.customer import mutations as _customer_mutations  # noqa: F401
-from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.credit_dossier import types as _credit_dossier  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
+from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.customer.types import Customer
 from schema.customer_group import types as _customer_group  # noqa: F401
 from schema.do_not_contact import mutations as _do_not_contact_mutations  # noqa: F401

@@ -9,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 TABLES = ("source", "portfolio_term")
+MOVES = "current_setting('ketu.follows_branch', true) IS DISTINCT FROM 'on'"
+"""A customer who only follows their branch keeps their managers."""
 STATES = "'STAGED', 'VALIDATED', 'COMMITTED', 'REFUSED'"
 BACK_FILL = """
     WITH said AS (
@@ -26,7 +28,7 @@ BACK_FILL = """
         FROM numbered WHERE number = 1 OR staff_id IS DISTINCT FROM before
     )
     INSERT INTO ketu.portfolio_term (customer_id, staff_id, role, starts_on, ends_on)
-    SELECT id, staff_id, role, day, greatest(day, until)
+    SELECT id, staff_id, role, day, CASE WHEN until IS NOT NULL THEN greatest(day, until) END
     FROM term WHERE staff_id IS NOT NULL ORDER BY day, id, role
 """
 """From every state of every customer since the first migration."""
@@ -163,7 +165,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER turn_portfolio_terms AFTER UPDATE ON ketu.customer REFERENCING OLD TABLE AS before NEW TABLE "
-        "AS given FOR EACH STATEMENT EXECUTE FUNCTION ketu.turn_portfolio_terms()"
+        f"AS given FOR EACH STATEMENT WHEN ({MOVES}) EXECUTE FUNCTION ketu.turn_portfolio_terms()"
     )
 
 

@@ -56,7 +56,7 @@ head = One(
         == sa.select(customer_group_member.c.customer_id)
         .where(
             customer_group_member.c.customer_group_id == group.c.id,
-            customer_group_member.c.role == "HEAD",
+            customer_group_member.c.role == sa.literal_column("'HEAD'"),
             customer_group_member.c.left_on.is_(None),
         )
         .correlate(group.source)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.judges.concepts import sales, service, work
 from tests.judges.concepts import service, work
 from tests.judges.concepts import annex, work
+from tests.judges.concepts import annex, service, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -40,6 +41,7 @@ from tests.judges.language import (
 AREAS = (sales, service, work)
 AREAS = (service, work)
 AREAS = (work, annex)
+AREAS = (annex, service, work)
 """Concepts that have a file of their own."""
 
 KINDS |= {

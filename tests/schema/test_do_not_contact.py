@@ -160,4 +160,4 @@ async def test_many_are_asked_about_in_one_statement(own_bank: Bank):
     assert str(found[3].until) == "2026-12-31"
     assert found[27].until is None
     assert {row_id: verdict.barrier for row_id, verdict in visits.items()} == {11: Barrier.REFUSED, 13: None}
-    assert len(sent) == 2
+    assert len([statement for statement in sent if "ketu.consent" in statement]) == 2

@@ -61,7 +61,7 @@ async def test_deliveries_are_told_with_their_source_and_files(own_bank: Bank):
     )
     query = """{ sourceBatches { nodes { state isCurrent asOfDate origin { name batches { totalCount } }
       files { nodes { file readCount storedCount rejectedCount controlCount controlTotal } } } } }"""
-    assert (await own_bank.ask(query, user="integrator"))["sourceBatches"]["nodes"] == [
+    assert (await own_bank.ask(query, user="data-steward"))["sourceBatches"]["nodes"] == [
         {
             "state": "COMMITTED",
             "isCurrent": True,

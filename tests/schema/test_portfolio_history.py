@@ -59,7 +59,7 @@ async def test_who_leaves_has_managed_their_customers_until_that_day(own_bank: B
     given = {"staffId": "sta_11", "expectedVersion": 1}
     assert (await carried_out(own_bank, departure, "administrator", input=given))["errors"] == []
     query = f'{{ customer(id: "cus_11") {{ manager {{ id }} {HISTORY} }} }}'
-    shown = (await own_bank.ask(query, user="manager-haidian"))["customer"]
+    shown = (await own_bank.ask(query, user="regional-beijing"))["customer"]
     assert shown["manager"] is None
     ended = {"role": "PRIMARY", "startsOn": "2026-10-31", "endsOn": "2026-10-31", "staff": {"id": "sta_11"}}
     assert ended in shown["portfolioHistory"]["nodes"]
