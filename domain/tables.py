@@ -33,9 +33,8 @@ from domain.interaction.tables import interaction
 from domain.lead.tables import lead
 from domain.life_event.tables import life_event
 from domain.loan.tables import loan
-from domain.opportunity.tables import opportunity, opportunity_stage_change
-from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.note.tables import note
+from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.outbox.tables import outbox_event, outbox_horizon
 from domain.party_role.tables import party_role
 from domain.policy.tables import policy_line, policy_version
@@ -63,37 +62,13 @@ HISTORY_OF = (branch, customer, household_member, relation, role_assignment, sta
 __all__ = [
     "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen", "access_tally",
     "access_version", "access_watch", "account", "account_holder", "announcement", "announcement_audience",
-    "announcement_reader", "balance", "bank", "branch", "card", "command", "consent", "contact_point", "customer",
-    "customer_tag", "event", "file_count", "former_position", "go_live", "handover", "honeytoken", "household",
-    "household_member", "identity_document", "interaction", "lead", "loan", "metadata", "opportunity",
-    "opportunity_stage_change", "outbox_event", "outbox_horizon", "policy_line", "policy_version", "product",
-    "quota_use", "quotation", "referral", "rejected_row", "relation", "role_assignment", "seal", "source_batch",
-    "staff", "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account",
-    "user_application",
-    "announcement_reader", "balance", "bank", "branch", "card", "command",
-    "consent", "contact_point", "customer", "customer_tag", "event", "file_count", "former_position", "go_live",
-    "handover", "honeytoken", "household", "household_member", "identity_document", "interaction", "loan",
-    "metadata", "outbox_event", "outbox_horizon", "policy_line", "policy_version", "product", "quota_use",
-    "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff", "standing_order", "tag", "task",
-    "ticket", "ticket_event", "transaction", "user_account", "user_application",
-    "access_version", "access_watch", "account", "account_holder", "balance", "bank", "branch", "card", "command",
-    "consent", "contact_point", "customer", "customer_tag", "document", "document_content", "event", "file_count",
-    "former_position", "go_live", "handover", "honeytoken", "household", "household_member", "identity_document",
-    "interaction", "life_event", "loan", "metadata", "note", "outbox_event", "policy_line", "policy_version",
-    "product", "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source_batch", "staff",
-    "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
-    "access_version", "access_watch", "account", "account_holder", "attribute_definition", "balance", "bank",
-    "branch", "card", "collateral", "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry",
-    "customer", "customer_attribute", "customer_group", "customer_group_member", "customer_tag", "do_not_contact",
-    "document", "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover",
-    "honeytoken", "household", "household_member", "identity_document", "interaction", "life_event", "loan",
-    "metadata", "note", "outbox_event", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
     "announcement_reader", "attribute_definition", "balance", "bank", "branch", "card", "collateral", "command",
     "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute",
     "customer_group", "customer_group_member", "customer_tag", "do_not_contact", "document", "document_content",
     "event", "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
-    "household_member", "identity_document", "interaction", "life_event", "loan", "metadata", "note",
-    "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
-    "quota_use", "rejected_row", "relation", "role_assignment", "seal", "source", "source_batch", "staff",
-    "standing_order", "tag", "task", "ticket", "ticket_event", "transaction", "user_account", "user_application",
+    "household_member", "identity_document", "interaction", "lead", "life_event", "loan", "metadata", "note",
+    "opportunity", "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line",
+    "policy_version", "portfolio_term", "product", "quota_use", "quotation", "referral", "rejected_row", "relation",
+    "role_assignment", "seal", "source", "source_batch", "staff", "standing_order", "tag", "task", "ticket",
+    "ticket_event", "transaction", "user_account", "user_application",
 ]  # fmt: skip

@@ -34,11 +34,10 @@ from resolvers.handover import edges as handover
 from resolvers.household import edges as household
 from resolvers.interaction import edges as interaction
 from resolvers.lead import edges as lead
-from resolvers.loan import edges as loan
-from resolvers.opportunity import edges as opportunity
 from resolvers.life_event import edges as life_event
 from resolvers.loan import edges as loan
 from resolvers.note import edges as note
+from resolvers.opportunity import edges as opportunity
 from resolvers.party_role import edges as party_role
 from resolvers.policy import edges as policy
 from resolvers.portfolio import edges as portfolio
@@ -97,11 +96,6 @@ from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
 from schema.lead import mutations as _lead_mutations  # noqa: F401
 from schema.lead import types as _lead  # noqa: F401
-from schema.loan import types as _loan  # noqa: F401
-from schema.mutation import mutation_type
-from schema.node import NODES, Node, give_type, resolve_edges
-from schema.opportunity import mutations as _opportunity_mutations  # noqa: F401
-from schema.opportunity import types as _opportunity  # noqa: F401
 from schema.life_event import mutations as _life_event_mutations  # noqa: F401
 from schema.life_event import types as _life_event  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
@@ -109,6 +103,8 @@ from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
 from schema.note import mutations as _note_mutations  # noqa: F401
 from schema.note import types as _note  # noqa: F401
+from schema.opportunity import mutations as _opportunity_mutations  # noqa: F401
+from schema.opportunity import types as _opportunity  # noqa: F401
 from schema.party_role import types as _party_role  # noqa: F401
 from schema.policy import mutations as _policy_mutations  # noqa: F401
 from schema.policy import types as _policy  # noqa: F401

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_life"
-down_revision = "2026_11_26_live"
+down_revision = "2026_11_26_sales"
 branch_labels = None
 depends_on = None
 

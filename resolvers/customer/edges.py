@@ -24,14 +24,13 @@ from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.interaction.tables import interaction
 from domain.lead.tables import lead
-from domain.loan.tables import loan
-from domain.opportunity.tables import opportunity
-from domain.referral.tables import referral
 from domain.life_event.tables import life_event
 from domain.loan.tables import loan
 from domain.note.tables import note
+from domain.opportunity.tables import opportunity
 from domain.party_role.tables import party_role
 from domain.portfolio.tables import portfolio_term
+from domain.referral.tables import referral
 from domain.relation.tables import relation
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag

@@ -19,14 +19,14 @@ from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.interaction.tables import interaction
 from domain.lead.tables import lead
-from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.life_event.tables import life_event
 from domain.note.tables import note
+from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.party_role.tables import party_role
 from domain.policy.tables import policy_version
+from domain.portfolio.tables import portfolio_term
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
-from domain.portfolio.tables import portfolio_term
 from domain.source.tables import source
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag

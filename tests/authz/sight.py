@@ -10,18 +10,12 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.authz.concepts import sales, service, work
-from tests.authz.concepts import service, work
-from tests.authz.concepts import annex, work
-from tests.authz.concepts import annex, service, work
+from tests.authz.concepts import annex, sales, service, work
 from tests.authz.reached import ABOUT_STAFF, ACCOUNTS, CUSTOMERS, HOUSEHOLDS, STAFF
 
 POLICY = Path(__file__).parents[2] / "authz" / "policy"
 
-AREAS = (sales, service, work)
-AREAS = (service, work)
-AREAS = (work, annex)
-AREAS = (annex, service, work)
+AREAS = (annex, sales, service, work)
 """Concepts that have a file of their own."""
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {

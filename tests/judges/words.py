@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.judges.concepts import sales, service, work
-from tests.judges.concepts import service, work
-from tests.judges.concepts import annex, work
-from tests.judges.concepts import annex, service, work
+from tests.judges.concepts import annex, sales, service, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -38,10 +35,7 @@ from tests.judges.language import (
     to,
 )
 
-AREAS = (sales, service, work)
-AREAS = (service, work)
-AREAS = (work, annex)
-AREAS = (annex, service, work)
+AREAS = (annex, sales, service, work)
 """Concepts that have a file of their own."""
 
 KINDS |= {

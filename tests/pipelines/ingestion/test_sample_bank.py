@@ -171,8 +171,6 @@ class TestLoading:
         self, fresh_database_url: str, connection: asyncpg.Connection, key_ring: KeyRing
     ):
         loaded = await load_sample(fresh_database_url, key_ring=key_ring)
-        # Who manages whom is written down by triggers.
-        loaded |= {"portfolio_term": 41}
         assert {f"ketu.{name}": count for name, count in loaded.items()} == await row_counts(connection)
         bank = await connection.fetchrow("SELECT name, business_date, base_currency, is_sample FROM ketu.bank")
         assert tuple(bank) == ("客图示例银行", BUSINESS_DATE, "CNY", True)
