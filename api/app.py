@@ -88,7 +88,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
             engine = Engine(
                 built.schema,
                 built.graph,
-                limits=Limits(),
+                limits=Limits(members=settings.bulk_members),
                 plan_capacity=settings.plan_cache_size,
                 registry=registry,
                 access_log=recording,

@@ -122,6 +122,9 @@ class Settings:
     session_idle_minutes: int = setting(
         "KETU_SESSION_IDLE_MINUTES", 60, "Minutes after which an unused session ends.", read=positive
     )
+    bulk_members: int = setting(
+        "KETU_BULK_MEMBERS", 1_000, "Members that the list of a bulk mutation may have.", read=positive
+    )
     reveals_per_day: int = setting(
         "KETU_REVEALS_PER_DAY", 30, "Sealed values that one user may reveal on a business date.", read=positive
     )

@@ -77,6 +77,7 @@ from schema.consent import mutations as _consent_mutations  # noqa: F401
 from schema.consent import types as _consent  # noqa: F401
 from schema.contract import types as _contract  # noqa: F401
 from schema.credit_dossier import types as _credit_dossier  # noqa: F401
+from schema.customer import deliveries as _customer_deliveries  # noqa: F401
 from schema.customer import mutations as _customer_mutations  # noqa: F401
 from schema.customer import subscriptions as _customer_subscriptions  # noqa: F401
 from schema.customer.types import Customer
@@ -92,6 +93,7 @@ from schema.handover import mutations as _handover_mutations  # noqa: F401
 from schema.handover import types as _handover  # noqa: F401
 from schema.household import mutations as _household_mutations  # noqa: F401
 from schema.household import types as _household  # noqa: F401
+from schema.interaction import deliveries as _interaction_deliveries  # noqa: F401
 from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
 from schema.lead import mutations as _lead_mutations  # noqa: F401

@@ -47,6 +47,8 @@ class NewCustomer:
     backup_manager_id: int | None = None
     certificates: Sequence[Certificate] = ()
     contacts: Sequence[Contact] = ()
+    is_delivered: bool = False
+    """By another system, which has taken them on: the bank knows of them what it is told."""
 
 
 def named(name: str | None, kind: CustomerKind) -> dict[str, str | None]:
@@ -66,9 +68,9 @@ def number_of(customer_id: int) -> str:
 
 async def create(connection: Any, new: NewCustomer, ring: KeyRing) -> Outcome:
     """Somebody the bank serves, or may serve, from here on."""
-    if new.state is CustomerState.PROSPECT and not (new.name or new.contacts):
+    if new.state is CustomerState.PROSPECT and not (new.name or new.contacts or new.is_delivered):
         raise invalid_input("Of a prospect the bank knows a name, or a way to reach them.", "input", "name")
-    if new.state is CustomerState.ACTIVE:
+    if new.state is CustomerState.ACTIVE and not new.is_delivered:
         _must_be_known(new.name, has_certificate=bool(new.certificates))
     await hold_tree(connection)
     customer_id = await connection.fetchval(NEXT_ID)

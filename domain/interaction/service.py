@@ -31,7 +31,7 @@ class Contact:
     ticket_id: int | None = None
 
 
-async def log_interaction(connection: Any, contact: Contact, *, staff_id: int, now: datetime) -> Outcome:
+async def log_interaction(connection: Any, contact: Contact, *, staff_id: int | None, now: datetime) -> Outcome:
     """Keep one that somebody had. The caller has made sure that they may."""
     if contact.happened_at > now:
         raise invalid_input("A contact that has not taken place cannot be kept; make it a task.", "input", "happenedAt")

@@ -23,7 +23,16 @@ from resolvers.engine.mutation import CommandContext
 OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 OF_KIND = {"sex": CustomerKind.PERSON, "birth_on": CustomerKind.PERSON, "registered_on": CustomerKind.ORGANISATION}
 """Columns that customers of one kind alone have."""
-SHOWN = {"sex": "sex", "birth_on": "birthOn", "registered_on": "registeredOn", "name": "name", "branch_id": "branch"}
+SHOWN = {
+    "birth_on": "birthOn",
+    "branch_id": "branch",
+    "customer_no": "customerNo",
+    "joined_on": "joinedOn",
+    "name": "name",
+    "registered_on": "registeredOn",
+    "sex": "sex",
+    "state": "state",
+}
 """Of columns, the names that clients know."""
 SEEN_BY = {
     "Account": Permission.ACCOUNT_READ,
@@ -51,15 +60,18 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     return await service.create(context.connection, new, ring)
 
 
-async def new_customer(context: CommandContext, given: Mapping[str, Any]) -> NewCustomer:
-    """What the input says, without what the database alone knows of others. Raises Refusal."""
+async def new_customer(context: CommandContext, given: Mapping[str, Any], *, is_delivered: bool = False) -> NewCustomer:
+    """What the input says, without what the database alone knows of others. Raises Refusal.
+
+    is_delivered  by another system, whose customers may have left, with certificates that have run out
+    """
     kind, today = CustomerKind[given["kind"].name], context.business_date
     state = CustomerState[given["state"].name] if given.get("state") else CustomerState.ACTIVE
-    if state is CustomerState.DEREGISTERED:
+    if state is CustomerState.DEREGISTERED and not is_delivered:
         raise invalid_input("Nobody begins by leaving.", "input", "state")
-    _must_be_of_kind(given, kind)
+    must_be_of_kind(given, kind)
     found, says = checked.certificates(given.get("identity_documents") or (), kind, "input", "identityDocuments",
-                                       today=today)  # fmt: skip
+                                       today=today, may_have_run_out=is_delivered)  # fmt: skip
     branch_id = await context.connection.fetchval(OWN_BRANCH, context.reader.subject.staff_id)
     if given.get("branch_id") is not None:
         branch_id = context.row_id("Branch", given["branch_id"], "input", "branchId")
@@ -72,7 +84,7 @@ async def new_customer(context: CommandContext, given: Mapping[str, Any]) -> New
         kind=kind,
         state=state,
         name=written_if_given(given.get("name"), LONGEST_NAME, "input", "name"),
-        sex=checked.agreed(_sex(given), says.sex, "input", "sex"),
+        sex=checked.agreed(sex_in(given), says.sex, "input", "sex"),
         birth_on=checked.agreed(checked.day(given.get("birth_on"), today, "input", "birthOn"), says.born_on,
                                 "input", "birthOn"),
         registered_on=checked.day(given.get("registered_on"), today, "input", "registeredOn"),
@@ -82,13 +94,14 @@ async def new_customer(context: CommandContext, given: Mapping[str, Any]) -> New
         backup_manager_id=managers[1],
         certificates=found,
         contacts=checked.contacts(given.get("contact_points") or (), "input", "contactPoints"),
+        is_delivered=is_delivered,
     )  # fmt: skip
 
 
 async def _change(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     customer = await _customer(context, given, Permission.CUSTOMER_CHANGE)
     kind, today = CustomerKind[customer["kind"]], context.business_date
-    _must_be_of_kind(given, kind)
+    must_be_of_kind(given, kind)
     changed: dict[str, Any] = {}
     if "name" in given:
         changed |= service.named(written_if_given(given["name"], LONGEST_NAME, "input", "name"), kind)
@@ -96,7 +109,7 @@ async def _change(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         if column in given:
             changed[column] = checked.day(given[column], today, "input", SHOWN[column])
     if "sex" in given:
-        sex = _sex(given)
+        sex = sex_in(given)
         changed["sex"] = sex and sex.name
     await _must_agree(context, customer, changed)
     if "branch_id" in given:
@@ -168,7 +181,7 @@ async def must_be_nobodys(
 
 def looked_up(given: Mapping[str, Any]) -> int:
     """How many certificates an input asks about."""
-    return len(given.get("identityDocuments") or ())
+    return len(given.get("identity_documents") or ())
 
 
 async def _customer(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> Any:
@@ -195,13 +208,15 @@ async def _must_agree(context: CommandContext, customer: Any, changed: Mapping[s
                 raise invalid_input("Their resident ID says otherwise: replace it instead.", "input", SHOWN[column])
 
 
-def _must_be_of_kind(given: Mapping[str, Any], kind: CustomerKind) -> None:
+def must_be_of_kind(given: Mapping[str, Any], kind: CustomerKind) -> None:
+    """Whether what is told is told of customers of this kind. Raises Refusal."""
     for column, of in OF_KIND.items():
         if given.get(column) is not None and kind is not of:
             raise invalid_input(f"This is told of {of.value} alone.", "input", SHOWN[column])
 
 
-def _sex(given: Mapping[str, Any]) -> Sex | None:
+def sex_in(given: Mapping[str, Any]) -> Sex | None:
+    """The sex that an input names."""
     return Sex[given["sex"].name] if given.get("sex") else None
 
 

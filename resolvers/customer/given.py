@@ -45,7 +45,7 @@ def certificate(
 
 
 def certificates(
-    given: Sequence[Mapping[str, Any]], kind: CustomerKind, *path: str, today: date
+    given: Sequence[Mapping[str, Any]], kind: CustomerKind, *path: str, today: date, may_have_run_out: bool = False
 ) -> tuple[list[Certificate], Bearer]:
     """Documents of one customer, and what their numbers say together. Raises Refusal."""
     _must_be_few(given, *path)
@@ -53,7 +53,7 @@ def certificates(
     together = Bearer()
     for number, each in enumerate(given):
         at = (*path, str(number))
-        one, says = certificate(each, kind, *at, today=today)
+        one, says = certificate(each, kind, *at, today=today, may_have_run_out=may_have_run_out)
         if any(other.type is one.type for other in found):
             raise invalid_input("There are two of this type.", *at, "type")
         if _differ(together, says):

@@ -45,6 +45,7 @@ from resolvers.engine.edges import (
     OfOutcome,
     OfReader,
     One,
+    OutcomeList,
     OutcomeRow,
     Plain,
     ReaderRow,
@@ -83,6 +84,14 @@ class PlainSource:
     """An object that is no row."""
 
     type_name: str
+
+
+@dataclass(frozen=True)
+class ToldSource:
+    """An object of an outcome."""
+
+    type_name: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -161,6 +170,8 @@ class Batch:
             case PlainSource():
                 declaration = self._graph.plain[source.type_name][name]
                 return self._declared(declaration, None, info)
+            case ToldSource():
+                return self._of_outcome(self._graph.plain[source.type_name][name], source.values, info)
             case RowSource():
                 return self._declared(source.node.fields[name], source, info)
             case ConnectionSource():
@@ -197,17 +208,26 @@ class Batch:
                 return declaration.value(self._reader, self._graph)
             case ReaderRow():
                 return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader))
-            case OfOutcome():
-                return self._outcome.get(declaration.name)
-            case OutcomeRow():
-                row_id = self._outcome.get(declaration.name)
-                return None if row_id is None else self._row(self._graph.by_table[declaration.table], row_id)
+            case OfOutcome() | OutcomeRow() | OutcomeList():
+                return self._of_outcome(declaration, self._outcome, info)
             case Command():
                 return PlainSource(declaration.payload)
             case Live():
                 raise TypeError("a subscription is answered by its compiled plan alone")
             case ById():
                 return self._by_id(declaration, info)
+
+    def _of_outcome(self, declaration: Declaration, values: Mapping[str, Any], info: GraphQLResolveInfo) -> Any:
+        match declaration:
+            case OutcomeRow():
+                row_id = values.get(declaration.name)
+                return None if row_id is None else self._row(self._graph.by_table[declaration.table], row_id)
+            case OutcomeList():
+                return [ToldSource(declaration.type_name, each) for each in values.get(declaration.name) or ()]
+            case OfOutcome():
+                return _leaf(values.get(declaration.name), info)
+            case _:
+                raise TypeError(f"{declaration} is none of an outcome")
 
     def _reads_nothing(self, table: sa.Table) -> bool:
         rows = self._graph.by_table[table].rows

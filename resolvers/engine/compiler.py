@@ -35,6 +35,7 @@ from resolvers.engine.edges import (
     OfOutcome,
     OfReader,
     One,
+    OutcomeList,
     OutcomeRow,
     Plain,
     ReaderRow,
@@ -321,6 +322,8 @@ class Compiler:
                 return roots.of_outcome(self, declaration, nodes)
             case OutcomeRow():
                 return roots.outcome_row(self, declaration, nodes)
+            case OutcomeList():
+                return roots.outcome_list(self, declaration, nodes)
             case Command():
                 return roots.payload(self, declaration, nodes)
             case Live():

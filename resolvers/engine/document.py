@@ -63,6 +63,8 @@ class Limits:
     fields: int = 1_000
     """Fields and fragments selected, each as often as it is spread; and as often as types of an interface differ."""
     filters: int = 100
+    members: int = 1_000
+    """Of the input of the bulk form of a mutation."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -192,6 +192,14 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, eq=False)
+class OutcomeList:
+    """Values of an outcome that are objects of `type_name`, whose own fields are declared as those of a payload are."""
+
+    name: str
+    type_name: str
+
+
+@dataclass(frozen=True, eq=False)
 class Command:
     """A root field of mutations: what it does in one transaction, and the payload that answers it.
 
@@ -204,6 +212,12 @@ class Command:
     run: Callable[[Any, Mapping[str, Any]], Awaitable[Outcome]]
     looks_up: Callable[[Mapping[str, Any]], int] | None = None
     """How many identifiers an input tells whether the bank knows; counted as searches unless they are stored then."""
+    each: "Command | None" = None
+    """For the bulk form of another command: what is done with each member of the input."""
+
+    def in_bulk(self, payload: str) -> "Command":
+        """The same for every member of a list."""
+        return Command(payload, self.requires, self.run, self.looks_up, self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,6 +264,7 @@ Declaration = (
     | ReaderRow
     | OfOutcome
     | OutcomeRow
+    | OutcomeList
     | Command
     | Live
     | ById

@@ -16,14 +16,16 @@ from authz.reader import Reader
 from domain.audit.log import Actor, Event, record
 from domain.audit.model import EventKind
 from domain.command.ledger import LONGEST_KEY, carried_out
-from domain.command.model import Outcome, Refusal, not_found
+from domain.command.model import Outcome, Refusal, invalid_input, not_found
 from domain.quota.model import QuotaKind, Quotas
 from domain.quota.service import left, spend
 from domain.shared.database import Database
 from domain.shared.keys import Keys
 from domain.shared.problem import Problem, forbidden, invalid
 from resolvers.context import GraphQLRequest, StaleReader
+from resolvers.engine import bulk
 from resolvers.engine.batch import Batch
+from resolvers.engine.bulk import NothingDone, Tally, too_many
 from resolvers.engine.document import Operation
 from resolvers.engine.edges import Command
 from resolvers.engine.graph import Graph
@@ -54,10 +56,17 @@ class CommandContext:
     quotas: Quotas
     business_date: date
     now: datetime
+    is_in_bulk: bool = False
+    """What is wrong with the input is the fault of one member of a list."""
 
     def row_id(self, type_name: str, node_id: str, *path: str) -> int:
         """The row that an id in the input names; Refusal for the id of another type, Problem for none at all."""
-        node, row_id = self.graph.decode(node_id, where=".".join(path))
+        try:
+            node, row_id = self.graph.decode(node_id, where=".".join(path))
+        except Problem as problem:
+            if self.is_in_bulk:
+                raise invalid_input(problem.message, *path) from problem
+            raise
         if node.name != type_name:
             raise not_found(*path)
         return row_id
@@ -162,55 +171,88 @@ class Mutations:
         if key is not None and not 0 < len(key) <= LONGEST_KEY:
             raise invalid(f"idempotencyKey is a text of 1 to {LONGEST_KEY} characters.")
         is_dry = bool(part.arguments.get("dryRun"))
-        given = part.arguments["input"]
-        lookups = 0 if part.command.looks_up is None else part.command.looks_up(given)
+        members = _members(part)
+        lookups = 0 if part.command.looks_up is None else sum(map(part.command.looks_up, members))
+        tally = Tally()
         try:
             async with _transaction(database, dry=is_dry) as connection:
-                bank = await connection.fetchrow(STATE)
-                if bank["access"] != request.reader.subject.access_version:
-                    raise StaleReader
-                engine = self._engine
-                await self._may_look_up(connection, request, lookups, bank["business_date"])
-                context = CommandContext(
-                    connection,
-                    request.reader,
-                    actor,
-                    engine.graph,
-                    engine.keys,
-                    engine.quotas,
-                    bank["business_date"],
-                    bank["now"],
-                )
+                context = await self._context(connection, request, actor)
+                await self._may_look_up(connection, request, lookups, context.business_date)
                 outcome = await carried_out(
                     connection,
                     actor,
                     name=part.name,
-                    given=given,
+                    given=_asked(part),
                     key=key,
-                    secret=engine.keys.ring.command_secret,
-                    run=lambda: part.command.run(context, _python_names(given)),
+                    secret=self._engine.keys.ring.command_secret,
+                    run=lambda: self._run(context, part, members, tally),
                 )
                 # The command itself may have changed who sees what: it is answered as it was allowed.
                 access = await connection.fetchval(ACCESS)
                 subject = replace(request.reader.subject, access_version=access)
                 as_allowed = replace(request, reader=replace(request.reader, subject=subject))
                 answer, shown_ids = await self._payload(Pinned(connection), as_allowed, part, variables, outcome)
-                shown = [Event(EventKind.ACCESS, part.name, customer_ids=shown_ids)] if shown_ids else []
-                await record(connection, actor, *([] if is_dry else shown))
-            if is_dry and (shown or lookups):
-                # What was tried is taken back; what was shown was shown.
-                async with database.write() as connection:
-                    await record(connection, actor, *shown)
-                    await self._looked_up(connection, request, lookups)
+                events = [Event(EventKind.ACCESS, part.name, customer_ids=shown_ids)] if shown_ids else []
+                events += [Event(EventKind.DENIAL, part.name)] * tally.denials
+                if not is_dry:
+                    await self._leave(connection, request, events, tally.unstored)
+            if is_dry:
+                # What was tried is taken back; what was shown was shown, and what was asked was asked.
+                await self._leave_apart(database, request, events, lookups)
             return answer
+        except NothingDone as undone:
+            denials = [Event(EventKind.DENIAL, part.name)] * tally.denials
+            await self._leave_apart(database, request, denials, lookups)
+            refused = Outcome(undone.values)
         except Refusal as refusal:
-            if refusal.is_denial or lookups:
-                async with database.write() as connection:
-                    await record(connection, actor, *([Event(EventKind.DENIAL, part.name)] * refusal.is_denial))
-                    await self._looked_up(connection, request, lookups)
-            refused = Outcome({"errors": [refusal.shown]})
-            answer, _ = await self._payload(database, request, part, variables, refused)
-            return answer
+            denials = [Event(EventKind.DENIAL, part.name)] * refusal.is_denial
+            await self._leave_apart(database, request, denials, lookups)
+            refused = Outcome({"errors": [refusal.shown], **(NO_RESULTS if part.command.each else {})})
+        answer, _ = await self._payload(database, request, part, variables, refused)
+        return answer
+
+    async def _context(self, connection: Any, request: GraphQLRequest, actor: Actor) -> CommandContext:
+        bank = await connection.fetchrow(STATE)
+        if bank["access"] != request.reader.subject.access_version:
+            raise StaleReader
+        engine = self._engine
+        return CommandContext(
+            connection,
+            request.reader,
+            actor,
+            engine.graph,
+            engine.keys,
+            engine.quotas,
+            bank["business_date"],
+            bank["now"],
+        )
+
+    async def _run(
+        self, context: CommandContext, part: _Part, members: Sequence[Mapping[str, Any]], tally: Tally
+    ) -> Outcome:
+        if part.command.each is None:
+            (only,) = members
+            return await part.command.run(context, only)
+        if (refusal := too_many(members, self._engine.limits.members)) is not None:
+            raise refusal
+        is_atomic = bool(part.arguments.get("atomic"))
+        return await bulk.run(context, part.command.each, members, atomic=is_atomic, tally=tally)
+
+    async def _leave_apart(
+        self, database: Database, request: GraphQLRequest, events: Sequence[Event], lookups: int
+    ) -> None:
+        """The same in a transaction of its own, where there is anything."""
+        if events or lookups:
+            async with database.write() as connection:
+                await self._leave(connection, request, events, lookups)
+
+    async def _leave(self, connection: Any, request: GraphQLRequest, events: Sequence[Event], lookups: int) -> None:
+        """Entries of the log, and identifiers that were asked about and not stored."""
+        if events:
+            await record(connection, actor_of(request), *events)
+        if lookups:
+            user, quota = request.reader.subject.user_account_id, self._engine.quotas.searches
+            await spend(connection, QuotaKind.SEARCH, user_account_id=user, count=lookups, quota=quota)
 
     async def _payload(
         self, database: Database, request: GraphQLRequest, part: _Part, variables: Variables, outcome: Outcome
@@ -235,13 +277,6 @@ class Mutations:
             message = f"You may ask about {quota} identifiers on a business date, and have done so."
             values = {"quota": quota, "businessDate": today.isoformat()}
             raise Refusal("QuotaExceeded", message, (), values, is_denial=True)
-
-    async def _looked_up(self, connection: Any, request: GraphQLRequest, count: int) -> None:
-        """Count identifiers that were asked about and not stored."""
-        if count:
-            user = request.reader.subject.user_account_id
-            await spend(connection, QuotaKind.SEARCH, user_account_id=user, count=count,
-                        quota=self._engine.quotas.searches)  # fmt: skip
 
     async def _denied(self, database: Database, request: GraphQLRequest, part: _Part) -> None:
         async with database.write() as connection:
@@ -280,6 +315,22 @@ def _of_field(operation: Operation, key: str, nodes: list[FieldNode]) -> Operati
     )
     document = replace(operation.document, definitions=definitions)
     return replace(operation, key=f"{operation.key} {key}", node=node, document=document)
+
+
+NO_RESULTS = {"results": [], "succeededCount": 0, "failedCount": 0}
+
+
+def _members(part: _Part) -> list[Mapping[str, Any]]:
+    """What the command is done with, by Python names: the input, or each member of it."""
+    given = part.arguments["input"]
+    return [_python_names(each) for each in (given if part.command.each else [given])]
+
+
+def _asked(part: _Part) -> Mapping[str, Any]:
+    """What an idempotency key stands for."""
+    if part.command.each is None:
+        return part.arguments["input"]
+    return {"input": part.arguments["input"], "atomic": bool(part.arguments.get("atomic"))}
 
 
 def _python_names(value: Any) -> Any:

@@ -17,6 +17,7 @@ from resolvers.engine.edges import (
     Live,
     OfOutcome,
     OfReader,
+    OutcomeList,
     OutcomeRow,
     Plain,
     ReaderRow,
@@ -164,6 +165,58 @@ def outcome_row(compiler: Compiler, declaration: OutcomeRow, nodes: list[FieldNo
     """The row whose id a command's outcome holds, if the reader may see it."""
     row_id = compiler.parameters.bind(lambda request: request.outcome.get(declaration.name), sa.BigInteger())
     return _row(compiler, compiler.graph.by_table[declaration.table], row_id, nodes, parent=None)
+
+
+def outcome_list(compiler: Compiler, declaration: OutcomeList, nodes: list[FieldNode]) -> Expression:
+    """The objects of an outcome, one row of parallel arrays for each: their number leaves the statement as it is."""
+    declared = compiler.graph.plain[declaration.type_name]
+    fields = compiler.fields(selections(nodes), declaration.type_name)
+    bound: dict[str, tuple[Expression, Any]] = {"first": (_of_each(compiler, declaration, lambda _: True, sa.Boolean()),
+                                                          sa.Boolean())}  # fmt: skip
+    for place, chosen in enumerate(fields.values()):
+        match declared.get(chosen[0].name.value):
+            case OutcomeRow(name=name):
+                read, type_ = _reading(name), sa.BigInteger()
+            case OfOutcome(name=name, type_name=type_name):
+                read, type_ = _told(name, _projection(compiler, type_name, chosen)), sa.Text()
+            case _:
+                continue
+        bound[f"value{place}"] = (_of_each(compiler, declaration, read, type_), type_)
+    listed = sa.func.unnest(*(array for array, _ in bound.values())).table_valued(
+        *(sa.column(name, type_) for name, (_, type_) in bound.items()), with_ordinality="place", name="told"
+    ).render_derived(name="told")  # fmt: skip
+    at = Place(next(iter(compiler.graph.types.values())), _Asked(listed), ())
+    parts: dict[str, Expression] = {}
+    for place, (key, chosen) in enumerate(fields.items()):
+        name = chosen[0].name.value
+        match declared.get(name):
+            case OutcomeRow(table=table):
+                row_id = listed.c[f"value{place}"]
+                found = _row(compiler, compiler.graph.by_table[table], row_id, chosen, parent=at)
+                if found is None:
+                    compiler.withheld.add(f"{declaration.type_name}.{name}")
+                parts[key] = NULL if found is None else found
+            case OfOutcome():
+                parts[key] = sa.cast(listed.c[f"value{place}"], postgresql.JSON)
+            case _:
+                parts[key] = constant(declaration.type_name)
+    together = sa.func.json_agg(json_object(parts)).aggregate_order_by(listed.c.place)
+    return sa.select(sa.func.coalesce(together, sa.literal_column("'[]'::json"))).select_from(listed).scalar_subquery()
+
+
+def _of_each(compiler: Compiler, declaration: OutcomeList, read: Callable[[Any], Any], type_: Any) -> Expression:
+    def values(request: Request) -> list[Any]:
+        return [read(each) for each in request.outcome.get(declaration.name) or ()]
+
+    return compiler.parameters.bind(values, sa.ARRAY(type_))
+
+
+def _reading(name: str) -> Callable[[Any], Any]:
+    return lambda each: each.get(name)
+
+
+def _told(name: str, project: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda each: _text(project(each.get(name)))
 
 
 def by_id(compiler: Compiler, declaration: ById, nodes: list[FieldNode]) -> Expression | None:

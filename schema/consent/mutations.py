@@ -41,4 +41,5 @@ mutation(
     shows={"consent": (OutcomeRow(consent, "consent"), "What is kept; null where there are errors.")},
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Keep what a customer said to what they were asked for.",
+    bulk="record_consents",
 )

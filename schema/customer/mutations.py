@@ -35,6 +35,7 @@ mutation(
     shows=CUSTOMER,
     errors=(*ANY, *CERTIFICATES),
     description="Take somebody on: a person or an organisation, as a customer or a prospect.",
+    bulk="create_customers",
 )
 mutation(
     "change_customer",
@@ -43,6 +44,7 @@ mutation(
     shows=CUSTOMER,
     errors=(*ANY, Conflict),
     description="Change what the bank knows of a customer.",
+    bulk="change_customers",
 )
 mutation(
     "convert_prospect",
@@ -67,6 +69,7 @@ mutation(
     shows=CUSTOMER,
     errors=(*ANY, Conflict),
     description="Give a customer to other managers (A角/B角), or to the pool of their branch.",
+    bulk="assign_managers",
 )
 mutation(
     "add_contact_point",
@@ -75,6 +78,7 @@ mutation(
     shows=CONTACT_POINT,
     errors=ANY,
     description="Add a way to reach a customer.",
+    bulk="add_contact_points",
 )
 mutation(
     "change_contact_point",

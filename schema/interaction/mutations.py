@@ -47,4 +47,5 @@ mutation(
     shows={"interaction": (OutcomeRow(interaction, "interaction"), "What is kept; null where there are errors.")},
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Keep a contact with a customer.",
+    bulk="log_interactions",
 )

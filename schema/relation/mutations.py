@@ -38,6 +38,7 @@ mutation(
     shows={"relation": (OutcomeRow(relation, "relation"), "The relation; null where there are errors.")},
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Declare a relation. Spouses, and parents with their children, are related from either end at once.",
+    bulk="create_relations",
 )
 mutation(
     "end_relation",

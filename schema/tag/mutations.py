@@ -30,6 +30,7 @@ mutation(
     },
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Give a customer a tag. Nothing changes where they have it.",
+    bulk="tag_customers",
 )
 mutation(
     "untag_customer",
@@ -38,4 +39,5 @@ mutation(
     shows={"customer": CUSTOMER},
     errors=(NotFound, NotPermitted),
     description="Take a tag away from a customer.",
+    bulk="untag_customers",
 )

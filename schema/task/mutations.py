@@ -101,6 +101,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Give somebody, or oneself, something to do.",
+    bulk="create_tasks",
 )
 mutation(
     "assign_task",
@@ -109,6 +110,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput, Conflict),
     description="Let somebody else do a task.",
+    bulk="assign_tasks",
 )
 mutation(
     "complete_task",
@@ -117,6 +119,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput, Conflict),
     description="Say that a task is done, and how.",
+    bulk="complete_tasks",
 )
 mutation(
     "hand_back_task",

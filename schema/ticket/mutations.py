@@ -117,6 +117,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Take down what a customer wants.",
+    bulk="open_tickets",
 )
 mutation(
     "comment_ticket",
@@ -133,6 +134,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput, Conflict),
     description="Give a ticket to somebody, or to another branch.",
+    bulk="transfer_tickets",
 )
 mutation(
     "escalate_ticket",

@@ -15,7 +15,7 @@ __all__ = ["own_bank", "own_sample_url", "sample_template"]
 pytestmark = pytest.mark.anyio
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "write.md"
-BLOCK = re.compile(r"^As `([\w-]+)`|```graphql\n(.*?)```|```json\n(.*?)```", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"\bAs `([\w-]+)`|```graphql\n(.*?)```|```json\n(.*?)```", re.DOTALL | re.MULTILINE)
 
 
 def examples() -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
