@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import asyncpg
 
     from domain.pipelines.generation.run import Report as GenerationReport
+    from domain.pipelines.generation.truth.plan import Plan
     from domain.pipelines.ingestion.berka.run import Report
 
 Result = TypeVar("Result")
@@ -89,25 +90,9 @@ def _add_staff(settings: Settings) -> None:
 
 def generate_bank(settings: Settings, wanted: Generated) -> "GenerationReport":
     """Fill the empty database with the generated bank. Raises Failure."""
-    from domain.pipelines.generation.run import generate
-    from domain.pipelines.generation.truth.plan import Plan
-
-    try:
-        plan = Plan(wanted.customers, wanted.seed, wanted.as_of)
-    except ValueError as problem:
-        raise Failure(str(problem), mend="choose other --customers, --seed or --as-of") from problem
-
-    async def load(generating: Step) -> "GenerationReport":
-        return await generate(
-            str(settings.database_url),
-            plan,
-            key_ring=settings.key_ring,
-            on_progress=generating.update,
-            on_wait=generating.tell,
-        )
-
-    with step("Generate") as generating:
-        report = _mendable(load, generating)
+    plan = _plan(wanted)
+    with step(f"Generate {plan.customers:,} customers") as generating:
+        report = _mendable(lambda under_way: _generate(settings, plan, under_way), generating)
         laps = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.seconds.items())
         generating.note(f"{report.total:,} rows: {laps}")
     return report
@@ -115,20 +100,54 @@ def generate_bank(settings: Settings, wanted: Generated) -> "GenerationReport":
 
 def generate_into_empty(settings: Settings, wanted: Generated) -> None:
     """Generate a bank, unless the database holds one already. Raises Failure."""
+    from domain.pipelines.ingestion.refusal import LoadRefused
 
-    async def bank_name() -> str | None:
-        connection = await _connected(settings)
+    plan = _plan(wanted)
+
+    async def load(loading: Step) -> str:
+        if name := await _bank_name(settings):
+            return f"{name}, loaded before"
+        loading.tell(f"generating {plan.customers:,} customers")
         try:
-            return await connection.fetchval("SELECT bank.name FROM ketu.bank AS bank")
-        finally:
-            await connection.close()
+            report = await _generate(settings, plan, loading)
+        except LoadRefused:
+            # It was empty a moment ago: another one that starts on this database may have filled it meanwhile.
+            if name := await _bank_name(settings):
+                return f"{name}, loaded by another process meanwhile"
+            raise
+        return f"客图银行, {plan.customers:,} customers, {report.total:,} rows"
 
-    name = asyncio.run(bank_name())
-    if name is None:
-        generate_bank(settings, wanted)
-        return
     with step("Bank") as loading:
-        loading.note(f"{name}, loaded before")
+        loading.note(_mendable(load, loading))
+
+
+def _plan(wanted: Generated) -> "Plan":
+    from domain.pipelines.generation.truth.plan import Plan
+
+    try:
+        return Plan(wanted.customers, wanted.seed, wanted.as_of)
+    except ValueError as problem:
+        raise Failure(str(problem), mend="choose other --customers, --seed or --as-of") from problem
+
+
+async def _generate(settings: Settings, plan: "Plan", under_way: Step) -> "GenerationReport":
+    from domain.pipelines.generation.run import generate
+
+    return await generate(
+        str(settings.database_url),
+        plan,
+        key_ring=settings.key_ring,
+        on_progress=under_way.update,
+        on_wait=under_way.tell,
+    )
+
+
+async def _bank_name(settings: Settings) -> str | None:
+    connection = await _connected(settings)
+    try:
+        return await connection.fetchval("SELECT bank.name FROM ketu.bank AS bank")
+    finally:
+        await connection.close()
 
 
 def load_sample_into_empty(settings: Settings) -> None:

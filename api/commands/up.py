@@ -29,25 +29,32 @@ SECONDS_BETWEEN_LOOKS = 0.2
 
 def configure(parser: ArgumentParser) -> None:
     add_flags(parser, "host", "port", "workers", "data", "database_url")
-    parser.add_argument(
-        "--import",
-        dest="delivery",
-        type=delivery,
-        metavar="SOURCE:DIR",
-        help="Load this delivery, berka:DIR; without it, the built-in sample into an empty database.",
-    )
-    parser.add_argument(
+    bank = parser.add_mutually_exclusive_group()
+    bank.add_argument(
         "--customers",
         type=positive,
         metavar="N",
-        help="Generate a bank of so many customers into an empty database, instead of the built-in sample.",
+        help=f"An empty database gets a generated bank of so many customers. Default: {generate.CUSTOMERS:,}.",
+    )
+    bank.add_argument(
+        "--sample",
+        action="store_true",
+        help="An empty database gets the built-in sample of a dozen families, the same for everybody, instead.",
+    )
+    bank.add_argument(
+        "--import", dest="delivery", type=delivery, metavar="SOURCE:DIR", help="Load this delivery, berka:DIR, instead."
     )
     parser.add_argument(
         "--seed",
         type=generate.whole,
-        default=generate.SEED,
         metavar="S",
-        help="Of the generated bank; equal seeds, equal banks.",
+        help=f"Of the generated bank; equal seeds make equal banks. Default: {generate.SEED}.",
+    )
+    parser.add_argument(
+        "--as-of",
+        type=generate.day,
+        metavar="DATE",
+        help=f"The generated bank's business date. Default: {generate.AS_OF}.",
     )
     parser.add_argument("--with-staff", action="store_true", help="Add fictitious staff, so that somebody can sign in.")
 
@@ -58,18 +65,15 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiProcesses], None]) -> int:
     """Bring everything up and keep it so until Ctrl-C; `on_look` sees the API a few times a second. Raises Failure."""
+    if (arguments.sample or arguments.delivery) and (arguments.seed is not None or arguments.as_of):
+        raise Failure("--seed and --as-of are of generated banks", mend="leave them out, or --sample and --import")
     with ExitStack() as house:
         listening = house.enter_context(listen(settings.host, settings.port))
         server = house.enter_context(embedded(settings))
         settings = addressed(settings, server)
         with step("Migrations"):
             migration.upgrade(settings)
-        if arguments.delivery:
-            load_delivery(settings, arguments.delivery, with_staff=arguments.with_staff)
-        elif arguments.customers:
-            generate_into_empty(settings, Generated(arguments.customers, arguments.seed, generate.AS_OF))
-        else:
-            load_sample_into_empty(settings)
+        load_bank(arguments, settings)
         with step("Sample password") as giving:
             given = give_sample_password(settings)
             giving.note(f"given to {given:,} users" if given else "nobody new")
@@ -90,6 +94,23 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
             return 0
         log = settings.data / "postgres" / "server.log"
         raise Failure("PostgreSQL ended", mend=f"run ./ketu up again, everything committed is kept; its log: {log}")
+
+
+def load_bank(arguments: Namespace, settings: Settings) -> None:
+    """Load what is asked for; unless it is a delivery, into an empty database alone. Raises Failure."""
+    if arguments.delivery:
+        load_delivery(settings, arguments.delivery, with_staff=arguments.with_staff)
+    elif arguments.sample:
+        load_sample_into_empty(settings)
+    else:
+        generate_into_empty(
+            settings,
+            Generated(
+                arguments.customers or generate.CUSTOMERS,
+                generate.SEED if arguments.seed is None else arguments.seed,
+                arguments.as_of or generate.AS_OF,
+            ),
+        )
 
 
 def must_live(api: ApiProcesses) -> None:

@@ -1,15 +1,16 @@
 """Keys that order and find names as a Chinese bank expects: by pinyin, and by its initials."""
 
+import re
+from functools import lru_cache
+
 from pypinyin import lazy_pinyin
 
-SURNAMES = {
-    "万俟": "mo qi", "尉迟": "yu chi", "单于": "chan yu", "长孙": "zhang sun", "澹台": "tan tai", "宰父": "zai fu",
-    "单": "shan", "曾": "zeng", "仇": "qiu", "区": "ou", "解": "xie", "查": "zha", "盖": "ge", "朴": "piao",
-    "缪": "miao", "乐": "yue", "覃": "qin", "员": "yun", "秘": "bi", "繁": "po", "折": "she", "重": "chong",
-    "种": "chong", "召": "shao", "冼": "xian", "牟": "mu", "翟": "zhai", "尹": "yin", "佘": "she", "宓": "mi",
-    "隗": "wei", "逄": "pang", "郇": "xun", "那": "na", "哈": "ha", "石": "shi", "葛": "ge", "任": "ren",
-}  # fmt: skip
-"""Readings that a character has as a surname; two characters before one."""
+from domain.shared.readings import SURNAMES, WORDS
+
+MOST_KEPT = 1 << 16
+"""Texts whose reading is remembered: given names are few, and a reading takes longer than everything else here."""
+_WORDS = re.compile(f"({'|'.join(sorted(WORDS, key=len, reverse=True))})")
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def sort_key(name: str, *, is_person: bool = False) -> str:
@@ -25,7 +26,23 @@ def initials(name: str, *, is_person: bool = False) -> str:
     return "".join(word[0] for syllable in _syllables(name, is_person) for word in syllable.split())
 
 
-def _syllables(name: str, is_person: bool) -> list[str]:
-    surname = next((name[:size] for size in (2, 1) if is_person and name[:size] in SURNAMES), "")
-    read = SURNAMES[surname].split() if surname else []
-    return read + [part.strip().casefold() for part in lazy_pinyin(name[len(surname) :]) if part.strip()]
+def _syllables(name: str, is_person: bool) -> tuple[str, ...]:
+    if not is_person or not _HAN.match(name):
+        return _read(name)
+    surname = next((name[:size] for size in (2, 1) if name[:size] in SURNAMES), name[:1])
+    # Apart, because together they may look like a word: 江都 is a town, and Jiang a surname.
+    return _surname(surname) + _read(name[len(surname) :])
+
+
+@lru_cache(MOST_KEPT)
+def _surname(surname: str) -> tuple[str, ...]:
+    return tuple(SURNAMES[surname].split()) if surname in SURNAMES else _read(surname)
+
+
+@lru_cache(MOST_KEPT)
+def _read(text: str) -> tuple[str, ...]:
+    syllables: list[str] = []
+    for part in _WORDS.split(text):
+        read = WORDS[part].split() if part in WORDS else lazy_pinyin(part)
+        syllables += [one for syllable in read if (one := syllable.strip().casefold())]
+    return tuple(syllables)

@@ -1,4 +1,4 @@
-"""The explorer in a real Chromium, on the product as `./ketu up` starts it. The journeys: frontend/browser."""
+"""The explorer in a real Chromium, on the product as `./ketu up --sample` starts it. The journeys: frontend/browser."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def house(fresh_database_url: str, tmp_path: Path) -> Iterator[tuple[str, dict[s
     settings = {"DATABASE_URL": fresh_database_url, "KETU_DATA": str(tmp_path / "data")}
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
     up = subprocess.Popen(
-        [*KETU, "up", "--port", "0"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+        [*KETU, "up", "--sample", "--port", "0"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     )
     try:
         assert up.stdout

@@ -11,5 +11,5 @@ LOADING = 0x4B657475
 async def alone(connection: asyncpg.Connection, *, on_wait: Callable[[str], None]) -> None:
     """Wait until no other load runs on this database, and keep the next one waiting until our transaction ends."""
     if not await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", LOADING):
-        on_wait("another load is running on this database; waiting until it ends")
+        on_wait("another load is at work on this database; waiting until it ends")
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOADING)

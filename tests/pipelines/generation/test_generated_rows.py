@@ -25,7 +25,7 @@ WRITTEN = {
     "interaction",
 }  # fmt: skip
 
-DIGEST = "e1cc10de93e2ecc79580d5c89925f6724bdca04f6d25503d6bd0835bfddad92b"
+DIGEST = "982be56f4703c2d119f31564b5c221ea5080624b581c1841fbc793bdae208d12"
 
 
 def digest(rows: run.Rows) -> str:

@@ -102,8 +102,7 @@ def sign_ins(bank: Organisation) -> Iterator[SignIn]:
 def _slug(bank: Organisation, office: int) -> str:
     """What an office covers, in letters: the first outlet in 朝阳区 → chaoyang-1."""
     area, turn = bank.offices[office].area, bank.offices[office].turn
-    # Read whole, because 朝阳 alone is read as the morning sun; then without what kind of division it is.
-    spelled = "".join(sort_key(area).split()[: len(short(area))])
+    spelled = sort_key(short(area)).replace(" ", "")
     return f"{spelled}-{turn}" if turn else spelled
 
 

@@ -6,7 +6,6 @@ from domain.account.model import AccountState, StatementFrequency
 from domain.card.model import CardGrade, CardState
 from domain.pipelines.generation.truth import products
 from domain.pipelines.generation.truth.codes import NOTHING, code
-from domain.pipelines.generation.truth.contracts import Contracts
 from domain.pipelines.generation.truth.counterparties import ROOM_FOR_ACCOUNTS, account_number
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.facts import Accounts, Cards, Loans
@@ -16,6 +15,7 @@ from domain.pipelines.generation.truth.ledger import Booked
 from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.products import place
 from domain.pipelines.generation.truth.randomness import Flags, Ints, stream

@@ -4,12 +4,14 @@ import numpy as np
 
 from domain.pipelines.generation.truth import counterparties as others
 from domain.pipelines.generation.truth import products
+from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.facts import Orders
 from domain.pipelines.generation.truth.families import People
 from domain.pipelines.generation.truth.ledger import Ledger
 from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.products import place
 from domain.pipelines.generation.truth.purses import FEE, HOUSEHOLD, INSURANCE, OUTGOING, Purses
@@ -19,7 +21,7 @@ Regular = tuple[Ints, Ints, Ints]
 """Who pays, as rows of purses; cents a month; to whom."""
 
 FEE_DAY, FEE_CENTS = 28, 600
-RENT_SHARE, INSURED, SENDS_FEE = 0.27, 0.13, 0.22
+RENT_SHARE, SENDS_FEE = 0.27, 0.22
 ORDERED = 0.6
 """Of regular payments, how many go by standing order."""
 
@@ -45,16 +47,20 @@ def rent(plan: Plan, purses: Purses, who: People, lives: Livelihood, loans: Lend
     return rows, cents, landlord
 
 
-def insure(plan: Plan, purses: Purses, who: People, lives: Livelihood, ledger: Ledger) -> Regular:
-    """Book the premiums of the insured."""
+def insure(plan: Plan, purses: Purses, lives: Livelihood, held: Contracts, ledger: Ledger) -> Regular:
+    """Book the premiums of the insured, from the day of their policy on."""
     chance, person = purses.chance, purses.person
-    may = lives.is_main[person] & (who.age[person] >= 25) & (who.age[person] < 65)
-    rows = np.flatnonzero(may & (chance.random(len(person)) < INSURED))
+    policy = held.of(products.MEDICAL)
+    insured_on = np.full(len(held.current_of), NEVER, dtype=np.int64)
+    insured_on[held.owner[policy]] = held.opened_on[policy]
+    rows = np.flatnonzero(insured_on[person] != NEVER)
     cents = np.round(120 + 0.05 * lives.income[person[rows]] * chance.random(len(rows))).astype(np.int64) * 100
     insurer = others.elsewhere(plan, others.INSURERS, chance.integers(0, 1 << 20, len(rows)))
     at = np.zeros(len(person), dtype=np.int64)
     at[rows] = np.arange(len(rows))
     row, day, _ = purses.each_month(rows, chance.integers(10, 25, len(rows)))
+    begun = day >= insured_on[person[row]]
+    row, day = row[begun], day[begun]
     ledger.book(
         purses.account[row], day, -cents[at[row]],
         operation=OUTGOING, purpose=INSURANCE, counterparty=insurer[at[row]],

@@ -1,6 +1,5 @@
 """Which accounts people open, when, and about how much lies on them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -8,76 +7,20 @@ import numpy as np
 from domain.pipelines.generation.truth import products
 from domain.pipelines.generation.truth.days import NEVER, number
 from domain.pipelines.generation.truth.families import People
+from domain.pipelines.generation.truth.investing import add_annuities, add_funds, add_insurance
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
+from domain.pipelines.generation.truth.opening import Contracts, Opening, later
 from domain.pipelines.generation.truth.plan import Block, Plan
-from domain.pipelines.generation.truth.products import PRODUCTS, TERM_WEIGHTS, TERMS, Product, place
+from domain.pipelines.generation.truth.products import TERM_WEIGHTS, TERMS, place
 from domain.pipelines.generation.truth.propensities import Propensities
-from domain.pipelines.generation.truth.randomness import Chance, Flags, Floats, Ints, choose, logistic, stream
+from domain.pipelines.generation.truth.randomness import Chance, Flags, Ints, choose, logistic, stream
 
-CENTS = 100
 DAYS_PER_MONTH = 30.44
 PENSION_BEGINS = (2022, 11, 25)
 PENSION_A_YEAR = 12_000
 MOST_TERMS = 6
-ROLLS_OVER = 0.62
-
-
-@dataclass(frozen=True, slots=True)
-class Contracts:
-    """Deposits and pots, arrays (accounts,); the first ones are the current accounts, one for each customer in turn.
-
-    owner       place among the block's persons
-    aim         cents that the owner wants to keep there; what a term deposit began with
-    matures_on  of term deposits, after rolling over
-    rolled_on   when a term deposit was renewed, NEVER if it was not
-    closed_on   NEVER while open
-    current_of  (persons,) place of each one's current account, NEVER for prospects
-    """
-
-    owner: Ints
-    product: Ints
-    opened_on: Ints
-    closed_on: Ints
-    aim: Ints
-    matures_on: Ints
-    rolled_on: Ints
-    current_of: Ints
-
-    def of(self, *kinds: Product) -> Ints:
-        """Places of the accounts of these products."""
-        return np.flatnonzero(np.isin(self.product, [place(kind) for kind in kinds]))
-
-
-class _Opening:
-    """Collects accounts; what a person closes with their last day is closed then."""
-
-    def __init__(self) -> None:
-        self._rows: list[tuple[Ints, ...]] = []
-
-    def add(self, owner: Ints, product: Ints | int, opened_on: Ints, aim: Floats) -> None:
-        never = np.full(len(owner), NEVER, dtype=np.int64)
-        self.add_term(owner, product, opened_on, aim, never, never, never)
-
-    def add_term(
-        self, owner: Ints, product: Ints | int, opened_on: Ints, aim: Floats, matures: Ints, rolled: Ints, closed: Ints
-    ) -> None:
-        products_ = np.broadcast_to(np.asarray(product, dtype=np.int64), owner.shape)
-        cents = np.round(aim * CENTS).astype(np.int64)
-        self._rows.append((owner, products_, opened_on, closed, cents, matures, rolled))
-
-    def contracts(self, persons: int, left_on: Ints) -> Contracts:
-        owner, product, opened_on, closed, aim, matures, rolled = map(np.concatenate, zip(*self._rows, strict=True))
-        left = left_on[owner]
-        closed = np.where((left != NEVER) & ((closed == NEVER) | (closed > left)), left, closed)
-        rolled = np.where((closed != NEVER) & (rolled >= closed), NEVER, rolled)
-        # Nothing is opened on the day of leaving or after it.
-        kept = (closed == NEVER) | (opened_on < closed)
-        kept[: len(self._rows[0][0])] = True
-        current_of = np.full(persons, NEVER, dtype=np.int64)
-        current_of[self._rows[0][0]] = np.arange(len(self._rows[0][0]))
-        columns = [column[kept] for column in (owner, product, opened_on, closed, aim, matures, rolled)]
-        return Contracts(*columns, current_of=current_of)
+ROLLS_OVER, LIKES_ROUND = 0.62, 0.4
 
 
 def contracts(
@@ -85,7 +28,7 @@ def contracts(
 ) -> Contracts:
     """The accounts of a block's persons."""
     chance, as_of = stream(plan.seed, "contracts", block.number), plan.history.last
-    opening = _Opening()
+    opening = Opening()
     customers = np.flatnonzero(bonds.is_customer)
     liquid = lives.wealth * (0.12 + 0.2 * chance.random(len(who)) ** 2) + lives.income * 0.2 * chance.random(len(who))
     old_books = (who.age[customers] > 60) & (chance.random(len(customers)) < 0.12)
@@ -96,34 +39,32 @@ def contracts(
     _add_terms(opening, chance, customers, who, lives, bonds, inclined, as_of)
     _add_pots(opening, chance, grown, lives, bonds, inclined, as_of)
     _add_pensions(opening, chance, grown, who, lives, bonds, as_of)
+    add_funds(opening, plan, block, grown, who, lives, bonds, inclined)
+    add_insurance(opening, plan, block, grown, who, lives, bonds)
+    add_annuities(opening, plan, block, grown, who, lives, bonds, inclined)
     dollars = grown[(chance.random(len(grown)) < 0.012) | who.is_foreign[grown]]
     opening.add(
         dollars,
         place(products.DOLLAR),
-        _later(chance, bonds.joined_on[dollars], as_of),
+        later(chance, bonds.joined_on[dollars], as_of),
         lives.wealth[dollars] * 0.02 + 200,
     )
     return opening.contracts(len(who), bonds.left_on)
 
 
-def _later(chance: Chance, joined_on: Ints, as_of: int) -> Ints:
-    """Some day after joining, up to yesterday."""
-    return joined_on + np.floor(chance.random(len(joined_on)) * np.maximum(as_of - joined_on, 1)).astype(np.int64)
-
-
 def _add_second(
-    opening: _Opening, chance: Chance, who_may: Ints, who: People, lives: Livelihood, bonds: Life,
+    opening: Opening, chance: Chance, who_may: Ints, who: People, lives: Livelihood, bonds: Life,
     inclined: Propensities, as_of: int,
 ) -> None:  # fmt: skip
     age = who.age[who_may]
-    share = logistic(0.95 - 0.045 * (age - 30) + 0.5 * lives.is_main[who_may] + 0.3 * inclined.attachment[who_may])
+    share = logistic(1.15 - 0.045 * (age - 30) + 0.5 * lives.is_main[who_may] + 0.3 * inclined.attachment[who_may])
     some = who_may[chance.random(len(who_may)) < share]
     aim = np.minimum(lives.wealth[some] * 0.05 * chance.random(len(some)), 9_000) + 20 * chance.random(len(some))
-    opening.add(some, place(products.SECOND), _later(chance, bonds.joined_on[some], as_of), aim)
+    opening.add(some, place(products.SECOND), later(chance, bonds.joined_on[some], as_of), aim)
 
 
 def _add_terms(
-    opening: _Opening, chance: Chance, customers: Ints, who: People, lives: Livelihood, bonds: Life,
+    opening: Opening, chance: Chance, customers: Ints, who: People, lives: Livelihood, bonds: Life,
     inclined: Propensities, as_of: int,
 ) -> None:  # fmt: skip
     wealth, age = lives.wealth[customers], who.age[customers]
@@ -136,6 +77,10 @@ def _add_terms(
     # People deposit round sums.
     step = np.where(aim >= 20_000, 10_000, np.where(aim >= 2_000, 1_000, 500))
     aim = np.maximum(np.round(aim / step), 1) * step
+    # And of round sums the roundest: fifty thousand, a hundred thousand.
+    heap = np.where(aim >= 150_000, 100_000, np.where(aim >= 30_000, 50_000, 10_000))
+    likes_round = (chance.random(len(aim)) < LIKES_ROUND) & (aim >= 8_000)
+    aim = np.where(likes_round, np.maximum(np.round(aim / heap), 1) * heap, aim)
     term = choose(chance, TERM_WEIGHTS, len(owner))
     term = np.where((term == 4) & (aim >= products.LARGE_TERM_FROM), 5, term)
     months = np.array([kind.months for kind in TERMS])[term]
@@ -156,23 +101,23 @@ def _add_terms(
 
 
 def _add_pots(
-    opening: _Opening, chance: Chance, who_may: Ints, lives: Livelihood, bonds: Life, inclined: Propensities, as_of: int
+    opening: Opening, chance: Chance, who_may: Ints, lives: Livelihood, bonds: Life, inclined: Propensities, as_of: int
 ) -> None:
     wealth = lives.wealth[who_may]
     log_odds = -1.2 + 0.55 * np.log(np.maximum(wealth, 100) / 30_000) + 0.5 * inclined.risk_appetite[who_may]
-    for product, share, bias in ((products.CASH_POT, 0.18, 0.0), (products.STEADY_POT, 0.3, -0.6)):
+    for product, share, bias in ((products.CASH_POT, 0.18, 0.25), (products.STEADY_POT, 0.3, -0.4)):
         some = who_may[(chance.random(len(who_may)) < logistic(log_odds + bias)) & (wealth > 1_000)]
         aim = np.maximum(
             np.round(lives.wealth[some] * share * np.exp(0.4 * chance.standard_normal(len(some))), -2), 100
         )
-        opened = np.maximum(_later(chance, bonds.joined_on[some], as_of), as_of - 1_600)
+        opened = np.maximum(later(chance, bonds.joined_on[some], as_of), as_of - 1_600)
         sleeps = bonds.sleeps_from[some]
         opened = np.where(sleeps != NEVER, np.clip(opened, bonds.joined_on[some], sleeps), opened)
         opening.add(some, place(product), opened, aim)
 
 
 def _add_pensions(
-    opening: _Opening, chance: Chance, who_may: Ints, who: People, lives: Livelihood, bonds: Life, as_of: int
+    opening: Opening, chance: Chance, who_may: Ints, who: People, lives: Livelihood, bonds: Life, as_of: int
 ) -> None:
     begins = number(date(*PENSION_BEGINS))
     if as_of <= begins:
@@ -180,11 +125,6 @@ def _add_pensions(
     share = np.where(lives.is_main[who_may], 0.2, 0.05) * (lives.income[who_may] > 5_000)
     may: Flags = (who.age[who_may] >= 25) & (who.age[who_may] < 58) & bonds.stays[who_may]
     some = who_may[may & (chance.random(len(who_may)) < share)]
-    opened = np.maximum(_later(chance, np.maximum(bonds.joined_on[some], begins), as_of), begins)
+    opened = np.maximum(later(chance, np.maximum(bonds.joined_on[some], begins), as_of), begins)
     aim = np.minimum(np.round(lives.income[some] * 0.6, -3) + 1_000, PENSION_A_YEAR)
     opening.add(some, place(products.PENSION), np.minimum(opened, as_of - 1), aim)
-
-
-def rate_of(product: Ints) -> Floats:
-    """Interest a year, by place in the catalogue."""
-    return np.array([entry.rate for entry in PRODUCTS])[product]

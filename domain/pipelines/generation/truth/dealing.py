@@ -17,6 +17,7 @@ class Dealt:
 
     told: Dealings
     offered: Offered
+    offered_numbers: list[str]
 
 
 def dealt(persons: Persons) -> Dealt:
@@ -25,4 +26,5 @@ def dealt(persons: Persons) -> Dealt:
     opened, events, came = tickets(persons)
     planned = tasks(persons, opened, came)
     touched, offered = interactions(persons, allowed, opened, planned)
-    return Dealt(Dealings(tags(persons), said, opened, events, planned, touched), offered)
+    numbers = [persons.known.numbers[place] for place in offered.person.tolist()]
+    return Dealt(Dealings(tags(persons), said, opened, events, planned, touched), offered, numbers)

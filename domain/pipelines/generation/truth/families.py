@@ -29,6 +29,7 @@ PARTNER_HERE, MINOR_HERE, GROWN_CHILD_HERE, FATHER_HERE = 0.52, 0.14, 0.42, 0.16
 MOTHER_HERE_WITH_FATHER, MOTHER_HERE_ALONE = 0.62, 0.09
 PARENTS_LIVE_WITH_CHILD, PARENTS_IN_SAME_CITY, CHILD_IN_SAME_CITY, BORN_WHERE_THEY_LIVE = 0.18, 0.6, 0.75, 0.55
 LEAVES_HOME_AT = 25
+HUSBAND_OLDER = 1.9
 FOREIGN = 0.012
 
 
@@ -64,8 +65,9 @@ def people(plan: Plan, block: Block, bank: Organisation) -> People:
     """The persons of a block."""
     count = block.count
     chance = stream(plan.seed, "families", block.number)
-    age = _ages(chance, count)
-    exists, is_man = _members(chance, age)
+    head_is_man = chance.random(count) < 0.51
+    age = _ages(chance, count, head_is_man)
+    exists, is_man = _members(chance, age, head_is_man)
     # As many families as persons are more than enough.
     flat = np.flatnonzero(exists.ravel())[:count]
     index = np.full(exists.size, NOBODY, dtype=np.int64)
@@ -94,7 +96,7 @@ def people(plan: Plan, block: Block, bank: Organisation) -> People:
     )
 
 
-def _ages(chance: Chance, count: int) -> Floats:
+def _ages(chance: Chance, count: int, head_is_man: Flags) -> Floats:
     """Ages (families, slots), in years; that of a slot says nothing about whether somebody is in it."""
     begins, weights = zip(*AGES, strict=True)
     band = choose(chance, weights, count)
@@ -102,18 +104,25 @@ def _ages(chance: Chance, count: int) -> Floats:
     head = low[band] + chance.random(count) * (high - low)[band]
     age = np.empty((count, len(SLOTS)))
     age[:, HEAD] = head
-    age[:, PARTNER] = np.maximum(20.5, head + 2.5 * chance.standard_normal(count))
-    at_birth = np.clip(27.5 + 3.5 * chance.standard_normal(count), 20, 42)
-    # The mother's age counts.
-    age[:, CHILD] = np.minimum(head, age[:, PARTNER]) - at_birth
+    # Husbands are older, by some two years; now and then it is the other way round.
+    gap = HUSBAND_OLDER + 2.4 * chance.standard_normal(count)
+    age[:, PARTNER] = np.maximum(20.5, np.where(head_is_man, head - gap, head + gap))
+    at_birth = _at_birth(chance, count, 28.0)
+    # The mother's age counts, and the father is of age too.
+    mother = np.where(head_is_man, age[:, PARTNER], head)
+    age[:, CHILD] = np.minimum(mother - at_birth, np.maximum(head, age[:, PARTNER]) - 20)
     age[:, SECOND_CHILD] = age[:, CHILD] - 1.5 - 6 * chance.random(count)
-    born_at = np.clip(26 + 4 * chance.standard_normal(count), 19, 42)
-    age[:, MOTHER] = head + born_at
+    age[:, MOTHER] = head + _at_birth(chance, count, 25.5)
     age[:, FATHER] = age[:, MOTHER] + np.clip(2 + 2 * chance.standard_normal(count), -3, 9)
     return age
 
 
-def _members(chance: Chance, age: Floats) -> tuple[Flags, Flags]:
+def _at_birth(chance: Chance, count: int, middle: float) -> Floats:
+    """Ages of mothers: none below nineteen, few above forty."""
+    return np.minimum(19 + (middle - 19) * chance.gamma(4.0, 0.25, count), 45)
+
+
+def _members(chance: Chance, age: Floats, head_is_man: Flags) -> tuple[Flags, Flags]:
     """Who is a person of ours, and who is a man: both (families, slots)."""
     count = len(age)
     draws = chance.random((count, len(SLOTS)))
@@ -132,7 +141,7 @@ def _members(chance: Chance, age: Floats) -> tuple[Flags, Flags]:
     mother_here = np.where(exists[:, FATHER], MOTHER_HERE_WITH_FATHER, MOTHER_HERE_ALONE)
     exists[:, MOTHER] = alive[:, 1] & (draws[:, MOTHER] < mother_here)
     is_man = chance.random((count, len(SLOTS))) < 0.51
-    is_man[:, PARTNER] = ~is_man[:, HEAD]
+    is_man[:, HEAD], is_man[:, PARTNER] = head_is_man, ~head_is_man
     is_man[:, FATHER], is_man[:, MOTHER] = True, False
     return exists, is_man
 

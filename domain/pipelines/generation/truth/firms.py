@@ -9,7 +9,6 @@ from domain.customer.model import ContactPointKind, CustomerKind, CustomerState,
 from domain.pipelines.generation.truth import account_records, identifiers, products
 from domain.pipelines.generation.truth import counterparties as others
 from domain.pipelines.generation.truth.codes import NOTHING, code
-from domain.pipelines.generation.truth.contracts import Contracts, rate_of
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.desks import Desks
 from domain.pipelines.generation.truth.employers import Employers
@@ -27,10 +26,11 @@ from domain.pipelines.generation.truth.facts import (
 )
 from domain.pipelines.generation.truth.firm_dealings import dealings
 from domain.pipelines.generation.truth.ledger import Ledger, Lives
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.organisation import STREETS, Organisation
 from domain.pipelines.generation.truth.people_records import customer_number, district, managers
 from domain.pipelines.generation.truth.plan import Block, Plan
-from domain.pipelines.generation.truth.products import place
+from domain.pipelines.generation.truth.products import place, rate_of
 from domain.pipelines.generation.truth.purses import INCOMING, OUTGOING, SALARY, Purses
 from domain.pipelines.generation.truth.randomness import Chance, Ints, stream
 
@@ -64,7 +64,7 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_wor
     count = len(held.owner)
     owner = np.full(count, code(HolderRole.OWNER), dtype=np.int64)
     none = np.zeros(0, dtype=np.int64)
-    known = _customers(block, bank, firms, mine, held)
+    known = _customers(block, bank, at_work, firms, mine, held)
     return Facts(
         customers=known,
         documents=_documents(block, bank, firms, mine),
@@ -130,7 +130,9 @@ def _trade(plan: Plan, chance: Chance, firms: Employers, mine: Ints, held: Contr
     ledger.book(held.owner[terms], held.opened_on[terms], -fresh, by_bank=True)
 
 
-def _customers(block: Block, bank: Organisation, firms: Employers, mine: Ints, held: Contracts) -> Customers:
+def _customers(
+    block: Block, bank: Organisation, at_work: Desks, firms: Employers, mine: Ints, held: Contracts
+) -> Customers:
     count, outlet = len(mine), firms.outlet[mine]
     manager, _ = managers(bank, outlet, mine)
     joined, closed = held.opened_on[:count], held.closed_on[:count]
@@ -148,7 +150,8 @@ def _customers(block: Block, bank: Organisation, firms: Employers, mine: Ints, h
         joined_on=joined,
         outlet=outlet,
         manager=np.where(closed == NEVER, manager, NOTHING),
-        backup=nothing,
+        # Who visits firms stands in for who looks after them.
+        backup=np.where(closed == NEVER, at_work.field[outlet], NOTHING),
     )
 
 

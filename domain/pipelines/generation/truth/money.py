@@ -4,18 +4,19 @@ import numpy as np
 
 from domain.pipelines.generation.truth import products
 from domain.pipelines.generation.truth.bills import insure, orders, pay_bills, rent
-from domain.pipelines.generation.truth.contracts import Contracts, rate_of
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.earning import earn
 from domain.pipelines.generation.truth.employers import Employers
 from domain.pipelines.generation.truth.facts import Orders
 from domain.pipelines.generation.truth.families import People
+from domain.pipelines.generation.truth.investing import settle
 from domain.pipelines.generation.truth.ledger import Ledger, Lives
 from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Block, Plan
-from domain.pipelines.generation.truth.products import CASH_POT, STEADY_POT, place
+from domain.pipelines.generation.truth.products import CASH_POT, STEADY_POT, place, rate_of
 from domain.pipelines.generation.truth.propensities import Propensities
 from domain.pipelines.generation.truth.purses import Purses
 from domain.pipelines.generation.truth.randomness import stream
@@ -54,7 +55,7 @@ def live(
     purses = Purses(chance, person, held.current_of[person], plan.history.months)
     earn(plan, purses, firms, lives, ledger)
     rented = rent(plan, purses, who, lives, loans, ledger)
-    insured = insure(plan, purses, who, lives, ledger)
+    insured = insure(plan, purses, lives, held, ledger)
     pay_bills(plan, purses, lives, ledger)
     spend(plan, purses, who, lives, inclined, bonds, ledger)
     use_cash(purses, who, lives, ledger)
@@ -62,4 +63,5 @@ def live(
     use_second(plan, purses, held, ledger)
     repay(plan, purses, held, loans, ledger)
     save(plan, held, ledger)
+    settle(plan, held, ledger)
     return orders(purses, bonds, rented, insured)

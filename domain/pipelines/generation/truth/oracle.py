@@ -8,6 +8,7 @@ import numpy as np
 from domain.loan.model import LoanState
 from domain.pipelines.generation.truth.codes import code
 from domain.pipelines.generation.truth.days import NEVER
+from domain.pipelines.generation.truth.dealing import Dealt
 from domain.pipelines.generation.truth.randomness import Flags, Floats
 from domain.pipelines.generation.truth.world import Hidden, World
 
@@ -58,6 +59,19 @@ def _of_block(hidden: Hidden) -> Iterator[Outcome]:
     stayed = np.flatnonzero((bonds.sleeps > 0) & (bonds.left_on == NEVER))
     asleep = bonds.sleeps_from[stayed] != NEVER
     yield Outcome("customer_sleeps", [numbers[place] for place in stayed], bonds.sleeps[stayed], asleep)
+
+
+def answers(dealt: list[Dealt]) -> list[Outcome]:
+    """Who wanted to hear more, of those who were offered something: over the blocks given."""
+    numbers = [number for one in dealt for number in one.offered_numbers]
+    return [
+        Outcome(
+            "wants_to_hear_more",
+            numbers,
+            np.concatenate([one.offered.probability for one in dealt]),
+            np.concatenate([one.offered.is_interested for one in dealt]),
+        )
+    ]
 
 
 def auc(score: Floats, happened: Flags) -> float:

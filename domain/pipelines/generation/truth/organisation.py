@@ -18,7 +18,7 @@ MANAGED_SHARE = 0.75
 """Of a branch's customers, who have a manager; the others wait in the pool."""
 CUSTOMERS_PER_MANAGER = 380
 CUSTOMERS_PER_TELLER = 1_200
-CUSTOMERS_FOR_A_FIELD_MANAGER = 1_500
+CUSTOMERS_FOR_A_FIELD_MANAGER = 700
 OUTLETS_FOR_A_CLOSED_ONE = 8
 
 STREETS = (
@@ -79,7 +79,10 @@ class Organisation:
 def organisation(plan: Plan) -> Organisation:
     """The bank that serves so many customers: more of them, more cities and outlets."""
     chance = stream(plan.seed, "organisation")
-    count = max(FEWEST_OUTLETS, round(plan.customers / CUSTOMERS_PER_OUTLET))
+    # Small banks have small outlets, so that there is more than one in a city.
+    count = max(
+        FEWEST_OUTLETS, round(plan.customers / CUSTOMERS_PER_OUTLET), round(4 * (plan.customers / 1_000) ** 0.45)
+    )
     covered = cities()[: min(MOST_CITIES, max(3, round(count * CITIES_PER_OUTLET)))]
     homes = _outlets_by_city(covered, count)
     tree = _Tree()

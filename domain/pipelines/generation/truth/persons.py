@@ -6,7 +6,6 @@ import numpy as np
 
 from domain.customer.model import CustomerState
 from domain.pipelines.generation.truth.codes import NOTHING, code
-from domain.pipelines.generation.truth.contracts import Contracts
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.desks import Desks
 from domain.pipelines.generation.truth.facts import Accounts, Cards, Contacts, Customers, Documents, Loans, Movements
@@ -14,6 +13,7 @@ from domain.pipelines.generation.truth.families import People
 from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.propensities import Propensities
 from domain.pipelines.generation.truth.randomness import Chance, Flags, Floats, Ints, stream

@@ -1,13 +1,16 @@
-"""The catalogue. Funds and insurance are listed; nobody holds them until their contracts have tables."""
+"""The catalogue."""
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from domain.pipelines.generation.truth.randomness import Floats, Ints
 from domain.product.model import ProductCategory
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """An entry: `rate` a year, `months` until it matures, 0 for none."""
+    """An entry: `rate` a year, of which `swing` is the standard deviation; `months` until it matures, 0 for none."""
 
     number: str
     name: str
@@ -16,6 +19,7 @@ class Product:
     months: int = 0
     currency: str = "CNY"
     is_active: bool = True
+    swing: float = 0.0
 
 
 DEPOSIT, LOAN, CARD = ProductCategory.DEPOSIT, ProductCategory.LOAN, ProductCategory.CARD
@@ -47,16 +51,28 @@ DEBIT = Product("C001", "借记卡", CARD)
 GOLD = Product("C002", "金卡", CARD)
 JUNIOR = Product("C003", "少年卡", CARD)
 
+FUND, INSURANCE = ProductCategory.FUND, ProductCategory.INSURANCE
+FUNDS = (
+    Product("F001", "沪深三百指数基金", FUND, 0.05, swing=0.18),
+    Product("F002", "纯债债券基金", FUND, 0.03, swing=0.015),
+    Product("F003", "稳健配置混合基金", FUND, 0.045, swing=0.08),
+    Product("F004", "科技成长股票基金", FUND, 0.07, swing=0.26),
+)
+ANNUITY = Product("I001", "安心年金保险", INSURANCE)
+MEDICAL = Product("I002", "百万医疗保险", INSURANCE)
+
 PRODUCTS = (
     CURRENT, SECOND, DOLLAR, PENSION, PASSBOOK, *TERMS, CASH_POT, STEADY_POT, FIRM_CURRENT, FIRM_TERM, MORTGAGE,
     CONSUMER, BUSINESS, DEBIT, GOLD, JUNIOR,
-    Product("F001", "沪深三百指数基金", ProductCategory.FUND),
-    Product("F002", "纯债债券基金", ProductCategory.FUND),
-    Product("I001", "安心年金保险", ProductCategory.INSURANCE),
-    Product("I002", "百万医疗保险", ProductCategory.INSURANCE),
+    *FUNDS, ANNUITY, MEDICAL,
 )  # fmt: skip
 
 
 def place(product: Product) -> int:
     """Where a product stands in the catalogue."""
     return PRODUCTS.index(product)
+
+
+def rate_of(product: Ints) -> Floats:
+    """What each product of the catalogue, by its place, earns a year."""
+    return np.array([entry.rate for entry in PRODUCTS])[product]

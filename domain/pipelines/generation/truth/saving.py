@@ -4,12 +4,12 @@ import numpy as np
 
 from domain.pipelines.generation.truth import counterparties as others
 from domain.pipelines.generation.truth import products
-from domain.pipelines.generation.truth.contracts import Contracts, rate_of
 from domain.pipelines.generation.truth.days import NEVER, month_of
 from domain.pipelines.generation.truth.ledger import GOES, OPENS, Ledger
 from domain.pipelines.generation.truth.lending import Lending, due_on
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Plan
-from domain.pipelines.generation.truth.products import CASH_POT, STEADY_POT, TERMS, place
+from domain.pipelines.generation.truth.products import CASH_POT, STEADY_POT, TERMS, place, rate_of
 from domain.pipelines.generation.truth.purses import INTEREST, LOAN_PAYMENT, OUTGOING, Purses
 
 
@@ -35,9 +35,9 @@ def repay(plan: Plan, purses: Purses, held: Contracts, loans: Lending, ledger: L
 
 
 def save(plan: Plan, held: Contracts, ledger: Ledger) -> None:
-    """What lies on term deposits, pots and pension accounts came from the current account, and goes back there."""
+    """What is saved, in deposits, pots, funds and policies, came from the current account, and goes back there."""
     first = plan.history.first
-    saved = held.of(*TERMS, CASH_POT, STEADY_POT, products.PENSION)
+    saved = held.of(*TERMS, CASH_POT, STEADY_POT, products.PENSION, *products.FUNDS, products.ANNUITY)
     current = held.current_of[held.owner[saved]]
     opened = held.opened_on[saved]
     ledger.book(current, np.maximum(opened, 0), -np.where(opened >= first, held.aim[saved], 0), by_bank=True)

@@ -5,19 +5,22 @@ import numpy as np
 from domain.pipelines.generation.truth import counterparties as others
 from domain.pipelines.generation.truth import products
 from domain.pipelines.generation.truth.codes import NOTHING
-from domain.pipelines.generation.truth.contracts import Contracts
-from domain.pipelines.generation.truth.days import NEVER
+from domain.pipelines.generation.truth.days import NEVER, SPRING_FESTIVALS, day_in_month, month_of, number
 from domain.pipelines.generation.truth.families import People
 from domain.pipelines.generation.truth.ledger import Ledger
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.propensities import Propensities
 from domain.pipelines.generation.truth.purses import BY_CARD, DEPOSIT, HOUSEHOLD, INCOMING, OUTGOING, WITHDRAWAL, Purses
-from domain.pipelines.generation.truth.randomness import Ints
+from domain.pipelines.generation.truth.randomness import Chance, Ints
 
 SEASON = np.array([1.15, 1.25, 0.9, 0.95, 1.0, 1.05, 1.0, 1.0, 1.05, 1.1, 1.2, 1.1])
 """Spending by month of the year."""
+WEEKEND, BEFORE_FESTIVAL, FESTIVAL, SALES = 1.35, 1.8, 0.55, 1.6
+"""Purchases beside those of a working day: at weekends, in the ten days before the Spring Festival, in its week, in the
+sales of June (618) and November (双十一)."""
 FADES_DAYS, FADES_TO = 100, 0.35
 """Who leaves does less and less before."""
 
@@ -26,6 +29,31 @@ def _fades_from(bonds: Life, person: Ints) -> Ints:
     """Day from which each purse does less, NEVER for those who stay."""
     left = bonds.left_on[person]
     return np.where(left == NEVER, NEVER, left - FADES_DAYS)
+
+
+def shopping_days(chance: Chance, day: Ints) -> Ints:
+    """Other days of the same months, as often as people shop on them."""
+    month = month_of(day)
+    first, last = int(month.min(initial=0)), int(month.max(initial=0))
+    begins = day_in_month(np.array([first]), np.array([1]))[0]
+    ends = day_in_month(np.array([last]), np.array([31]))[0]
+    days = np.arange(begins, ends + 1)
+    weights = np.where((days + 3) % 7 >= 5, WEEKEND, 1.0)
+    for festival in SPRING_FESTIVALS.values():
+        to_go = number(festival) - days
+        weights = np.where((to_go > 0) & (to_go <= 10), weights * BEFORE_FESTIVAL, weights)
+        weights = np.where((to_go <= 0) & (to_go > -7), weights * FESTIVAL, weights)
+    in_month = days - day_in_month(month_of(days), np.ones_like(days)) + 1
+    of_year = month_of(days) % 12 + 1
+    sales = ((of_year == 6) & (in_month >= 14) & (in_month <= 18)) | ((of_year == 11) & (in_month <= 11))
+    weights = np.where(sales, weights * SALES, weights)
+    total = np.cumsum(weights)
+    # What was reached by the end of the month before; and by the end of each month.
+    starts = np.searchsorted(days, day_in_month(month, np.ones_like(month)))
+    stops = np.searchsorted(days, day_in_month(month, np.full_like(month, 31)))
+    low = total[starts] - weights[starts]
+    drawn = low + chance.random(len(day)) * (total[stops] - low)
+    return days[np.minimum(np.searchsorted(total, drawn, side="right"), stops)]
 
 
 def spend(
@@ -39,12 +67,18 @@ def spend(
     habit = np.exp(0.5 * chance.standard_normal(len(person)) + 0.2 * inclined.attachment[person])
     rate = np.where(main, 1.15, 0.25) * often * habit
     row, day = purses.some_days(rate, by_month=SEASON[purses.months % 12])
+    day = shopping_days(chance, day)
     kept = (fading[row] == NEVER) | (day < fading[row]) | (chance.random(len(row)) < FADES_TO)
     row, day = row[kept], day[kept]
     share = np.clip(0.52 - 0.13 * inclined.thrift[person], 0.15, 0.9)
     budget = np.where(here, lives.income[person] * share, 260 + 0.04 * lives.income[person])
     mean = np.maximum(budget / np.maximum(rate, 0.3), 15)
     cents = np.round(mean[row] * np.exp(0.9 * chance.standard_normal(len(row)) - 0.4) * 100)
+    # Many prices are whole, some end in nine.
+    draws = chance.random(len(row))
+    cents = np.where(draws < 0.45, np.ceil(cents / 100) * 100, cents)
+    cents = np.where((draws < 0.12) & (cents > 3_000), np.ceil(cents / 1_000) * 1_000 - 100, cents)
+    cents = np.where((draws > 0.8) & (cents > 2_000), np.round(cents / 1_000) * 1_000, cents)
     wallet = others.elsewhere(plan, others.WALLETS, chance.integers(0, 1 << 20, len(row)))
     by_wallet = chance.random(len(row)) < 0.6
     for part, operation, side in ((by_wallet, OUTGOING, wallet), (~by_wallet, NOTHING, np.full(len(row), NOTHING))):

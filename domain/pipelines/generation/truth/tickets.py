@@ -29,7 +29,7 @@ from domain.ticket.model import HIGHEST_LEVEL, TIME_TO_ANSWER, TicketEventKind, 
 
 ALLOWED = np.array([int(TIME_TO_ANSWER[priority].total_seconds()) for priority in Priority])
 OPENED, COMMENTED, ASSIGNED, TRANSFERRED, ESCALATED, WAITING, RESUMED, CLOSED, REOPENED = map(code, TicketEventKind)
-RECURS, RECURS_AFTER, RECURS_WITHIN = 0.05, 15, 75
+RECURS, RECURS_AFTER, RECURS_WITHIN = 0.12, 15, 75
 """Of complaints: how many are made again, and after how many days."""
 WAITS, IS_ASSIGNED, IS_COMMENTED, IS_ESCALATED, IS_RATED, IS_REOPENED = 0.22, 0.985, 0.35, 0.7, 0.5, 0.03
 NOTES = {
@@ -202,7 +202,7 @@ class _Course:
         handler = persons.manager_or_teller(chance, came.person)
         allowed = ALLOWED[priority]
         # Most are answered in time; a long tail is not.
-        takes = allowed * np.exp(-1.15 + 0.95 * chance.standard_normal(count))
+        takes = allowed * np.exp(np.where(kind == COMPLAINT, -0.7, -1.15) + 0.95 * chance.standard_normal(count))
         takes = np.where(kind == LOSS_REPORT, allowed * 0.15 * np.exp(0.6 * chance.standard_normal(count)), takes)
         takes = np.where(simple, (3 + 12 * chance.random(count)) * MINUTE, takes)
         at_once = (came.subject == SUBJECTS.index(LEAVES)) | ((channel == COUNTER) & (chance.random(count) < 0.5))
@@ -232,7 +232,7 @@ class _Course:
             handed & ~waiting & (assigned != NOTHING) & np.isin(kind, (COMPLAINT, REQUEST)) & (draws[6] < IS_ESCALATED)
         )
         levels = np.stack([
-            after(allowed * (1.04 + 0.55 * step), may & (takes > allowed * (1.3 + 0.75 * step)))
+            after(allowed * (1.02 + 0.55 * step), may & (takes > allowed * (1.06 + 0.6 * step)))
             for step in range(HIGHEST_LEVEL)
         ])  # fmt: skip
         closed = after(np.maximum(takes, early * 0.5 + 12 * MINUTE), np.ones(count, dtype=np.bool_), pause)

@@ -7,13 +7,13 @@ import numpy as np
 from domain.account.model import HolderRole
 from domain.household.model import HouseholdRole
 from domain.pipelines.generation.truth.codes import NOTHING, code
-from domain.pipelines.generation.truth.contracts import Contracts
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.facts import Holders, Homes, Ties
 from domain.pipelines.generation.truth.families import CHILD, FATHER, HEAD, MOTHER, NOBODY, OF_AGE, PARTNER, People
 from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.randomness import Flags, Ints, stream
 from domain.relation.model import RelationEvidence, RelationType

@@ -6,18 +6,20 @@ import numpy as np
 
 from domain.pipelines.generation.truth import account_records, firms, people_records
 from domain.pipelines.generation.truth import counterparties as others
-from domain.pipelines.generation.truth.contracts import Contracts, contracts
+from domain.pipelines.generation.truth.contracts import contracts
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.dealing import Dealt, dealt
 from domain.pipelines.generation.truth.desks import Desks, desks
 from domain.pipelines.generation.truth.employers import Employers, employers
 from domain.pipelines.generation.truth.facts import Facts
 from domain.pipelines.generation.truth.families import People, people
+from domain.pipelines.generation.truth.investing import valued
 from domain.pipelines.generation.truth.ledger import Ledger
 from domain.pipelines.generation.truth.lending import Lending, lending
 from domain.pipelines.generation.truth.life import Life, life
 from domain.pipelines.generation.truth.livelihood import Livelihood, livelihood
 from domain.pipelines.generation.truth.money import account_lives, live
+from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.organisation import Organisation, organisation
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.plan import Block, Plan
@@ -91,7 +93,7 @@ class World:
         )  # fmt: skip
         ledger = Ledger(account_lives(plan, held, bonds), plan.history)
         orders = live(plan, block, self.employers, who, lives, bonds, hidden.propensities, held, lent, ledger)
-        booked = ledger.close()
+        booked = valued(plan, held, ledger.close())
         sides = np.concatenate([booked.movements.counterparty, orders.counterparty])
         used, at = others.numbered(sides)
         count = len(booked.movements.counterparty)

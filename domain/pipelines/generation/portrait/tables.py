@@ -1,45 +1,40 @@
 """What a generated bank looks like to a banker: a few tables, made from the truth, without a database."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 import numpy as np
 
 from domain.customer.model import CustomerState
 from domain.loan.model import LoanState
+from domain.pipelines.generation.portrait.sight import Sight
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import month_of
 from domain.pipelines.generation.truth.facts import Facts
 from domain.pipelines.generation.truth.livelihood import Occupation
-from domain.pipelines.generation.truth.oracle import outcomes
-from domain.pipelines.generation.truth.plan import Plan
+from domain.pipelines.generation.truth.oracle import answers, outcomes
 from domain.pipelines.generation.truth.products import PRODUCTS
-from domain.pipelines.generation.truth.randomness import Floats, Ints
-from domain.pipelines.generation.truth.world import Hidden, World
+from domain.pipelines.generation.truth.world import Hidden
 from domain.transaction.model import PaymentPurpose
 
-MOST_BLOCKS = 4
-"""Blocks of persons that are looked at: more tell the same."""
 SHARES = (5, 25, 50, 75, 95, 99)
 BANDS = (0, 1_000, 10_000, 50_000, 200_000, 500_000, 1_000_000, 6_000_000)
 
 
-def report(plan: Plan) -> Iterator[str]:
+def report(sight: Sight) -> Iterator[str]:
     """Tables as text, one after another."""
-    world = World.of(plan)
-    blocks = list(islice((block for block in plan.blocks() if not block.is_of_firms), MOST_BLOCKS))
-    hidden = [world.hidden(block) for block in blocks]
-    facts = [world.facts(block) for block in blocks]
+    hidden, facts = sight.hidden, sight.facts
     yield _states(facts)
     yield _ages(hidden)
     yield _incomes(hidden)
-    yield _assets(facts)
-    yield _products(facts)
+    yield _assets(sight)
+    yield _products(sight)
     yield _homes(facts)
     yield _months(facts)
     yield _purposes(facts)
     yield _loans(facts)
-    rows = [(one.name, int(one.happened.sum()), len(one.happened), f"{one.best_auc:.3f}") for one in outcomes(world)]
+    yield _dealings(facts)
+    found = [*outcomes(sight.world), *answers(sight.dealt)]
+    rows = [(one.name, int(one.happened.sum()), len(one.happened), f"{one.best_auc:.3f}") for one in found]
     yield table("What can be foreseen", ("outcome", "happened", "of", "best AUC"), rows)
 
 
@@ -90,25 +85,8 @@ def _incomes(hidden: list[Hidden]) -> str:
     return table("Net income a month, CNY", ("occupation", "persons", "25 %", "50 %", "75 %", "95 %"), rows)
 
 
-def _by_customer(facts: list[Facts]) -> tuple[Floats, Ints]:
-    """CNY of all open accounts and the number of these, for each active person."""
-    assets: list[Floats] = []
-    counts: list[Ints] = []
-    for one in facts:
-        known, held = one.customers, one.accounts
-        is_open = (held.closed_on == NOTHING) & ~held.is_dollar
-        owner = held.owner[is_open] - known.first
-        size = len(known.numbers)
-        active = known.state == code(CustomerState.ACTIVE)
-        cents = np.where(held.balance_on[is_open] == NOTHING, 0, held.balance[is_open])
-        money = np.bincount(owner, weights=cents / 100, minlength=size).astype(np.float64)
-        assets.append(money[active])
-        counts.append(np.bincount(owner, minlength=size).astype(np.int64)[active])
-    return np.concatenate(assets), np.concatenate(counts)
-
-
-def _assets(facts: list[Facts]) -> str:
-    assets, _ = _by_customer(facts)
+def _assets(sight: Sight) -> str:
+    assets = sight.holdings()[0][sight.active]
     rows: list[tuple[object, ...]] = []
     for low, high in zip(BANDS, (*BANDS[1:], np.inf), strict=True):
         within = assets[(assets >= low) & (assets < high)]
@@ -121,9 +99,9 @@ def _assets(facts: list[Facts]) -> str:
     return table(title, ("assets", "persons", "share", "of the money"), rows)
 
 
-def _products(facts: list[Facts]) -> str:
-    _, counts = _by_customer(facts)
-    product = np.concatenate([one.accounts.product[one.accounts.closed_on == NOTHING] for one in facts])
+def _products(sight: Sight) -> str:
+    counts = sight.holdings()[1][sight.active]
+    product = np.concatenate([one.accounts.product[one.accounts.closed_on == NOTHING] for one in sight.facts])
     held = [(PRODUCTS[place].name, int((product == place).sum())) for place in np.unique(product)]
     sizes = [
         (f"{count}{' and more' if count == 8 else ''}", int((np.minimum(counts, 8) == count).sum()))
@@ -174,3 +152,17 @@ def _loans(facts: list[Facts]) -> str:
         counts = [int((state[mine] == code(word)).sum()) for word in LoanState]
         rows.append((PRODUCTS[place].name, int(mine.sum()), int(np.median(cents[mine]) / 100), *counts))
     return table("Loans", ("product", "loans", "median, CNY", *(word.name for word in LoanState)), rows)
+
+
+def _dealings(facts: list[Facts]) -> str:
+    persons = sum(len(one.customers.numbers) for one in facts)
+    counts = {
+        "tags": sum(len(one.dealings.tags.tag) for one in facts),
+        "consents": sum(len(one.dealings.consents.customer) for one in facts),
+        "tickets": sum(len(one.dealings.tickets.numbers) for one in facts),
+        "events of tickets": sum(len(one.dealings.events.ticket) for one in facts),
+        "tasks": sum(len(one.dealings.tasks.titles) for one in facts),
+        "contacts": sum(len(one.dealings.interactions.subjects) for one in facts),
+    }
+    rows = [(name, count, f"{1_000 * count / persons:,.0f}") for name, count in counts.items()]
+    return table("Dealings", ("what", "count", "per 1,000 persons"), rows)
