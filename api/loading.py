@@ -121,6 +121,21 @@ def generate_into_empty(settings: Settings, wanted: Generated) -> None:
         loading.note(_mendable(load, loading))
 
 
+def wait_for_others(settings: Settings, under_way: Step) -> None:
+    """Say so where another load is at work on the database, and wait until it ends: it holds the tables."""
+    from domain.pipelines.ingestion.lock import alone
+
+    async def wait() -> None:
+        connection = await _connected(settings)
+        try:
+            async with connection.transaction():
+                await alone(connection, on_wait=under_way.tell)
+        finally:
+            await connection.close()
+
+    asyncio.run(wait())
+
+
 def _plan(wanted: Generated) -> "Plan":
     from domain.pipelines.generation.truth.plan import Plan
 

@@ -13,7 +13,14 @@ from api.command import Group
 from api.commands import generate
 from api.database import addressed, embedded
 from api.failure import Failure
-from api.loading import Generated, delivery, generate_into_empty, load_delivery, load_sample_into_empty
+from api.loading import (
+    Generated,
+    delivery,
+    generate_into_empty,
+    load_delivery,
+    load_sample_into_empty,
+    wait_for_others,
+)
 from api.processes import ApiProcesses, listen
 from api.progress import step
 from api.sample_password import give_sample_password, sample_password
@@ -71,7 +78,8 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
         listening = house.enter_context(listen(settings.host, settings.port))
         server = house.enter_context(embedded(settings))
         settings = addressed(settings, server)
-        with step("Migrations"):
+        with step("Migrations") as migrating:
+            wait_for_others(settings, migrating)
             migration.upgrade(settings)
         load_bank(arguments, settings)
         with step("Sample password") as giving:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
 from domain import tables
 from domain.branch.model import BranchLevel
 from domain.branch.position import placed
+from domain.pipelines.generation.graph.notices import notice_rows
 from domain.pipelines.generation.truth.organisation import Member, Organisation
 from domain.pipelines.generation.truth.places import short
 from domain.pipelines.generation.truth.plan import Plan
@@ -77,6 +79,7 @@ def bank_rows(plan: Plan, bank: Organisation) -> Iterator[tuple[sa.Table, pa.Tab
     ])  # fmt: skip
     yield tables.product, _sourced(plan, _products(), key="product_no")
     yield tables.tag, _sourced(plan, _tags(), key="name")
+    yield from notice_rows(plan, bank, np.array([position for position, _ in positions], dtype=np.int64))
 
 
 def sign_ins(bank: Organisation) -> Iterator[SignIn]:

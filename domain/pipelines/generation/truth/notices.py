@@ -70,9 +70,7 @@ def readings(plan: Plan, bank: Organisation, told: list[Notice]) -> list[Reading
     for place, notice in enumerate(told):
         chance = stream(plan.seed, "readings", place)
         addressed = [
-            member
-            for member in below[notice.office]
-            if notice.post is None or bank.staff[member].post is notice.post
+            member for member in below[notice.office] if notice.post is None or bank.staff[member].post is notice.post
         ]
         reads = chance.random(len(addressed)) < READ
         after = READ_BY_NOBODY * HOUR + np.floor(chance.exponential(1.6 * DAY, len(addressed))).astype(np.int64)
