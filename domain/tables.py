@@ -11,12 +11,14 @@ from domain.access_alert.tables import (
 from domain.access_grant.tables import access_grant
 from domain.access_version.tables import access_version
 from domain.account.tables import account, account_holder, balance
+from domain.alert.tables import alert, alert_badge, alert_preference, alert_rule
 from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.attribute.tables import attribute_definition, customer_attribute
 from domain.audit.tables import event, seal
 from domain.bank.tables import bank
 from domain.branch.tables import branch, former_position
 from domain.card.tables import card
+from domain.care_plan.tables import care, care_plan
 from domain.collateral.tables import collateral
 from domain.command.tables import command
 from domain.consent.tables import consent
@@ -55,20 +57,22 @@ from domain.ticket.tables import ticket, ticket_event
 from domain.transaction.tables import transaction
 from domain.user_account.tables import role_assignment, user_account
 from domain.user_application.tables import user_application
+from domain.visit.tables import visit
 
 HISTORY_OF = (branch, customer, household_member, relation, role_assignment, staff)
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
 
 __all__ = [
     "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen", "access_tally",
-    "access_version", "access_watch", "account", "account_holder", "announcement", "announcement_audience",
-    "announcement_reader", "attribute_definition", "balance", "bank", "branch", "card", "collateral", "command",
-    "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute",
-    "customer_group", "customer_group_member", "customer_tag", "do_not_contact", "document", "document_content",
-    "event", "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
+    "access_version", "access_watch", "account", "account_holder", "alert", "alert_badge", "alert_preference",
+    "alert_rule", "announcement", "announcement_audience", "announcement_reader", "attribute_definition", "balance",
+    "bank", "branch", "card", "care", "care_plan", "collateral", "command", "consent", "contact_point",
+    "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute", "customer_group",
+    "customer_group_member", "customer_tag", "do_not_contact", "document", "document_content", "event",
+    "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
     "household_member", "identity_document", "interaction", "lead", "life_event", "loan", "metadata", "note",
     "opportunity", "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line",
     "policy_version", "portfolio_term", "product", "quota_use", "quotation", "referral", "rejected_row", "relation",
     "role_assignment", "seal", "source", "source_batch", "staff", "standing_order", "tag", "task", "ticket",
-    "ticket_event", "transaction", "user_account", "user_application",
+    "ticket_event", "transaction", "user_account", "user_application", "visit",
 ]  # fmt: skip

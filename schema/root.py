@@ -14,10 +14,12 @@ from resolvers.access_alert import edges as access_alert
 from resolvers.access_grant import edges as access_grant
 from resolvers.access_log import edges as access_log
 from resolvers.account import edges as account
+from resolvers.alert import edges as alert
 from resolvers.announcement import edges as announcement
 from resolvers.attribute import edges as attribute
 from resolvers.branch import edges as branch
 from resolvers.card import edges as card
+from resolvers.care_plan import edges as care_plan
 from resolvers.collateral import edges as collateral
 from resolvers.consent import edges as consent
 from resolvers.contract import edges as contract
@@ -55,6 +57,7 @@ from resolvers.ticket import edges as ticket
 from resolvers.transaction import edges as transaction
 from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
+from resolvers.visit import edges as visit
 from schema.access import mutations as _access_mutations  # noqa: F401
 from schema.access_alert import mutations as _access_alert_mutations  # noqa: F401
 from schema.access_alert import subscriptions as _access_alert_subscriptions  # noqa: F401
@@ -63,6 +66,8 @@ from schema.access_grant import mutations as _access_grant_mutations  # noqa: F4
 from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.access_log import types as _access_log  # noqa: F401
 from schema.account import types as _account  # noqa: F401
+from schema.alert import mutations as _alert_mutations  # noqa: F401
+from schema.alert import types as _alert  # noqa: F401
 from schema.announcement import mutations as _announcement_mutations  # noqa: F401
 from schema.announcement import types as _announcement  # noqa: F401
 from schema.attribute import mutations as _attribute_mutations  # noqa: F401
@@ -71,6 +76,8 @@ from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
 from schema.card import types as _card  # noqa: F401
+from schema.care_plan import mutations as _care_plan_mutations  # noqa: F401
+from schema.care_plan import types as _care_plan  # noqa: F401
 from schema.collateral import types as _collateral  # noqa: F401
 from schema.connection import Inputs, connections
 from schema.consent import mutations as _consent_mutations  # noqa: F401
@@ -136,6 +143,8 @@ from schema.transaction import types as _transaction  # noqa: F401
 from schema.user_application import mutations as _user_application_mutations  # noqa: F401
 from schema.user_application import types as _user_application  # noqa: F401
 from schema.viewer.types import Viewer
+from schema.visit import mutations as _visit_mutations  # noqa: F401
+from schema.visit import types as _visit  # noqa: F401
 
 ROOT_CONNECTIONS = {
     "customers": (customers.all_customers, "Customers the reader may see, in order of entry."),
@@ -189,6 +198,10 @@ ROOT_CONNECTIONS = {
     "tickets": (ticket.all_tickets, "Tickets the reader may see, newest first."),
     "ticket_events": (ticket.all_events, "What happened to those tickets, newest first."),
     "interactions": (interaction.all_interactions, "Contacts with customers the reader may see, newest first."),
+    "alerts": (alert.all_alerts, "Alerts on business the reader may see, newest first."),
+    "alert_rules": (alert.all_rules, "What raises them, by number."),
+    "alert_preferences": (alert.all_preferences, "Who wants them otherwise than the rules say."),
+    "alert_badges": (alert.all_badges, "How much of their inbox the staff the reader may see have not looked at."),
     "announcements": (announcement.all_announcements, "Announcements the reader may see, newest first."),
     "announcement_audiences": (announcement.all_audiences, "To whom those announcements are addressed."),
     "announcement_readers": (announcement.all_readers, "Who has read announcements, newest first."),
@@ -201,6 +214,9 @@ ROOT_CONNECTIONS = {
     "sources": (source.all_sources, "The register of sources, by name."),
     "source_batches": (source_batch.all_batches, "Deliveries of those sources, newest first."),
     "source_files": (source_batch.all_files, "Files of those deliveries, by name."),
+    "visits": (visit.all_visits, "Visits to customers the reader may see, the latest first."),
+    "care_plans": (care_plan.all_plans, "Care plans the reader may see, the latest first."),
+    "cares": (care_plan.all_cares, "Care for customers the reader may see, the earliest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

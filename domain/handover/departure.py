@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from domain.alert import service as alert
 from domain.branch.tree import hold_tree
 from domain.command.model import Change, Outcome
 from domain.handover.model import HandoverCause
@@ -116,7 +117,7 @@ async def _take_away(
 
 async def _leave_work(connection: Any, staff_id: int) -> list[Change]:
     """What they still had to do waits in its branch for somebody else."""
-    kinds = (task, ticket, lead, opportunity, referral)
+    kinds = (task, ticket, alert, lead, opportunity, referral)
     return [change for kind in kinds for change in await kind.leave_to_others(connection, staff_id)]
 
 

@@ -13,6 +13,7 @@ from authz.policies import Policies
 from authz.policy import Place, Policy
 from authz.reader import Reader, reader_of
 from authz.subjects import subject_called
+from domain.alert.tables import alert, alert_badge, alert_preference
 from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.audit.log import Event, record
 from domain.audit.model import EventKind
@@ -27,7 +28,9 @@ from domain.shared.scope import Scope
 from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
+from domain.visit.tables import visit
 from resolvers.access.sight import WrittenScope, customer_ids, is_reference, row_of, sees, text
+from resolvers.alert.edges import OWNERS as ALERT_OWNERS
 from resolvers.announcement.guards import addressed
 from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, One, Union
 from resolvers.engine.graph import NodeType
@@ -38,6 +41,7 @@ from resolvers.opportunity.guards import OWNERS as OPPORTUNITY_OWNERS
 from resolvers.referral.edges import OWNERS as REFERRAL_OWNERS
 from resolvers.task.edges import OWNERS as TASK_OWNERS
 from resolvers.ticket.edges import OWNERS as TICKET_OWNERS
+from resolvers.visit.edges import OWNERS as VISIT_OWNERS
 
 ACCOUNT = "SELECT id, staff_id FROM ketu.user_account WHERE username = $1"
 CUSTOMERS = "SELECT id, position, manager_id, backup_manager_id FROM ketu.customer WHERE id = ANY($1) ORDER BY id"
@@ -62,6 +66,8 @@ OWNERS = {
     lead: LEAD_OWNERS,
     opportunity: OPPORTUNITY_OWNERS,
     referral: REFERRAL_OWNERS,
+    alert: ALERT_OWNERS,
+    visit: VISIT_OWNERS,
 }
 """Columns that name whose own a row is, where it is not `staff_id`."""
 ADDRESSED = {announcement: addressed}
@@ -72,6 +78,8 @@ SEEN_WITH = {
     quotation: ("opportunity_id", opportunity),
     announcement_audience: ("announcement_id", announcement),
     announcement_reader: ("staff_id", staff),
+    alert_badge: ("staff_id", staff),
+    alert_preference: ("staff_id", staff),
 }
 """Rows that are seen where another one is, which a column names."""
 

@@ -2,6 +2,7 @@
 
 from authz.permissions import Permission
 from domain.account.tables import account, account_holder, balance
+from domain.alert.tables import alert
 from domain.branch.tables import branch
 from domain.card.tables import card
 from domain.collateral.tables import collateral
@@ -73,6 +74,7 @@ collaterals = connection(
     collateral, lambda account, collateral: collateral.c.account_id == account.c.id, order=newest_first("pledged_on")
 )
 
+alerts = connection(alert, lambda account, alert: alert.c.account_id == account.c.id, order=newest_first("raised_at"))
 owner = reference(account, via="account_id", same_customer=True, orders_by=("openedOn",))
 held = reference(account, via="account_id", same_customer=True, tells_more=True, orders_by=("openedOn",))
 customer = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))

@@ -6,14 +6,15 @@ from authz.permissions import Permission
 from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.branch.tables import branch
 from domain.staff.tables import staff
-from resolvers.announcement.guards import an_announcement, of_announcement, of_staff
+from resolvers.announcement.guards import an_announcement, of_announcement
 from resolvers.engine.edges import Rows, column, connection, expression, newest_first, oldest_first, reference
+from resolvers.staff.guards import of_staff
 
 BUSINESS_DATE = sa.literal_column("(SELECT bank.business_date FROM ketu.bank AS bank)", sa.Date)
 
 rows = Rows(announcement, reads=(Permission.ANNOUNCEMENT_READ,), visible=an_announcement)
 audience_rows = Rows(announcement_audience, reads=(Permission.ANNOUNCEMENT_READ,), visible=of_announcement)
-reader_rows = Rows(announcement_reader, reads=(Permission.ANNOUNCEMENT_READER_READ,), visible=of_staff)
+reader_rows = Rows(announcement_reader, reads=(Permission.ANNOUNCEMENT_READER_READ,), visible=of_staff())
 
 is_current = expression(
     lambda row: sa.and_(

@@ -64,6 +64,3 @@ an_announcement = any_of(positioned(managers=("published_by_id",)), addressed)
 
 of_announcement = through(announcement, an_announcement, lambda row, owner: owner.c.id == row.c.announcement_id)
 """What belongs to an announcement is seen with it."""
-
-of_staff = through(staff, positioned(managers=("id",)), lambda row, owner: owner.c.id == row.c.staff_id)
-"""A receipt is its reader's, and of whoever has them in reach."""

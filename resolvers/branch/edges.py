@@ -2,9 +2,11 @@
 
 from authz.permissions import Permission
 from domain.account.tables import account
+from domain.alert.tables import alert
 from domain.announcement.tables import announcement, announcement_audience
 from domain.branch.tables import branch
 from domain.card.tables import card
+from domain.care_plan.tables import care, care_plan
 from domain.customer.tables import customer
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
@@ -15,6 +17,7 @@ from domain.referral.tables import referral
 from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
+from domain.visit.tables import visit
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import for_everyone
 
@@ -53,11 +56,18 @@ referrals = connection(
     referral, lambda branch, referral: referral.c.branch_id == branch.c.id, order=newest_first("referred_at")
 )
 
+alerts = connection(alert, lambda branch, alert: alert.c.branch_id == branch.c.id, order=newest_first("raised_at"))
 announcements = connection(
     announcement, lambda branch, one: one.c.branch_id == branch.c.id, order=newest_first("published_at")
 )
 announcement_audiences = connection(
     announcement_audience, lambda branch, meant: meant.c.branch_id == branch.c.id, order=newest_first("created_at")
 )
+
+visits = connection(visit, lambda branch, visit: visit.c.branch_id == branch.c.id, order=newest_first("planned_at"))
+care_plans = connection(
+    care_plan, lambda branch, plan: plan.c.branch_id == branch.c.id, order=newest_first("starts_on")
+)
+cares = connection(care, lambda branch, care: care.c.branch_id == branch.c.id, order=oldest_first("due_on"))
 
 all_branches = connection(branch, order=oldest_first("position"))

@@ -8,10 +8,12 @@ from sqlalchemy.dialects import postgresql
 from authz.permissions import Permission
 from domain.access_grant.tables import access_grant
 from domain.account.tables import account, account_holder
+from domain.alert.tables import alert
 from domain.attribute.tables import customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
 from domain.card.tables import card
+from domain.care_plan.tables import care, care_plan
 from domain.collateral.tables import collateral
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier
@@ -36,6 +38,7 @@ from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket
+from domain.visit.tables import visit
 from resolvers.customer.guards import a_customer, about, of_customer
 from resolvers.engine.edges import (
     Clause,
@@ -232,6 +235,33 @@ referrals = connection(
     lambda customer, referral: referral.c.customer_id == customer.c.id,
     order=newest_first("referred_at"),
     same_customer=True,
+)
+alerts = connection(
+    alert,
+    lambda customer, alert: alert.c.customer_id == customer.c.id,
+    order=newest_first("raised_at"),
+    same_customer=True,
+)
+visits = connection(
+    visit,
+    lambda customer, visit: visit.c.customer_id == customer.c.id,
+    order=newest_first("planned_at"),
+    same_customer=True,
+)
+care_plans = connection(
+    care_plan,
+    lambda customer, plan: plan.c.customer_id == customer.c.id,
+    order=newest_first("starts_on"),
+    same_customer=True,
+)
+cares = connection(
+    care,
+    lambda customer, care: care.c.customer_id == customer.c.id,
+    order=oldest_first("due_on"),
+    same_customer=True,
+)
+contact_point_visits = connection(
+    visit, lambda point, visit: visit.c.contact_point_id == point.c.id, order=newest_first("planned_at")
 )
 identity_documents = connection(
     identity_document, lambda customer, document: document.c.customer_id == customer.c.id, same_customer=True

@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from authz.permissions import Permission
 from domain.access_alert.tables import access_alert
 from domain.access_grant.tables import access_grant
+from domain.alert.tables import alert, alert_badge, alert_preference
 from domain.announcement.tables import announcement, announcement_audience, announcement_reader
 from domain.attribute.tables import attribute_definition, customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
+from domain.care_plan.tables import care, care_plan
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
 from domain.customer.tables import customer
@@ -33,7 +35,8 @@ from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
 from domain.user_application.tables import user_application
-from resolvers.engine.edges import Many, Rows, column, connection, newest_first, oldest_first, reference
+from domain.visit.tables import visit
+from resolvers.engine.edges import Many, One, Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import positioned
 
 rows = Rows(staff, reads=(Permission.STAFF_READ,), visible=positioned(managers=("id",)))
@@ -96,6 +99,15 @@ referrals_given = connection(
 quotations = rows_naming(quotation, "quoted_by_id")
 quotations_approved = rows_naming(quotation, "approved_by_id")
 
+alerts = connection(alert, lambda staff, alert: alert.c.staff_id == staff.c.id, order=newest_first("raised_at"))
+alerts_closed = rows_naming(alert, "closed_by_id")
+alert_preferences = rows_naming(alert_preference, "staff_id")
+badge_of_alerts = One(alert_badge, lambda staff, badge: badge.c.staff_id == staff.c.id)
+visits = connection(visit, lambda staff, visit: visit.c.staff_id == staff.c.id, order=newest_first("planned_at"))
+visits_planned = rows_naming(visit, "planned_by_id")
+care_plans = connection(care_plan, lambda staff, plan: plan.c.staff_id == staff.c.id, order=newest_first("starts_on"))
+cares = connection(care, lambda staff, care: care.c.staff_id == staff.c.id, order=oldest_first("due_on"))
+cares_closed = rows_naming(care, "closed_by_id")
 announcements_published = connection(
     announcement, lambda staff, one: one.c.published_by_id == staff.c.id, order=newest_first("published_at")
 )

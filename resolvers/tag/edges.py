@@ -1,6 +1,7 @@
 """Where the fields of tags live. The words are everybody's; who has them is seen where the customer is."""
 
 from authz.permissions import Permission
+from domain.care_plan.tables import care_plan
 from domain.customer.tables import customer
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag, tag
@@ -20,6 +21,8 @@ name = column(tag.c.name, sort="name_sort_key")
 customer_tags = connection(
     customer_tag, lambda tag, given: given.c.tag_id == tag.c.id, order=newest_first("created_at")
 )
+
+care_plans = connection(care_plan, lambda tag, plan: plan.c.tag_id == tag.c.id, order=newest_first("starts_on"))
 
 tag = reference(tag, via="tag_id", groups=True, orders_by=("name",))
 customer = reference(customer, via="customer_id", same_customer=True, orders_by=("displayName",))

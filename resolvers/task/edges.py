@@ -4,12 +4,14 @@ A task is seen where its branch is in reach, where its customer is, and by who g
 """
 
 from authz.permissions import Permission
+from domain.alert.tables import alert
 from domain.branch.tables import branch
 from domain.customer.tables import customer
 from domain.interaction.tables import interaction
 from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket
+from domain.visit.tables import visit
 from resolvers.customer.guards import about, of_customer
 from resolvers.engine.edges import Rows, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import any_of, positioned
@@ -35,5 +37,9 @@ ticket = reference(ticket, via="ticket_id")
 interactions = connection(
     interaction, lambda task, interaction: interaction.c.task_id == task.c.id, order=newest_first("happened_at")
 )
+
+alerts = connection(alert, lambda task, alert: alert.c.task_id == task.c.id, order=newest_first("raised_at"))
+
+visits = connection(visit, lambda task, visit: visit.c.task_id == task.c.id, order=newest_first("planned_at"))
 
 all_tasks = connection(task, order=oldest_first("due_at"))

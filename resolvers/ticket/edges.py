@@ -2,6 +2,7 @@
 
 from authz.permissions import Permission
 from domain.account.tables import account
+from domain.alert.tables import alert
 from domain.branch.tables import branch as branch_table
 from domain.customer.tables import customer
 from domain.document.tables import document
@@ -51,6 +52,8 @@ interactions = connection(
 documents = connection(
     document, lambda ticket, document: document.c.ticket_id == ticket.c.id, order=newest_first("created_at")
 )
+
+alerts = connection(alert, lambda ticket, alert: alert.c.ticket_id == ticket.c.id, order=newest_first("raised_at"))
 
 event_ticket = reference(ticket, via="ticket_id", same_customer=True)
 event_staff = reference(staff, via="staff_id", orders_by=("name",))

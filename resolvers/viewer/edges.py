@@ -5,6 +5,7 @@ from typing import Any
 from authz.permissions import Permission
 from authz.policy import WIDTH
 from authz.reader import Reader
+from domain.alert.tables import alert_badge
 from domain.staff.tables import staff
 from resolvers.engine.edges import Amount, ById, Column, Declaration, Many, OfReader, One, Plain, ReaderRow, Union
 from resolvers.engine.graph import Graph
@@ -57,3 +58,4 @@ roles = OfReader(_roles, type_name="HeldRole")
 withheld_fields = OfReader(_withheld_fields)
 permissions = OfReader(_permissions, type_name="HeldPermission")
 staff_member = ReaderRow(staff, lambda reader: reader.subject.staff_id)
+badge_of_alerts = ReaderRow(alert_badge, lambda reader: reader.subject.staff_id)

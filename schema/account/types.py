@@ -32,6 +32,7 @@ class Account(Node):
     transactions: ToMany = field(edges.transactions, description="Booked movements, newest first.")
     loans: ToMany = field(edges.loans, description="Loans repaid through it, newest first.")
     tickets: ToMany = field(edges.tickets, description="Tickets about it, newest first.")
+    alerts: ToMany = field(edges.alerts, description="Alerts about it, newest first.")
     cards: ToMany = field(edges.cards, description="Cards that draw on it, newest first.")
     guarantees: ToMany = field(edges.guarantees, description="Who answers for what is owed on it, newest first.")
     collaterals: ToMany = field(edges.collaterals, description="Loans that its money secures, newest first.")

@@ -37,6 +37,7 @@ class Branch(Node):
     ticket_events_received: ToMany = field(
         edges.ticket_events_received, description="Tickets being given to it, newest first."
     )
+    alerts: ToMany = field(edges.alerts, description="Alerts to be seen to there, newest first.")
     announcements: ToMany = field(edges.announcements, description="Announcements published there, newest first.")
     announcement_audiences: ToMany = field(
         edges.announcement_audiences, description="Audiences of announcements that name it, newest first."
@@ -44,3 +45,6 @@ class Branch(Node):
     opportunities: ToMany = field(edges.opportunities, description="Opportunities worked on there, newest first.")
     leads: ToMany = field(edges.leads, description="Leads followed up there, newest first.")
     referrals: ToMany = field(edges.referrals, description="Referrals sent there, newest first.")
+    visits: ToMany = field(edges.visits, description="Visits to customers for it, the latest first.")
+    care_plans: ToMany = field(edges.care_plans, description="Care plans for it, the latest first.")
+    cares: ToMany = field(edges.cares, description="Care for customers for it, the earliest first.")

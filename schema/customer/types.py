@@ -79,6 +79,10 @@ class Customer(Node):
     opportunities: ToMany = field(edges.opportunities, description="What they may buy (商机), newest first.")
     leads: ToMany = field(edges.leads, description="Hints that they may want something (线索), newest first.")
     referrals: ToMany = field(edges.referrals, description="Who sent them on to whom (转介), newest first.")
+    alerts: ToMany = field(edges.alerts, description="Alerts about them (预警), newest first.")
+    visits: ToMany = field(edges.visits, description="Visits to them, the latest first.")
+    care_plans: ToMany = field(edges.care_plans, description="How they are cared for by themselves, the latest first.")
+    cares: ToMany = field(edges.cares, description="Each time that they are cared for, the earliest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs they were part of, newest first.")
     backup_handovers: ToMany = field(
         edges.backup_handovers, description="Hand-overs of their backup manager (B角), newest first."
@@ -134,3 +138,4 @@ class ContactPoint(Node):
     country: str | None = field(description="Country of an address, ISO 3166-1 alpha-2.")
     ended_at: datetime | None = field(description="Since when it is not to be used any more; null while it is.")
     customer: ToOne = field(edges.owner, description="Whom it reaches.")
+    visits: ToMany = field(edges.contact_point_visits, description="Visits that go to it, the latest first.")

@@ -6,7 +6,7 @@ from domain.interaction.model import Direction, InteractionOutcome
 from domain.shared.channel import Channel
 from resolvers.interaction import edges
 from schema.building import described
-from schema.node import Node, ToOne, field, node
+from schema.node import Node, ToMany, ToOne, field, node
 
 described(Channel)
 described(Direction)
@@ -28,3 +28,5 @@ class Interaction(Node):
     staff: ToOne = field(edges.staff, description="Who was in touch with them; null where a machine of the bank was.")
     task: ToOne = field(edges.task, description="The task that it was for.")
     ticket: ToOne = field(edges.ticket, description="The ticket that it was about.")
+    visits: ToMany = field(edges.visits, description="The visit that it was.")
+    cares: ToMany = field(edges.cares, description="The care that it was.")

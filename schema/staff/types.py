@@ -42,6 +42,17 @@ class Staff(Node):
         edges.ticket_events_received, description="Tickets being given to them, newest first."
     )
     interactions: ToMany = field(edges.interactions, description="Their contacts with customers, newest first.")
+    alerts: ToMany = field(edges.alerts, description="Their inbox of alerts (预警), newest first.")
+    alerts_closed: ToMany = field(edges.alerts_closed, description="Alerts that they saw to or stopped, newest first.")
+    alert_preferences: ToMany = field(
+        edges.alert_preferences, description="How they want alerts otherwise than the rules say, newest first."
+    )
+    alert_badge: ToOne = field(edges.badge_of_alerts, description="How much of their inbox they have not looked at.")
+    visits: ToMany = field(edges.visits, description="Their visits to customers, the latest first.")
+    visits_planned: ToMany = field(edges.visits_planned, description="Visits that they planned, newest first.")
+    care_plans: ToMany = field(edges.care_plans, description="How they care for customers, the latest first.")
+    cares: ToMany = field(edges.cares, description="Care that they are to do or did, the earliest first.")
+    cares_closed: ToMany = field(edges.cares_closed, description="Care that they did or left out, newest first.")
     announcements_published: ToMany = field(
         edges.announcements_published, description="Announcements that they published, newest first."
     )

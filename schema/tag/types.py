@@ -12,6 +12,7 @@ class Tag(Node):
     meaning: str = field(description="Whom it is for.")
     is_active: bool = field(description="Whether it may still be given.")
     customer_tags: ToMany = field(edges.customer_tags, description="Who has it, newest first.")
+    care_plans: ToMany = field(edges.care_plans, description="How those who have it are cared for, the latest first.")
 
 
 @node(edges.customer_tag_rows, prefix="cta", description="That a customer has a tag (客户标签).")

@@ -43,3 +43,5 @@ class Task(Node):
     subtasks: ToMany = field(edges.subtasks, description="Its parts, those due first before others.")
     ticket: ToOne = field(edges.ticket, description="The ticket that it serves.")
     interactions: ToMany = field(edges.interactions, description="Contacts with the customer for it, newest first.")
+    alerts: ToMany = field(edges.alerts, description="Alerts about it, newest first.")
+    visits: ToMany = field(edges.visits, description="Visits that serve it, the latest first.")

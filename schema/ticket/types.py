@@ -50,6 +50,7 @@ class Ticket(Node):
     tasks: ToMany = field(edges.tasks, description="Tasks that serve it, those due first before others.")
     interactions: ToMany = field(edges.interactions, description="Contacts with the customer about it, newest first.")
     documents: ToMany = field(edges.documents, description="Documents that came with it, newest first.")
+    alerts: ToMany = field(edges.alerts, description="Alerts about it, newest first.")
 
 
 @node(edges.event_rows, prefix="tev", description="Something that happened to a ticket (工单流转).")

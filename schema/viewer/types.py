@@ -44,3 +44,4 @@ class Viewer:
         edges.withheld_fields,
     )
     staff: str = output_field("Their own record as staff.", edges.staff_member)
+    alert_badge: str = output_field("How much of their inbox of alerts they have not looked at.", edges.badge_of_alerts)

@@ -44,6 +44,8 @@ FIELDS = {
     "Transaction.balanceAfter": Guarded(
         "transactions", "transaction", "balance_after", "transaction.amount:read", is_money=True
     ),
+    "Visit.latitude": Guarded("visits", "visit", "latitude", "visit.whereabouts:read"),
+    "Visit.longitude": Guarded("visits", "visit", "longitude", "visit.whereabouts:read"),
 }  # fmt: skip
 
 Rows = dict[int, Any]

@@ -251,6 +251,16 @@ def _some(every: list[str], visible: set[str]) -> Iterator[str]:
     yield from [one for one in every if one not in visible][:1]
 
 
+async def test_readers_see_their_own_badge_where_they_may_see_alerts(bank: Bank):
+    async with asking(bank) as everybody:
+        for asker in everybody:
+            body = await bank.answer("{ viewer { alertBadge { id } } }", reader=asker.reader)
+            own = {"id": f"abd_{asker.sight.staff_id}"}
+            may = asker.sight.staff_id in await asker.sight.ids("alert_badge")
+            assert body["data"]["viewer"]["alertBadge"] == (own if may else None), asker.name
+            assert extensions(body) == ([] if asker.sight.reads("alert_badge") else ["Viewer.alertBadge"]), asker.name
+
+
 async def test_readers_see_themselves_as_staff_where_they_may_see_staff(bank: Bank):
     async with asking(bank) as everybody:
         for asker in everybody:

@@ -19,6 +19,8 @@ FIXED = {"consent", "event", "file_count", "policy_line", "source_batch"}
 """Tables that are only ever added to, and those that pipelines alone write."""
 TABLES = {kind.table: metadata.tables[f"ketu.{kind.table}"] for kind in KINDS.values() if kind.table not in FIXED}
 TYPES = {kind.table: name for name, kind in KINDS.items()}
+KEPT_BY_TRIGGERS = {"alert": ("alert_badge",), "staff": ("alert_badge",)}
+"""Tables that change with another one."""
 TRIES = 5
 """For each change that is to be kept."""
 MOST_STEPS = 12
@@ -75,7 +77,7 @@ class Disturbance:
 
     async def _view(self, others_too: bool, table: str) -> View:
         """The reader's view after a change of one table, and of others."""
-        changed = TABLES if others_too else [table]
+        changed = TABLES if others_too else [table, *KEPT_BY_TRIGGERS.get(table, ())]
         read = {name: await data.rows(self.connection, name) for name in changed}
         return View(World(self.view.world.tables | read), self.view.reader, self.view.schema)
 

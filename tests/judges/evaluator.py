@@ -14,7 +14,7 @@ from graphql import FieldNode, get_named_type
 from tests.judges import coverage, figures
 from tests.judges.survey import INVALID, MOST_CONDITIONS, TOO_COMPLEX, Mark, Marks, Survey
 from tests.judges.view import Order, View, row_of_id, type_of_id
-from tests.judges.words import EDGES, KINDS, ROOTS, TYPE, Edge, Row, told_of
+from tests.judges.words import EDGES, KINDS, OF_READER, ROOTS, TYPE, Edge, Row, told_of
 
 PERMISSIONS = (
     "access:explain",
@@ -27,6 +27,9 @@ PERMISSIONS = (
     "account:reveal",
     "account:search",
     "account.balance:read",
+    "alert:handle",
+    "alert:read",
+    "alert_rule:read",
     "announcement:publish",
     "announcement:read",
     "announcement_reader:read",
@@ -40,6 +43,8 @@ PERMISSIONS = (
     "card:search",
     "collateral:read",
     "collateral:reveal",
+    "care_plan:carry_out",
+    "care_plan:read",
     "consent:read",
     "consent:record",
     "contact_point:change",
@@ -131,6 +136,10 @@ PERMISSIONS = (
     "user_application:confirm_training",
     "user_application:create",
     "user_application:read",
+    "visit:carry_out",
+    "visit:plan",
+    "visit:read",
+    "visit.whereabouts:read",
 )
 DEFAULT_SIZE = 20
 
@@ -252,8 +261,10 @@ class Evaluation(Survey):
         for key, chosen in self.fields(self.below(nodes), "Viewer").items():
             name = chosen[0].name.value
             self.reached.add(f"field Viewer.{name}")
-            if name == "staff":
-                shown[key] = self._visible("Staff", self.view.world.where("staff", "id", reader.staff_id), chosen)
+            if name in OF_READER:
+                type_name = OF_READER[name]
+                own = self.view.world.where(KINDS[type_name].table, "id", reader.staff_id)
+                shown[key] = self._visible(type_name, own, chosen)
             else:
                 shown[key] = self.cut(chosen, values[name])
         return shown

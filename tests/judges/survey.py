@@ -9,7 +9,7 @@ from graphql import FieldNode, VariableNode
 from tests.judges import figures
 from tests.judges.selections import Selections
 from tests.judges.view import Order, View, row_of_id, type_of_id, where_field, widest_with
-from tests.judges.words import CONCRETE, EDGES, KINDS, ROOTS, UNIONS, WIDEST, Edge
+from tests.judges.words import CONCRETE, EDGES, KINDS, OF_READER, ROOTS, UNIONS, WIDEST, Edge
 
 MOST_ROWS, MOST_GROUPS, MOST_IDS, MOST_KEYS, LONGEST_LIST, MOST_CONDITIONS = 100, 1000, 100, 5, 1000, 100
 FORBIDDEN, INVALID, TOO_COMPLEX = "FORBIDDEN", "INVALID_REQUEST", "TOO_COMPLEX"
@@ -56,8 +56,8 @@ class Survey(Selections):
             self._survey_connection(edge, nodes, arguments)
         elif name == "viewer":
             for key in self.fields(self.below(nodes), "Viewer").values():
-                if key[0].name.value == "staff":
-                    self._survey_rows("Staff", key, "Viewer.staff")
+                if (field := key[0].name.value) in OF_READER:
+                    self._survey_rows(OF_READER[field], key, f"Viewer.{field}")
         elif name == "customer":
             self._check_id(arguments["id"], "Customer")
             self._survey_rows("Customer", nodes, "Query.customer")

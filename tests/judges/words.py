@@ -97,6 +97,9 @@ GUARDED = {
     ("Customer", "age"): "customer.birth_on:read",
 }
 
+for area in AREAS:
+    GUARDED |= getattr(area, "GUARDED", {})
+
 SEALED = {
     # field: what it takes to look rows up by it, and the column that says what the value is
     ("IdentityDocument", "number"): ("identity_document:search", "type"),
@@ -299,6 +302,9 @@ WORKED_OUT: dict[tuple[str, str], Callable[[World, Row], object]] = {}
 """Values that no column holds, nobody's own."""
 for area in AREAS:
     WORKED_OUT |= getattr(area, "WORKED_OUT", {})
+
+OF_READER = {"staff": "Staff", "alertBadge": "AlertBadge"}
+"""Fields of the viewer that lead to the row with the id of their own record as staff."""
 
 SORTED_BY = {"name": "name_sort_key", "displayName": "name_sort_key"}
 """What names are ordered by."""

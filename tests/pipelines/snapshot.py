@@ -9,9 +9,9 @@ TABLES = [table for table in metadata.sorted_tables if table not in (access_vers
 """All but the count of changes to access, which every load moves on, and the rules that a new database begins with."""
 
 
-BEGUN_WITH = ("access_watch", "policy_line", "policy_version", "second_factor_role")
+BEGUN_WITH = ("access_watch", "outbox_horizon", "policy_line", "policy_version", "second_factor_role")
 """Tables that have rows before any load."""
-FOLLOWING = ("portfolio_term",)
+FOLLOWING = ("alert_badge", "portfolio_term")
 """Tables that triggers write, from what others hold."""
 
 

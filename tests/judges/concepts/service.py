@@ -1,8 +1,25 @@
-"""Service and daily work: announcements."""
+"""Service and daily work: alerts, announcements, visits, care."""
 
-from tests.judges.drawing import DAYS, MOMENTS, Drawing, insert, insert_once, one_of
-from tests.judges.language import CREATED, Kind, Row, World, about_staff, as_staff, back, root, to
+from decimal import Decimal
 
+from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, Drawing, insert, insert_once, one_of
+from tests.judges.language import (
+    CREATED,
+    ENTERED,
+    Edge,
+    Kind,
+    Row,
+    World,
+    about_staff,
+    as_staff,
+    back,
+    of_work,
+    root,
+    to,
+)
+
+RAISED, NUMBERED = ("raised_at", True), ("rule_no", False)
+VISITED, STARTED, DUE_ON = ("planned_at", True), ("starts_on", True), ("due_on", False)
 PUBLISHED, READ, FIRST = ("published_at", True), ("read_at", True), ("id", False)
 
 
@@ -46,14 +63,89 @@ def of_staff(world: World, row: Row) -> list[Row]:
 
 
 KINDS = {
+    "Visit": Kind("visit", "vis", ("visit:read",), of_work("staff_id", "planned_by_id")),
+    "CarePlan": Kind("care_plan", "cap", ("care_plan:read",), of_work("staff_id", "staff_id")),
+    "Care": Kind("care", "cre", ("care_plan:read",), of_work("staff_id", "staff_id")),
+    "Alert": Kind("alert", "alr", ("alert:read",), of_work("staff_id", "staff_id")),
+    "AlertRule": Kind("alert_rule", "aru", ("alert_rule:read",)),
+    "AlertPreference": Kind("alert_preference", "apf", ("alert:read",), of_staff),
+    "AlertBadge": Kind("alert_badge", "abd", ("alert:read",), of_staff),
     "Announcement": Kind("announcement", "ann", ("announcement:read",), told),
     "AnnouncementAudience": Kind("announcement_audience", "aau", ("announcement:read",), of_announcement),
     "AnnouncementReader": Kind("announcement_reader", "are", ("announcement_reader:read",), of_staff),
 }
 
-PERSONAL: dict[str, tuple[str, ...]] = {}
+PERSONAL = {
+    "Alert": ("title", "text", "result"),
+    "Visit": ("subject", "latitude", "longitude", "cancellationReason"),
+    "CarePlan": ("title", "greeting"),
+    "Care": ("note",),
+}
+
+GUARDED = {
+    ("Visit", "latitude"): "visit.whereabouts:read",
+    ("Visit", "longitude"): "visit.whereabouts:read",
+}
 
 EDGES = {
+    ("Visit", "customer"): to("Customer", "customer_id"),
+    ("Visit", "staff"): to("Staff", "staff_id"),
+    ("Visit", "plannedBy"): to("Staff", "planned_by_id"),
+    ("Visit", "branch"): to("Branch", "branch_id"),
+    ("Visit", "contactPoint"): to("ContactPoint", "contact_point_id"),
+    ("Visit", "task"): to("Task", "task_id"),
+    ("Visit", "interaction"): to("Interaction", "interaction_id"),
+    ("CarePlan", "customer"): to("Customer", "customer_id"),
+    ("CarePlan", "tag"): to("Tag", "tag_id"),
+    ("CarePlan", "staff"): to("Staff", "staff_id"),
+    ("CarePlan", "branch"): to("Branch", "branch_id"),
+    ("CarePlan", "cares"): back("Care", "care_plan_id", DUE_ON),
+    ("Care", "plan"): to("CarePlan", "care_plan_id"),
+    ("Care", "customer"): to("Customer", "customer_id"),
+    ("Care", "staff"): to("Staff", "staff_id"),
+    ("Care", "branch"): to("Branch", "branch_id"),
+    ("Care", "closedBy"): to("Staff", "closed_by_id"),
+    ("Care", "interaction"): to("Interaction", "interaction_id"),
+    ("Customer", "visits"): back("Visit", "customer_id", VISITED),
+    ("Customer", "carePlans"): back("CarePlan", "customer_id", STARTED),
+    ("Customer", "cares"): back("Care", "customer_id", DUE_ON),
+    ("ContactPoint", "visits"): back("Visit", "contact_point_id", VISITED),
+    ("Task", "visits"): back("Visit", "task_id", VISITED),
+    ("Interaction", "visits"): back("Visit", "interaction_id", VISITED),
+    ("Interaction", "cares"): back("Care", "interaction_id", DUE_ON),
+    ("Tag", "carePlans"): back("CarePlan", "tag_id", STARTED),
+    ("Branch", "visits"): back("Visit", "branch_id", VISITED),
+    ("Branch", "carePlans"): back("CarePlan", "branch_id", STARTED),
+    ("Branch", "cares"): back("Care", "branch_id", DUE_ON),
+    ("Staff", "visits"): back("Visit", "staff_id", VISITED),
+    ("Staff", "visitsPlanned"): back("Visit", "planned_by_id", CREATED),
+    ("Staff", "carePlans"): back("CarePlan", "staff_id", STARTED),
+    ("Staff", "cares"): back("Care", "staff_id", DUE_ON),
+    ("Staff", "caresClosed"): back("Care", "closed_by_id", CREATED),
+    ("Alert", "rule"): to("AlertRule", "alert_rule_id"),
+    ("Alert", "staff"): to("Staff", "staff_id"),
+    ("Alert", "branch"): to("Branch", "branch_id"),
+    ("Alert", "customer"): to("Customer", "customer_id"),
+    ("Alert", "account"): to("Account", "account_id"),
+    ("Alert", "task"): to("Task", "task_id"),
+    ("Alert", "ticket"): to("Ticket", "ticket_id"),
+    ("Alert", "closedBy"): to("Staff", "closed_by_id"),
+    ("Alert", "escalatedFrom"): to("Alert", "escalated_from_id"),
+    ("Alert", "escalations"): back("Alert", "escalated_from_id", RAISED),
+    ("AlertRule", "alerts"): back("Alert", "alert_rule_id", RAISED),
+    ("AlertRule", "preferences"): back("AlertPreference", "alert_rule_id", ENTERED),
+    ("AlertPreference", "rule"): to("AlertRule", "alert_rule_id"),
+    ("AlertPreference", "staff"): to("Staff", "staff_id"),
+    ("AlertBadge", "staff"): to("Staff", "staff_id"),
+    ("Customer", "alerts"): back("Alert", "customer_id", RAISED),
+    ("Account", "alerts"): back("Alert", "account_id", RAISED),
+    ("Task", "alerts"): back("Alert", "task_id", RAISED),
+    ("Ticket", "alerts"): back("Alert", "ticket_id", RAISED),
+    ("Branch", "alerts"): back("Alert", "branch_id", RAISED),
+    ("Staff", "alerts"): back("Alert", "staff_id", RAISED),
+    ("Staff", "alertsClosed"): back("Alert", "closed_by_id", CREATED),
+    ("Staff", "alertPreferences"): back("AlertPreference", "staff_id", CREATED),
+    ("Staff", "alertBadge"): Edge("AlertBadge", lambda world, row: world.where("alert_badge", "staff_id", row["id"])),
     ("Announcement", "publishedBy"): to("Staff", "published_by_id"),
     ("Announcement", "withdrawnBy"): to("Staff", "withdrawn_by_id"),
     ("Announcement", "branch"): to("Branch", "branch_id"),
@@ -79,6 +171,13 @@ WORKED_OUT = {
 }
 
 ROOTS = {
+    "visits": root("Visit", VISITED),
+    "carePlans": root("CarePlan", STARTED),
+    "cares": root("Care", DUE_ON),
+    "alerts": root("Alert", RAISED),
+    "alertRules": root("AlertRule", NUMBERED),
+    "alertPreferences": root("AlertPreference", ENTERED),
+    "alertBadges": root("AlertBadge", FIRST),
     "announcements": root("Announcement", PUBLISHED),
     "announcementAudiences": root("AnnouncementAudience", FIRST),
     "announcementReaders": root("AnnouncementReader", READ),
@@ -87,6 +186,95 @@ ROOTS = {
 
 async def add(drawing: Drawing) -> None:
     """Random rows."""
+    await _alerts(drawing)
+    await _visits(drawing)
+    await _care(drawing)
+    await _announcements(drawing)
+
+
+async def _alerts(drawing: Drawing) -> None:
+    connection, rng, maybe, common = drawing.connection, drawing.rng, drawing.maybe, drawing.common
+    staff, accounts, tasks, tickets = (drawing.ids(name) for name in ("staff", "account", "task", "ticket"))
+    rules: list[int] = []
+    for number in range(5):
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        threshold = maybe(rng.choice(AMOUNTS))
+        rules.append(await insert(
+            connection, "alert_rule", **common(), **drawing.of("alert_rule", "kind", "recipient", "priority"),
+            rule_no=f"J_{number}%", name=drawing.text(), starts_on=begin, ends_on=maybe(end), threshold=threshold,
+            currency=None if threshold is None else rng.choice(CURRENCIES), threshold_count=maybe(rng.randint(1, 9)),
+            threshold_ratio=maybe(rng.choice(AMOUNTS[:3])), window_days=maybe(rng.randint(1, 90)),
+            lead_days=rng.randint(0, 9), repeat_days=maybe(rng.randint(1, 9)),
+            escalate_after_days=maybe(rng.randint(1, 9)), source=maybe("judge_%"),
+        ))  # fmt: skip
+    for _ in range(15):
+        await insert_once(
+            connection, "alert_preference", **common(), staff_id=rng.choice(staff), alert_rule_id=rng.choice(rules),
+            is_stopped=rng.random() < 0.5, lead_days=maybe(rng.randint(0, 9)), repeat_days=maybe(rng.randint(1, 9)),
+        )  # fmt: skip
+    alerts: list[int] = []
+    for _ in range(30):
+        state = one_of(rng, "alert", "state")
+        is_closed = state in ("DONE", "STOPPED")
+        alerts.append(await insert(
+            connection, "alert", **common(), **drawing.place(), **drawing.of("alert", "kind", "priority"), state=state,
+            alert_rule_id=maybe(rng.choice(rules)), staff_id=maybe(rng.choice(staff)), title=drawing.text(),
+            text=maybe(drawing.text()), account_id=maybe(rng.choice(accounts)), task_id=maybe(rng.choice(tasks)),
+            ticket_id=maybe(rng.choice(tickets)), raised_at=rng.choice(MOMENTS), raised_count=rng.randint(1, 3),
+            due_at=maybe(rng.choice(MOMENTS)), seen_at=maybe(rng.choice(MOMENTS)),
+            closed_at=rng.choice(MOMENTS) if is_closed else None, closed_by_id=maybe(rng.choice(staff)),
+            result=maybe(drawing.text()), escalated_from_id=maybe(rng.choice(alerts)) if alerts else None,
+            source=maybe("judge_%"),
+        ))  # fmt: skip
+
+
+async def _visits(drawing: Drawing) -> None:
+    connection, rng, maybe = drawing.connection, drawing.rng, drawing.maybe
+    staff, tasks, points, contacts = (drawing.ids(name) for name in ("staff", "task", "contact_point", "interaction"))
+    for _ in range(20):
+        state, has_place = one_of(rng, "visit", "state"), rng.random() < 0.6
+        began = state == "CHECKED_IN" or rng.random() < 0.5
+        await insert(
+            connection, "visit", **drawing.common(), **drawing.place() | {"customer_id": rng.choice(drawing.everybody)},
+            **drawing.of("visit", "purpose", "place"), state=state, staff_id=rng.choice(staff),
+            planned_by_id=maybe(rng.choice(staff)), contact_point_id=maybe(rng.choice(points)), subject=drawing.text(),
+            planned_at=rng.choice(MOMENTS), planned_minutes=maybe(rng.randint(1, 90)), task_id=maybe(rng.choice(tasks)),
+            checked_in_at=rng.choice(MOMENTS) if began else None,
+            latitude=Decimal(rng.randint(-9000, 9000)) / 100 if has_place else None,
+            longitude=Decimal(rng.randint(-18000, 18000)) / 100 if has_place else None,
+            completed_at=rng.choice(MOMENTS) if state == "DONE" else None,
+            interaction_id=maybe(rng.choice(contacts)),
+            cancelled_at=rng.choice(MOMENTS) if state == "CANCELLED" else None,
+            cancellation_reason=maybe(drawing.text()), source=maybe("judge_%"),
+        )  # fmt: skip
+
+
+async def _care(drawing: Drawing) -> None:
+    connection, rng, maybe, common = drawing.connection, drawing.rng, drawing.maybe, drawing.common
+    staff, tags, contacts = (drawing.ids(name) for name in ("staff", "tag", "interaction"))
+    plans: list[int] = []
+    for _ in range(12):
+        place, occasion = drawing.place(), one_of(rng, "care_plan", "occasion")
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        plans.append(await insert(
+            connection, "care_plan", **common(), **place, **drawing.of("care_plan", "channel", "state"),
+            title=drawing.text(), occasion=occasion, tag_id=None if place["customer_id"] else maybe(rng.choice(tags)),
+            staff_id=rng.choice(staff), lead_days=rng.randint(0, 9),
+            every_days=rng.randint(1, 90) if occasion == "REGULAR" else None, starts_on=begin, ends_on=maybe(end),
+            greeting=maybe(drawing.text()), source=maybe("judge_%"),
+        ))  # fmt: skip
+    for _ in range(25):
+        state = one_of(rng, "care", "state")
+        await insert(
+            connection, "care", **common(), **drawing.place() | {"customer_id": rng.choice(drawing.everybody)},
+            **drawing.of("care", "occasion", "channel"), state=state, care_plan_id=maybe(rng.choice(plans)),
+            staff_id=rng.choice(staff), due_on=rng.choice(DAYS), note=maybe(drawing.text()),
+            closed_at=None if state == "PLANNED" else rng.choice(MOMENTS), closed_by_id=maybe(rng.choice(staff)),
+            interaction_id=maybe(rng.choice(contacts)), source=maybe("judge_%"),
+        )  # fmt: skip
+
+
+async def _announcements(drawing: Drawing) -> None:
     connection, rng, maybe, common = drawing.connection, drawing.rng, drawing.maybe, drawing.common
     staff, branches = drawing.ids("staff"), drawing.ids("branch")
     roles = [row["role"] for row in await connection.fetch("SELECT DISTINCT role FROM ketu.role_assignment ORDER BY 1")]

@@ -22,7 +22,10 @@ from domain.shared.sort_key import initials, sort_key
 SOURCE = "sample"
 BUSINESS_DATE = date(2026, 10, 31)
 DATA = Path(__file__).parent / "data"
-PLACED = ("staff", "customer", "ticket", "task", "announcement", "lead", "referral", "opportunity")
+PLACED = (
+    "staff", "customer", "ticket", "task", "announcement", "lead", "referral", "opportunity", "alert", "visit",
+    "care_plan", "care",
+)  # fmt: skip
 """Tables whose rows carry the position of their branch."""
 
 
@@ -111,6 +114,12 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.ticket_event, _file("ticket_event")),
         (tables.task, _file("task")),
         (tables.interaction, _file("interaction")),
+        (tables.alert_rule, _file("alert_rule")),
+        (tables.alert_preference, _file("alert_preference")),
+        (tables.alert, _file("alert")),
+        (tables.visit, _file("visit")),
+        (tables.care_plan, _file("care_plan")),
+        (tables.care, _file("care")),
         (tables.announcement, _file("announcement")),
         (tables.announcement_audience, _file("announcement_audience")),
         (tables.announcement_reader, _file("announcement_reader")),
