@@ -10,6 +10,7 @@ STATUS = {
     ProblemCode.FORBIDDEN: 403,
     ProblemCode.INVALID_REQUEST: 400,
     ProblemCode.TOO_COMPLEX: 400,
+    ProblemCode.RATE_LIMITED: 429,
     ProblemCode.UNAVAILABLE: 503,
     ProblemCode.INTERNAL: 500,
 }

@@ -1,7 +1,8 @@
 """The composition root: every long-lived object is built here once and handed to the layer that needs it."""
 
 import logging
-from collections.abc import AsyncIterator, MutableMapping
+import time
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -20,15 +21,20 @@ from api.authentication import Tokens, utc_now
 from api.background import repeating
 from api.exchange import Exchange
 from api.explorer import explorer_routes
+from api.failure import Failure
 from api.graphql import GraphQLEndpoint
+from api.graphql_parameters import Rules
 from api.live.hub import Hub, LiveLimits
 from api.live.websocket import SocketEndpoint
+from api.metering import Metering
 from api.oidc import IdentityProvider, http_client, registration
+from api.rate_limits import RateLimits
 from api.rewriting import rewrite_all
 from api.sealing import head_of, seal_once
 from api.settings import Settings
 from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
+from api.trusted_documents import TrustedDocuments, read_manifests, trust
 from api.watching import watch_once
 from authz.subjects import Readers
 from domain.audit import access_log
@@ -41,8 +47,9 @@ from domain.user_account.model import SignInRules
 from domain.user_account.passwords import Passwords
 from domain.user_account.sign_in import SignIn
 from domain.user_account.signing_keys import ensure_key
-from resolvers.engine.document import Limits
+from resolvers.engine.document import Documents
 from resolvers.engine.execute import DATABASE_ERRORS, Engine
+from resolvers.engine.limits import Limits
 from resolvers.engine.live import Subscriptions
 from schema.root import build_schema
 
@@ -50,13 +57,19 @@ GRAPHQL = "/graphql"
 SECONDS_BETWEEN_FORGETTING = 3600
 
 
-def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
-    """The API on an open database. Raises Failure when an identity provider is only half named."""
+def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], float] = time.monotonic) -> Starlette:
+    """The API on an open database. Raises Failure for settings that do not go together.
+
+    tick  a clock of seconds that never goes back
+    """
     _log_json_lines()
     registry = CollectorRegistry()
     built = build_schema()
     rules = sign_in_rules(settings)
     registered = registration(settings)
+    limited = rate_limits(settings, tick)
+    documents = Documents(built.schema, limits=limits(settings), introspection=settings.introspection)
+    trusted = trusted_documents(settings, documents)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -88,12 +101,13 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
             engine = Engine(
                 built.schema,
                 built.graph,
-                limits=Limits(members=settings.bulk_members),
+                limits=limits(settings),
                 plan_capacity=settings.plan_cache_size,
                 registry=registry,
                 access_log=recording,
                 keys=keys,
                 quotas=quotas(settings),
+                documents=documents,
             )
             Gauge(
                 "ketu_access_log_waiting_bytes",
@@ -101,25 +115,33 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
                 registry=registry,
             ).set_function(lambda: recording.waiting)
             readers = Readers(database)
+            metering = Metering(limited, engine)
+            rules_of_requests = Rules(
+                allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
+                largest_body=settings.limit_body_bytes,
+                trusted=TrustedDocuments(trusted, only=settings.trusted_documents_only),
+            )
             hub = Hub(
                 Subscriptions(engine, secret=key_ring.audit_secret[:64]),
                 database=database,
                 database_url=settings.database_url,
                 readers=readers,
                 tokens=tokens,
+                metering=metering,
                 limits=live_limits(settings),
                 registry=registry,
             )
             app.state.database = database
             app.state.live = hub
-            app.state.sockets = SocketEndpoint(hub, engine, database)
+            app.state.sockets = SocketEndpoint(hub, engine, database, rules_of_requests.trusted)
             app.state.graphql = GraphQLEndpoint(
                 engine=engine,
                 database=database,
                 readers=readers,
                 tokens=tokens,
                 hub=hub,
-                allows_get=settings.graphql_get if settings.graphql_get is not None else await _is_sample(database),
+                metering=metering,
+                rules=rules_of_requests,
                 registry=registry,
             )
             app.state.sign_in = SignInEndpoint(
@@ -145,7 +167,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Starlette:
         Route("/readyz", _readyz),
         Route("/metrics", metrics),
         *sign_in_routes(),
-        *explorer_routes(),
+        *(explorer_routes() if settings.explorer else ()),
     ]
     return _App(routes=routes, lifespan=lifespan)
 
@@ -192,6 +214,48 @@ async def forget_events(database: Database) -> None:
     """Events that were kept long enough."""
     async with database.beside() as connection:
         await forget(connection)
+
+
+def limits(settings: Settings) -> Limits:
+    """What a document may ask for here."""
+    return Limits(
+        characters=settings.limit_characters,
+        tokens=settings.limit_tokens,
+        depth=settings.limit_depth,
+        root_fields=settings.limit_root_fields,
+        fields=settings.limit_fields,
+        aliases=settings.limit_aliases,
+        filters=settings.limit_filters,
+        members=settings.bulk_members,
+        cost=settings.limit_cost,
+    )
+
+
+def trusted_documents(settings: Settings, documents: Documents) -> dict[str, str]:
+    """Those of the manifest, by their ids, known for good. Raises Failure for one that could not be answered."""
+    if settings.trusted_documents is None:
+        if settings.trusted_documents_only:
+            raise Failure(
+                "KETU_TRUSTED_DOCUMENTS_ONLY is set, but there are no trusted documents",
+                mend="name their manifest in KETU_TRUSTED_DOCUMENTS",
+            )
+        return {}
+    texts = read_manifests(settings.trusted_documents)
+    trust(documents, texts)
+    return texts
+
+
+def rate_limits(settings: Settings, tick: Callable[[], float]) -> RateLimits:
+    """This process's share. Raises Failure where the dearest request that is allowed would never pass."""
+    burst = settings.rate_burst // settings.workers
+    if settings.rate_per_second and burst < settings.limit_cost:
+        raise Failure(
+            f"KETU_RATE_BURST is {settings.rate_burst:,}, shared by {settings.workers} API processes; "
+            f"one request alone may cost {settings.limit_cost:,}",
+            mend="raise KETU_RATE_BURST, or lower KETU_LIMIT_COST or KETU_WORKERS",
+        )
+    per_second = settings.rate_per_second and max(1, settings.rate_per_second // settings.workers)
+    return RateLimits(burst=burst, per_second=per_second, clock=tick)
 
 
 async def _healthz(_request: Request) -> Response:

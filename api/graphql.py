@@ -17,11 +17,13 @@ from api.client_watch import ClientWatch
 from api.described import described
 from api.exchange import Exchange
 from api.finding import found
-from api.graphql_parameters import Parameters, parameters_of
+from api.graphql_parameters import Parameters, Rules, parameters_of
 from api.http_problem import Headers, HttpProblem, not_allowed
 from api.live import event_stream
 from api.live.hub import Hub
+from api.metering import Meter, Metering
 from api.negotiation import CONTENT_TYPES, GRAPHQL_JSON, JSON
+from authz.reader import Reader
 from authz.subjects import Readers
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
@@ -48,7 +50,8 @@ class GraphQLEndpoint:
         database: Database,
         readers: Readers,
         tokens: Tokens,
-        allows_get: bool,
+        metering: Metering,
+        rules: Rules,
         hub: Hub,
         registry: CollectorRegistry,
     ) -> None:
@@ -56,7 +59,8 @@ class GraphQLEndpoint:
         self._database = database
         self._readers = readers
         self._tokens = tokens
-        self._allows_get = allows_get
+        self._metering = metering
+        self._rules = rules
         self._hub = hub
         self._counted = cache(Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry).labels)
         self._seconds = Histogram("ketu_graphql_seconds", "Seconds from request to answer.", registry=registry)
@@ -67,29 +71,32 @@ class GraphQLEndpoint:
         started = time.perf_counter()
         wants_events = event_stream.is_accepted(exchange)
         media_type = GRAPHQL_JSON if wants_events else negotiation.answered_in(exchange.header(b"accept"))
-        told: dict[str, Any] = {"request_id": request_id}
+        told = Told(request_id)
         code, more_headers = "OK", ()
         try:
             if media_type is None:
                 raise HttpProblem(406, f"Answers come as {' or '.join(CONTENT_TYPES)}: accept one of them.")
             if wants_events:
                 await self._stream(exchange, told)
-                log.info("live.ended", seconds=round(time.perf_counter() - started), **told)
+                log.info("live.ended", seconds=round(time.perf_counter() - started), **told.logged())
                 return
             answer = await self._answered(exchange, told)
-            body, status = answer.body, PARTIAL_SUCCESS if answer.failed and media_type != JSON else 200
+            body, status = (
+                answer.enveloped(*told.extensions()),
+                PARTIAL_SUCCESS if answer.failed and media_type != JSON else 200,
+            )
         except ClientDisconnect:
             body, status, code = b"", CLIENT_CLOSED_REQUEST, "CLIENT_GONE"
         except HttpProblem as problem:
             code, status, more_headers = problem.code.name, problem.status, problem.headers
-            body = _errors([{"message": problem.message}], code, request_id)
+            body = _errors([{"message": problem.message}], code, told)
         except Problem as problem:
             code = problem.code.name
             status = answers.STATUS[problem.code]
             if media_type == JSON and status == 400:
                 # A well-formed request, whatever becomes of it: older clients read its errors only under 200.
                 status = 200
-            body = _errors([{"message": problem.message}], code, request_id)
+            body = _errors([{"message": problem.message}], code, told)
             if problem.code is ProblemCode.INTERNAL:
                 log.error("graphql.failed", request_id=request_id, exc_info=problem.__cause__)
             elif problem.code is ProblemCode.UNAVAILABLE:
@@ -97,15 +104,15 @@ class GraphQLEndpoint:
         except (GraphQLError, GraphQLErrors) as error:
             code, status = ProblemCode.INVALID_REQUEST.name, 200 if media_type == JSON else 400
             each = error.errors if isinstance(error, GraphQLErrors) else [error]
-            body = _errors([described(one) for one in each], code, request_id)
+            body = _errors([described(one) for one in each], code, told)
         except Exception:
             code, status = ProblemCode.INTERNAL.name, 500
             log.exception("graphql.failed", request_id=request_id)
-            body = _errors([{"message": "Something went wrong on our side."}], code, request_id)
+            body = _errors([{"message": "Something went wrong on our side."}], code, told)
         seconds = time.perf_counter() - started
         self._counted(code).inc()
         self._seconds.observe(seconds)
-        log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told)
+        log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told.logged())
         headers: Headers = [
             (b"content-type", CONTENT_TYPES[media_type or JSON]),
             (b"x-request-id", request_id.encode()),
@@ -115,37 +122,35 @@ class GraphQLEndpoint:
         ]
         await exchange.answer(status, headers, body)
 
-    async def _answered(self, exchange: Exchange, told: dict[str, Any]) -> Answer:
+    async def _answered(self, exchange: Exchange, told: "Told") -> Answer:
         username = await self._tokens.username(exchange.header(b"authorization"))
-        parameters = await parameters_of(exchange, allows_get=self._allows_get)
+        parameters = await parameters_of(exchange, self._rules)
         with ClientWatch(exchange):
             return await self._execute(username, parameters, told, may_change=exchange.method == "POST")
 
-    async def _stream(self, exchange: Exchange, told: dict[str, Any]) -> None:
+    async def _stream(self, exchange: Exchange, told: "Told") -> None:
         """Answer by events, for as long as both sides want it."""
         claims = await self._tokens.claims(exchange.header(b"authorization"))
-        parameters = await parameters_of(exchange, allows_get=self._allows_get)
-        told["operation"] = parameters.operation_name
-        stream = event_stream.EventStream(exchange, claims, parameters, told["request_id"])
+        told.parameters = parameters = await parameters_of(exchange, self._rules)
+        stream = event_stream.EventStream(exchange, claims, parameters, told.request_id)
         try:
             await stream.run(self._hub, self._engine, self._database)
         except NeedsPost as problem:
             raise not_allowed(problem.message) from problem
 
-    async def _execute(
-        self, username: str, parameters: Parameters, told: dict[str, Any], *, may_change: bool
-    ) -> Answer:
+    async def _execute(self, username: str, parameters: Parameters, told: "Told", *, may_change: bool) -> Answer:
         reader = await found(self._readers.called, username)
-        told["staff_id"] = reader.subject.staff_id
-        told["operation"] = parameters.operation_name
+        told.reader, told.parameters = reader, parameters
+        told.meter = meter = self._metering.of(reader, parameters.query, parameters.operation_name)
         asked = GraphQLRequest(
             parameters.query,
             parameters.variables,
             parameters.operation_name,
             reader,
-            request_id=told["request_id"],
+            request_id=told.request_id,
             purpose=parameters.purpose,
             may_change=may_change,
+            charge=meter.charge,
             renew=lambda: found(self._readers.renewed, username),
         )
         try:
@@ -154,6 +159,35 @@ class GraphQLEndpoint:
             raise not_allowed(problem.message) from problem
 
 
-def _errors(errors: list[dict[str, Any]], code: str, request_id: str) -> bytes:
-    extensions = {"code": code, "requestId": request_id}
-    return orjson.dumps({"errors": [{**error, "extensions": extensions} for error in errors]})
+def _errors(errors: list[dict[str, Any]], code: str, told: "Told") -> bytes:
+    extensions = {"code": code, "requestId": told.request_id}
+    listed = orjson.dumps([{**error, "extensions": extensions} for error in errors])
+    more = b"".join(b',"extensions":{%s}' % each for each in told.extensions())
+    return b'{"errors":' + listed + more + b"}"
+
+
+class Told:
+    """What is known of a request so far, for its answer and for the log."""
+
+    __slots__ = ("meter", "parameters", "reader", "request_id")
+
+    def __init__(self, request_id: str) -> None:
+        self.request_id = request_id
+        self.reader: Reader | None = None
+        self.parameters: Parameters | None = None
+        self.meter: Meter | None = None
+
+    def extensions(self) -> tuple[bytes, ...]:
+        """Of the answer."""
+        return () if self.meter is None else (self.meter.extension(),)
+
+    def logged(self) -> dict[str, Any]:
+        """Nothing that could be somebody's."""
+        logged: dict[str, Any] = {"request_id": self.request_id}
+        if self.reader is not None:
+            logged["staff_id"] = self.reader.subject.staff_id
+        if self.parameters is not None:
+            logged["operation"] = self.parameters.operation_name
+        if self.meter is not None:
+            logged["cost"] = self.meter.cost
+        return logged

@@ -8,13 +8,22 @@ import orjson
 from api.exchange import Exchange
 from api.http_problem import HttpProblem, malformed, not_allowed
 from api.negotiation import refuse_other_bodies
+from api.trusted_documents import TrustedDocuments
 from domain.shared.problem import ProblemCode
 
-LARGEST_BODY = 1_000_000
-"""Bytes."""
 PURPOSE = b"x-purpose"
 """Header in which a client says what it asks for: kept in the access log beside whom it saw."""
 LONGEST_PURPOSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What requests may look like here."""
+
+    allows_get: bool
+    largest_body: int
+    """Bytes."""
+    trusted: TrustedDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +36,23 @@ class Parameters:
     purpose: str | None
 
 
-async def parameters_of(exchange: Exchange, *, allows_get: bool) -> Parameters:
+async def parameters_of(exchange: Exchange, rules: Rules) -> Parameters:
     """What is asked for.
 
     raises  HttpProblem  for what is no request of GraphQL over HTTP
     """
     if exchange.method == "POST":
         refuse_other_bodies(exchange.header(b"content-type"), exchange.header(b"content-encoding"))
-        given = _parsed(await _body(exchange), "The body")
+        given = _parsed(await _body(exchange, most=rules.largest_body), "The body")
         if not isinstance(given, dict):
             raise malformed(_NO_OBJECT if not isinstance(given, list) else _BATCH)
     else:
-        given = _of_address(exchange, allows_get=allows_get)
-    return parameters_in(given, purpose_of(exchange.header(PURPOSE)))
+        given = _of_address(exchange, allows_get=rules.allows_get)
+    return parameters_in(given, purpose_of(exchange.header(PURPOSE)), rules.trusted)
 
 
-def parameters_in(given: dict[str, Any], purpose: str | None) -> Parameters:
+def parameters_in(given: dict[str, Any], purpose: str | None, trusted: TrustedDocuments) -> Parameters:
     """What an object asks for. Raises HttpProblem."""
-    query = given.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise malformed("`query` must be the text of a GraphQL document.")
     variables, name = given.get("variables"), given.get("operationName")
     if variables is not None and not isinstance(variables, dict):
         raise malformed("`variables` must be an object.")
@@ -55,7 +61,17 @@ def parameters_in(given: dict[str, Any], purpose: str | None) -> Parameters:
     extensions = given.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise malformed("`extensions` must be an object.")
+    document_id = given.get("documentId")
+    if document_id is None and extensions and "query" not in given:
+        document_id = _persisted(extensions)
+    query = trusted.text(given.get("query"), document_id)
     return Parameters(query, variables or {}, name or None, purpose)
+
+
+def _persisted(extensions: dict[str, Any]) -> Any:
+    """The id as Apollo's clients send it."""
+    persisted = extensions.get("persistedQuery")
+    return persisted.get("sha256Hash") if isinstance(persisted, dict) else None
 
 
 def purpose_of(given: str | None) -> str | None:
@@ -84,11 +100,11 @@ def _of_address(exchange: Exchange, *, allows_get: bool) -> dict[str, Any]:
     return given
 
 
-async def _body(exchange: Exchange) -> bytes:
-    body = await exchange.body(most=LARGEST_BODY)
+async def _body(exchange: Exchange, *, most: int) -> bytes:
+    body = await exchange.body(most=most)
     if body is None:
         # The connection stays: closed with bytes unread, it would be reset before the client reads this.
-        raise HttpProblem(413, f"The body is larger than {LARGEST_BODY:,} bytes.", code=ProblemCode.TOO_COMPLEX)
+        raise HttpProblem(413, f"The body is larger than {most:,} bytes.", code=ProblemCode.TOO_COMPLEX)
     return body
 
 

@@ -2,11 +2,10 @@
 
 import gc
 import socket
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-
-from api.graphql_parameters import LARGEST_BODY
 
 SECONDS_FOR_REQUESTS_UNDER_WAY = 5
 COLLECTOR = (10_000, 20, 20)
@@ -29,10 +28,11 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def server(app: Starlette, *, trusted_proxies: str = "") -> Server:
+def server(app: Starlette, *, trusted_proxies: str = "", largest_message: int = 1_000_000) -> Server:
     """The server of an application.
 
     trusted_proxies  addresses, by commas, whose X-Forwarded-For says who is asking
+    largest_message  bytes of a message over a socket
     """
     config = uvicorn.Config(
         app,
@@ -45,7 +45,7 @@ def server(app: Starlette, *, trusted_proxies: str = "") -> Server:
         forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=SECONDS_FOR_REQUESTS_UNDER_WAY,
         ws="websockets-sansio",
-        ws_max_size=LARGEST_BODY,
+        ws_max_size=largest_message,
         ws_ping_interval=SECONDS_BETWEEN_PINGS,
         ws_ping_timeout=SECONDS_BETWEEN_PINGS,
         # It would keep a window of each socket, and how long a secret's company becomes tells of the secret.
@@ -54,12 +54,9 @@ def server(app: Starlette, *, trusted_proxies: str = "") -> Server:
     return Server(app, config)
 
 
-def run(app: Starlette, listening: socket.socket, *, trusted_proxies: str = "") -> None:
-    """Answer on a socket that is listening already, until the process is asked to end.
-
-    trusted_proxies  addresses, by commas, whose X-Forwarded-For says who is asking
-    """
+def run(app: Starlette, listening: socket.socket, **options: Any) -> None:
+    """Answer on a socket that is listening already, until the process is asked to end. `options` as of `server`."""
     # What stands by now stays, and requests leave no cycles: the collector need not walk through them so often.
     gc.freeze()
     gc.set_threshold(*COLLECTOR)
-    server(app, trusted_proxies=trusted_proxies).run(sockets=[listening])
+    server(app, **options).run(sockets=[listening])

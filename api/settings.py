@@ -47,6 +47,13 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def natural(text: str) -> int:
+    """A whole number, which may be zero. Raises ValueError."""
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("expected a whole number")
+    return int(text)
+
+
 def truth(text: str) -> bool:
     """Yes or no. Raises ValueError."""
     if text.lower() not in ("yes", "no", "true", "false"):
@@ -102,6 +109,51 @@ class Settings:
         "Whether queries may come by GET: yes or no.",
         read=truth,
         shown="yes in a sample bank",
+    )
+    introspection: bool = setting(
+        "KETU_INTROSPECTION", True, "Whether queries may ask what the schema is: yes or no.", read=truth, shown="yes"
+    )
+    explorer: bool = setting(
+        "KETU_EXPLORER", True, "Whether `/explorer` is served: yes or no.", read=truth, shown="yes"
+    )
+    trusted_documents: Path | None = setting(
+        "KETU_TRUSTED_DOCUMENTS",
+        None,
+        "Manifest of documents that are answered by their ids, or a folder of manifests.",
+        read=folder,
+        shown="none",
+    )
+    trusted_documents_only: bool = setting(
+        "KETU_TRUSTED_DOCUMENTS_ONLY",
+        False,
+        "Whether no others are answered: yes or no.",
+        read=truth,
+        shown="no",
+    )
+    limit_cost: int = setting("KETU_LIMIT_COST", 100_000, "What one request may cost.", read=positive)
+    limit_depth: int = setting("KETU_LIMIT_DEPTH", 15, "Fields within fields that a query may have.", read=positive)
+    limit_fields: int = setting("KETU_LIMIT_FIELDS", 1_000, "Fields that a query may select.", read=positive)
+    limit_root_fields: int = setting("KETU_LIMIT_ROOT_FIELDS", 50, "Root fields of a query or mutation.", read=positive)
+    limit_aliases: int = setting("KETU_LIMIT_ALIASES", 100, "Aliases that a query may give.", read=positive)
+    limit_filters: int = setting("KETU_LIMIT_FILTERS", 100, "Conditions that its filters may hold.", read=positive)
+    limit_tokens: int = setting("KETU_LIMIT_TOKENS", 10_000, "Tokens that a document may have.", read=positive)
+    limit_characters: int = setting(
+        "KETU_LIMIT_CHARACTERS", 100_000, "Characters that a document may have.", read=positive
+    )
+    limit_body_bytes: int = setting(
+        "KETU_LIMIT_BODY_BYTES", 1_000_000, "Bytes that the body of a request may have.", read=positive
+    )
+    rate_per_second: int = setting(
+        "KETU_RATE_PER_SECOND",
+        20_000,
+        "What the requests of one user account may lastingly cost in a second; 0 for no limit.",
+        read=natural,
+    )
+    rate_burst: int = setting(
+        "KETU_RATE_BURST",
+        500_000,
+        "What they may cost at once, after a pause; at least `KETU_LIMIT_COST` for each API process.",
+        read=positive,
     )
     public_url: str | None = setting(
         "KETU_PUBLIC_URL",

@@ -81,7 +81,7 @@ class SignInEndpoint:
 
     async def answer(self, handle: "Handler", request: Request) -> Response:
         """One request, handled; whatever goes wrong becomes a code, a message and a status."""
-        request_id = answers.request_id()
+        request_id = answers.request_id(request.headers.get("x-request-id"))
         request.state.request_id = request_id
         started = time.perf_counter()
         try:

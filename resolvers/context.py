@@ -21,6 +21,8 @@ class GraphQLRequest:
     """What the client says that it asks for; kept in the access log."""
     may_change: bool = True
     """Whether the transport allows mutations; a GET does not."""
+    charge: Callable[[int], None] | None = None
+    """Told what the request costs before anything of it is executed. Raises Problem where that is too much now."""
     renew: Callable[[], Awaitable[Reader]] | None = None
     """How to read the reader anew."""
 

@@ -44,7 +44,12 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
 
     # Said in words here; within the server it would be a trace.
     administered(settings, lambda connection: key_ring_of(settings, connection))
-    server.run(create_app(settings), listening, trusted_proxies=settings.trusted_proxies)
+    server.run(
+        create_app(settings),
+        listening,
+        trusted_proxies=settings.trusted_proxies,
+        largest_message=settings.limit_body_bytes,
+    )
 
 
 def _end_with(lifeline: int) -> None:

@@ -51,7 +51,7 @@ class EventStream:
 
         raises  Problem, GraphQLError, GraphQLErrors  before anything is sent
         """
-        request = await request_of(hub.readers, self, self._asked, self._request_id)
+        request = await request_of(hub.readers, self, self._asked, self._request_id, metering=hub.metering)
         if not engine.read(request)[0].is_subscription:
             answer = await engine.execute(database, request)
             await self._begin()

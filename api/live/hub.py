@@ -18,6 +18,7 @@ from api.live.asking import code_of, errors_of, request_of
 from api.live.client import GOING_AWAY, TOO_SLOW, UNAUTHENTICATED, Client
 from api.live.listening import Listening
 from api.live.watcher import Watcher
+from api.metering import Metering
 from authz.subjects import Readers
 from domain.outbox.stream import Audience, News
 from domain.shared.database import Database
@@ -60,12 +61,14 @@ class Hub:
         database_url: str,
         readers: Readers,
         tokens: Tokens,
+        metering: Metering,
         limits: LiveLimits,
         registry: CollectorRegistry,
     ) -> None:
         self.limits = limits
         self.readers = readers
         self.tokens = tokens
+        self.metering = metering
         self.is_stopping = False
         self._subscriptions = subscriptions
         self._database = database
@@ -141,7 +144,7 @@ class Hub:
         self._per_user[username] += 1
         watcher = Watcher(client, key, asked, request_id, username)
         try:
-            request = await request_of(self.readers, client, asked, request_id)
+            request = await request_of(self.readers, client, asked, request_id, metering=self.metering)
             begun = self._subscriptions.begun(request, after=after)
             await self._listens()
         except BaseException:

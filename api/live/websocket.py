@@ -22,6 +22,7 @@ from api.live.hub import Hub
 from api.live.outlet import Outlet
 from api.live.transport import abort_later
 from api.live.watcher import Watcher
+from api.trusted_documents import TrustedDocuments
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode, too_complex
 from resolvers.engine.execute import Engine
@@ -51,8 +52,8 @@ class Closing(Exception):
 class SocketEndpoint:
     """Takes sockets."""
 
-    def __init__(self, hub: Hub, engine: Engine, database: Database) -> None:
-        self.hub, self.engine, self.database = hub, engine, database
+    def __init__(self, hub: Hub, engine: Engine, database: Database, trusted: TrustedDocuments) -> None:
+        self.hub, self.engine, self.database, self.trusted = hub, engine, database, trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One of them, until it is closed."""
@@ -165,7 +166,7 @@ class Socket:
         try:
             if not isinstance(payload, dict):
                 raise malformed('The payload is an object: {"query": …, "variables": …, "operationName": …}.')
-            asked = parameters_in(payload, self.purpose)
+            asked = parameters_in(payload, self.purpose, self._endpoint.trusted)
         except Problem as problem:
             raise Closing(BAD_REQUEST, problem.message) from problem
         self._operations[key] = self._task(self._operate(key, asked, answers.request_id()))
@@ -188,7 +189,7 @@ class Socket:
         try:
             if len(self._operations) > hub.limits.per_client:
                 raise too_complex(f"A socket holds {hub.limits.per_client} operations: end some, or open another one.")
-            request = await request_of(hub.readers, self, asked, request_id)
+            request = await request_of(hub.readers, self, asked, request_id, metering=hub.metering)
             told["staff_id"] = request.reader.subject.staff_id
             if self._endpoint.engine.read(request)[0].is_subscription:
                 watcher = await hub.watch(self, key, asked, request_id, None)

@@ -10,6 +10,7 @@ class ProblemCode(StrEnum):
     FORBIDDEN = "the request uses something that the reader may not use"
     INVALID_REQUEST = "the request cannot be understood"
     TOO_COMPLEX = "the request asks for more than the limits allow"
+    RATE_LIMITED = "the client has asked for too much lately; try again later"
     UNAVAILABLE = "the database cannot be reached; try again"
     INTERNAL = "a fault of ours; quote the request id"
 

@@ -19,7 +19,6 @@ from graphql import (
 from authz.reader import ReaderShape
 from domain.shared.keys import Keys
 from domain.shared.problem import forbidden, too_complex
-from resolvers.engine.document import Limits
 from resolvers.engine.edges import (
     Amount,
     ById,
@@ -45,6 +44,7 @@ from resolvers.engine.edges import (
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.inputs import Trace, Value
+from resolvers.engine.limits import Limits
 from resolvers.engine.marks import MARK
 from resolvers.engine.parameters import Parameters, ScopeParameters, Search
 from resolvers.engine.sql import NULL, by_constant, constant, json_object, rendered

@@ -11,23 +11,20 @@ from graphql import (
     BooleanValueNode,
     DocumentNode,
     EnumValueNode,
-    FieldNode,
     FloatValueNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
     GraphQLSyntaxError,
-    InlineFragmentNode,
     IntValueNode,
     ListValueNode,
     NameNode,
+    NoSchemaIntrospectionCustomRule,
     NullValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
     StringValueNode,
     TypeInfo,
     TypeInfoVisitor,
@@ -42,29 +39,21 @@ from graphql import (
     parse,
     parse_type,
     print_ast,
+    specified_rules,
     validate,
     visit,
 )
 from graphql.execution.values import get_variable_values
 
 from domain.shared.problem import invalid, too_complex
+from resolvers.engine.cost import Cost, cost_of
 from resolvers.engine.inputs import LIFTED, Question, is_storable
+from resolvers.engine.limits import Limits, refuse_cost, refuse_excess
 
+MOST_CHARACTERS = 2_000_000
+"""Of all documents that are remembered; what is made of them takes many times the memory of their texts."""
 IDENTIFIER = "Identifier"
 """The scalar of values that identify somebody."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a document may ask for, known before anything is executed."""
-
-    tokens: int = 10_000
-    depth: int = 15
-    fields: int = 1_000
-    """Fields and fragments selected, each as often as it is spread; and as often as types of an interface differ."""
-    filters: int = 100
-    members: int = 1_000
-    """Of the input of the bulk form of a mutation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +72,8 @@ class Operation:
     """The same as values of their types: constant, so worked out once."""
     variable_definitions: Sequence[VariableDefinitionNode]
     """The client's own variables, without those that literals became."""
+    cost: Cost = 0
+    """What answering it costs, by the variables."""
     answered: dict[Question, Hashable] = field(default_factory=dict)
     """What the literals answer to questions about them."""
 
@@ -100,11 +91,39 @@ class Operation:
 class Documents:
     """The documents seen lately, by their text."""
 
-    def __init__(self, schema: GraphQLSchema, *, limits: Limits, capacity: int = 1_000) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, *, limits: Limits, capacity: int = 1_000, introspection: bool = True
+    ) -> None:
+        """introspection  whether documents may ask what the schema is"""
         self._schema = schema
+        self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        self._hides_names = not introspection
+        self._kept: dict[tuple[str, str | None], Operation] = {}
+        """Those that do not leave."""
         self._limits = limits
         self._capacity = capacity
         self._known: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
+        self._characters = 0
+
+    def knows(self, text: str, name: str | None) -> bool:
+        """Whether it takes no reading to answer this."""
+        return (text, name) in self._known or (text, name) in self._kept
+
+    def keep(self, text: str) -> None:
+        """Know the operations of a document for good.
+
+        raises  Problem, GraphQLError
+        """
+        document = self._parsed(text)
+        operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+        for node in operations:
+            name = node.name.value if node.name else None
+            operation = self._read(text, name)
+            if isinstance(operation.cost, int):
+                refuse_cost(operation.cost, self._limits)
+            self._kept[text, name] = operation
+            if len(operations) == 1:
+                self._kept[text, None] = operation
 
     def operation(self, text: str, name: str | None) -> Operation:
         """The operation called `name`, or the only one.
@@ -116,47 +135,74 @@ class Documents:
         if known is not None:
             self._known.move_to_end(key)
             return known
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
         operation = self._read(text, name)
         self._known[key] = operation
-        if len(self._known) > self._capacity:
-            self._known.popitem(last=False)
+        self._characters += len(text)
+        while len(self._known) > self._capacity or self._characters > MOST_CHARACTERS:
+            (oldest, _), _ = self._known.popitem(last=False)
+            self._characters -= len(oldest)
         return operation
 
     def _read(self, text: str, name: str | None) -> Operation:
         try:
-            document = parse(text, max_tokens=self._limits.tokens, no_location=False)
-        except GraphQLSyntaxError as error:
-            raise unsaid(error) from None
+            return self._understood(text, name)
         except RecursionError as error:
             raise too_complex("The document is nested too deeply to be read.") from error
+
+    def _understood(self, text: str, name: str | None) -> Operation:
+        document = self._parsed(text)
         node = _operation_called(document, name)
-        fragments = {
-            definition.name.value: definition
-            for definition in document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
-        _refuse_excess(node, fragments, self._limits)
-        errors = validate(self._schema, document, max_errors=20)
-        if errors:
-            raise GraphQLErrors([unsaid(error) for error in errors])
+        self._must_be_valid(document)
         type_info = TypeInfo(self._schema)
         visit(document, TypeInfoVisitor(type_info, _IdentifierSeeker(type_info)))
+        own_variables = node.variable_definitions or ()
         lifted, literals, added = lift_literals(self._schema, document, node)
         fragments = {
             definition.name.value: definition
             for definition in lifted.definitions
             if isinstance(definition, FragmentDefinitionNode)
         }
+        node, constants = _operation_called(lifted, name), coerce(self._schema, added, literals)
         return Operation(
             key=sha256(f"{name}\n{print_ast(lifted)}".encode()).hexdigest(),
             schema=self._schema,
-            node=_operation_called(lifted, name),
+            node=node,
             fragments=fragments,
             document=lifted,
             literals=literals,
-            coerced_literals=coerce(self._schema, added, literals),
-            variable_definitions=node.variable_definitions or (),
+            coerced_literals=constants,
+            variable_definitions=own_variables,
+            cost=cost_of(self._schema, node, fragments, constants),
         )
+
+    def _must_be_valid(self, document: DocumentNode) -> None:
+        refuse_excess(document, self._limits)
+        errors = validate(self._schema, document, self._rules, max_errors=20, hide_suggestions=self._hides_names)
+        if errors:
+            raise GraphQLErrors([unsaid(error) for error in errors])
+
+    def _parsed(self, text: str) -> DocumentNode:
+        limits = self._limits
+        if len(text) > limits.characters:
+            raise too_complex(
+                f"The document has {len(text):,} characters; at most {limits.characters:,} are read. "
+                "Send values in variables, and several documents one after the other."
+            )
+        try:
+            return parse(text, max_tokens=limits.tokens, no_location=False)
+        except GraphQLSyntaxError as error:
+            if error.message.endswith("too deeply. Parsing aborted."):
+                raise too_complex("The document is nested too deeply to be read.") from None
+            if error.message.endswith("tokens. Parsing aborted."):
+                raise too_complex(
+                    f"The document has more than {limits.tokens:,} tokens; ask for less, or in several documents."
+                ) from None
+            raise unsaid(error) from None
+        except RecursionError as error:
+            raise too_complex("The document is nested too deeply to be read.") from error
 
 
 class GraphQLErrors(Exception):
@@ -186,6 +232,8 @@ def coerce(
     """
     coerced = get_variable_values(schema, definitions, dict(supplied), max_errors=5)
     if isinstance(coerced, list):
+        if coerced[0].message.endswith("nested too deeply."):
+            raise too_complex("The variables are nested too deeply; filters hold no more than a hundred conditions.")
         raise unsaid(coerced[0])
     for name, value in coerced.coerced.items():
         _refuse_unstorable("A text of the document" if name.startswith(LIFTED) else name, value)
@@ -214,37 +262,6 @@ def _operation_called(document: DocumentNode, name: str | None) -> OperationDefi
     if len(operations) != 1:
         raise invalid(f"The document has {len(operations)} operations: say which by `operationName`.")
     return operations[0]
-
-
-def _refuse_excess(
-    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode], limits: Limits
-) -> None:
-    """Depth and number of fields, fragments followed wherever they are spread; runs before validation, so that
-    a hostile document costs nothing more. Cycles of fragments are left for validation to name."""
-    selected = 0
-
-    def walk(selections: SelectionSetNode, depth: int, inside: frozenset[str]) -> None:
-        nonlocal selected
-        if depth > limits.depth:
-            raise too_complex(f"The query is nested more than {limits.depth} fields deep.")
-        for selection in selections.selections:
-            selected += 1
-            if selected > limits.fields:
-                raise too_complex(f"The query selects more than {limits.fields} fields.")
-            match selection:
-                case FieldNode():
-                    if selection.selection_set and not selection.name.value.startswith("__"):
-                        walk(selection.selection_set, depth + 1, inside)
-                case InlineFragmentNode():
-                    walk(selection.selection_set, depth, inside)
-                case FragmentSpreadNode():
-                    name = selection.name.value
-                    if name in fragments and name not in inside:
-                        walk(fragments[name].selection_set, depth, inside | {name})
-                case _:
-                    pass
-
-    walk(operation.selection_set, 1, frozenset())
 
 
 class _IdentifierSeeker(Visitor):

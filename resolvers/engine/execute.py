@@ -24,9 +24,11 @@ from resolvers.context import GraphQLRequest, NeedsPost, StaleReader
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
 from resolvers.engine.compiler import Compiler
-from resolvers.engine.document import Documents, Limits, Operation, coerce
+from resolvers.engine.cost import value
+from resolvers.engine.document import Documents, Operation, coerce
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
+from resolvers.engine.limits import Limits, refuse_cost
 from resolvers.engine.live import STANDING
 from resolvers.engine.marks import unmarked
 from resolvers.engine.mutation import FieldError, Mutations, actor_of
@@ -62,9 +64,15 @@ class Answer:
     @property
     def body(self) -> bytes:
         """The envelope, spliced around the bytes that PostgreSQL made."""
-        extensions = b',"extensions":' + orjson.dumps({"withheld": self.withheld}) if self.withheld else b""
+        return self.enveloped()
+
+    def enveloped(self, *extensions: bytes) -> bytes:
+        """The same with more `extensions`, each a name and a value in JSON."""
+        if self.withheld:
+            extensions = (b'"withheld":' + orjson.dumps(self.withheld), *extensions)
         errors = b',"errors":' + orjson.dumps([_told(each) for each in self.failed]) if self.failed else b""
-        return b'{"data":' + self.data + errors + extensions + b"}"
+        told = b',"extensions":{' + b",".join(extensions) + b"}" if extensions else b""
+        return b'{"data":' + self.data + errors + told + b"}"
 
 
 def _told(failed: FieldError) -> dict[str, Any]:
@@ -86,14 +94,17 @@ class Engine:
         access_log: AccessLog | None,
         keys: Keys,
         quotas: Quotas,
+        documents: Documents | None = None,
     ) -> None:
-        """access_log  where it is kept whom answers tell about; None for engines that nobody's data leaves"""
+        """access_log  where it is kept whom answers tell about; None for engines that nobody's data leaves
+        documents   those that are known already
+        """
         self.keys = keys
         self.quotas = quotas
         self.schema = schema
         self.graph = graph
         self.limits = limits
-        self.documents = Documents(schema, limits=limits)
+        self.documents = documents or Documents(schema, limits=limits)
         self.plans = PlanCache(plan_capacity, registry)
         self._mutations = Mutations(self)
         self._access_log = access_log
@@ -104,7 +115,9 @@ class Engine:
         raises  Problem       the request cannot or may not be answered
                 GraphQLError  the document or its variables are not valid (alone or as GraphQLErrors)
         """
-        return await self.as_they_are_now(request, lambda asked: self._executed(database, asked))
+        operation, variables = self.charged(request)
+        _must_be_answered_once(operation)
+        return await self.as_they_are_now(request, lambda asked: self._executed(database, asked, operation, variables))
 
     async def as_they_are_now(self, request: GraphQLRequest, run: Callable[[GraphQLRequest], Awaitable[T]]) -> T:
         """What `run` makes of the request, asked again by the reader as they are now where they have changed."""
@@ -123,9 +136,9 @@ class Engine:
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
 
-    async def _executed(self, database: Database, request: GraphQLRequest) -> Answer:
-        operation, variables = self.read(request)
-        _must_be_answered_once(operation)
+    async def _executed(
+        self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
+    ) -> Answer:
         if operation.is_mutation:
             if not request.may_change:
                 raise NeedsPost("Send mutations by POST.")
@@ -133,7 +146,7 @@ class Engine:
         plan = self.plan(operation, variables, request.reader.shape)
         parameters = plan.parameters(Request(variables, request.reader))
         if plan.needs_python:
-            return await self.execute_batched(database, request)
+            return await self._batched(database, request, operation, variables)
         searched = await self._counted(database, request, plan, variables)
         data = (await self.fetched(database, plan, parameters))["data"]
         customer_ids: tuple[int, ...] = ()
@@ -200,8 +213,13 @@ class Engine:
 
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""
-        operation, variables = self.read(request)
+        operation, variables = self.charged(request)
         _must_be_answered_once(operation)
+        return await self._batched(database, request, operation, variables)
+
+    async def _batched(
+        self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
+    ) -> Answer:
         # The plan says what is withheld and refuses bad input, both before anything is read.
         plan = self.plan(operation, variables, request.reader.shape)
         plan.parameters(Request(variables, request.reader))
@@ -212,6 +230,15 @@ class Engine:
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
         return await self.logged(request, plan, Answer(data, plan.withheld, batch.customer_ids), searched)
+
+    def charged(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
+        """What `read` finds, once it is known to cost no more than it may."""
+        operation, variables = self.read(request)
+        cost = value(operation.cost, variables)
+        refuse_cost(cost, self.limits)
+        if request.charge is not None:
+            request.charge(cost)
+        return operation, variables
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""

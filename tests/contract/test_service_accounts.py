@@ -62,7 +62,7 @@ async def test_a_secret_brings_a_token_for_ten_minutes(door: Door):
     assert answer.headers["cache-control"] == "no-store"
     headers = {"authorization": f"Bearer {content['access_token']}"}
     asked = await door.client.post("/graphql", json={"query": "{ viewer { username } }"}, headers=headers)
-    assert asked.json() == {"data": {"viewer": {"username": NAME}}}
+    assert asked.json()["data"] == {"viewer": {"username": NAME}}
     door.clock.move(minutes=10)
     assert await door.sees(content["access_token"]) == 401
     assert await door.logged() == ["service_account.add", "session.begin"]

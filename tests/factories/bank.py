@@ -30,8 +30,9 @@ from domain.shared.keys import Keys
 from domain.shared.problem import Problem, ProblemCode
 from domain.user_account.signing_keys import SigningKey, add_key
 from resolvers.context import GraphQLRequest
-from resolvers.engine.document import GraphQLErrors, Limits
+from resolvers.engine.document import GraphQLErrors
 from resolvers.engine.execute import Engine
+from resolvers.engine.limits import Limits
 from schema.root import Built, build_schema
 
 KEY_RING = KeyRing.fresh()

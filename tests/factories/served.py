@@ -57,7 +57,7 @@ def served(url: str, folder: Path, **variables: str) -> Iterator[Served]:
     folder.mkdir(exist_ok=True)
     if not (folder / "keys.json").exists():
         KEY_RING.save(folder / "keys.json")
-    environment = os.environ | {"DATABASE_URL": url, "KETU_DATA": str(folder)} | variables
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DATABASE_URL": url, "KETU_DATA": str(folder)} | variables
     log = folder / "serve.log"
     with log.open("w") as output:
         process = subprocess.Popen(

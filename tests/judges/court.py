@@ -20,9 +20,10 @@ from domain.shared.database import Database
 from domain.shared.keys import Keys
 from domain.shared.problem import Problem
 from resolvers.context import GraphQLRequest
-from resolvers.engine.document import GraphQLErrors, Limits
+from resolvers.engine.document import GraphQLErrors
 from resolvers.engine.execute import Engine
 from resolvers.engine.graph import Graph
+from resolvers.engine.limits import Limits
 from schema.root import build_schema as build_graph
 from tests.judges import coverage
 from tests.judges.comparison import Body, Given, Refusal, judged, rows_in, same_text
@@ -123,7 +124,7 @@ def _engine(schema: GraphQLSchema, graph: Graph) -> Engine:
     return Engine(
         schema,
         graph,
-        limits=Limits(),
+        limits=Limits(aliases=10**6, root_fields=10**6, merges=10**9, cost=10**12),
         plan_capacity=500,
         registry=registry,
         access_log=None,

@@ -6,7 +6,7 @@ import pytest
 from factories.bank import SINCE, Bank, Watched, change
 
 from resolvers.context import GraphQLRequest
-from resolvers.engine.document import Limits
+from resolvers.engine.limits import Limits
 from tests.schema.test_customers_written import with_check
 from tests.schema.test_mutations import carried_out, refused, rows
 

@@ -7,8 +7,9 @@ from graphql import print_ast
 from authz.reader import ARRAY, shape_of
 from domain.shared.problem import Problem
 from domain.shared.scope import EVERYTHING, NOTHING, Scope
-from resolvers.engine.document import Documents, GraphQLErrors, Limits, Operation
+from resolvers.engine.document import Documents, GraphQLErrors, Operation
 from resolvers.engine.inputs import ABSENT, Trace, at
+from resolvers.engine.limits import Limits
 from resolvers.engine.order import enum_name
 
 
