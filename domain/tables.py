@@ -46,6 +46,7 @@ from domain.quota.tables import quota_use
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
 from domain.relation.tables import relation
+from domain.service_request.tables import service_request
 from domain.shared.columns import metadata
 from domain.source.tables import source
 from domain.source_batch.tables import file_count, rejected_row, source_batch
@@ -68,11 +69,11 @@ __all__ = [
     "alert_rule", "announcement", "announcement_audience", "announcement_reader", "attribute_definition", "balance",
     "bank", "branch", "card", "care", "care_plan", "collateral", "command", "consent", "contact_point",
     "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute", "customer_group",
-    "customer_group_member", "customer_tag", "do_not_contact", "document", "document_content", "event",
-    "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken", "household",
-    "household_member", "identity_document", "interaction", "lead", "life_event", "loan", "metadata", "note",
-    "opportunity", "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line",
-    "policy_version", "portfolio_term", "product", "quota_use", "quotation", "referral", "rejected_row", "relation",
-    "role_assignment", "seal", "source", "source_batch", "staff", "standing_order", "tag", "task", "ticket",
+    "customer_group_member", "customer_tag", "do_not_contact", "document", "document_content", "event", "file_count",
+    "former_position", "go_live", "guarantee", "handover", "honeytoken", "household", "household_member",
+    "identity_document", "interaction", "lead", "life_event", "loan", "metadata", "note", "opportunity",
+    "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version",
+    "portfolio_term", "product", "quota_use", "quotation", "referral", "rejected_row", "relation", "role_assignment",
+    "seal", "service_request", "source", "source_batch", "staff", "standing_order", "tag", "task", "ticket",
     "ticket_event", "transaction", "user_account", "user_application", "visit",
 ]  # fmt: skip

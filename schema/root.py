@@ -47,6 +47,7 @@ from resolvers.product import edges as product
 from resolvers.quotation import edges as quotation
 from resolvers.referral import edges as referral
 from resolvers.relation import edges as relation
+from resolvers.service_request import edges as service_request
 from resolvers.source import edges as source
 from resolvers.source_batch import edges as source_batch
 from resolvers.staff import edges as staff
@@ -125,6 +126,8 @@ from schema.relation import mutations as _relation_mutations  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
 from schema.reveal import mutations as _reveal_mutations  # noqa: F401
 from schema.scalars import SCALARS
+from schema.service_request import mutations as _service_request_mutations  # noqa: F401
+from schema.service_request import types as _service_request  # noqa: F401
 from schema.source import types as _source  # noqa: F401
 from schema.source_batch import types as _source_batch  # noqa: F401
 from schema.staff import mutations as _staff_mutations  # noqa: F401
@@ -217,6 +220,10 @@ ROOT_CONNECTIONS = {
     "visits": (visit.all_visits, "Visits to customers the reader may see, the latest first."),
     "care_plans": (care_plan.all_plans, "Care plans the reader may see, the latest first."),
     "cares": (care_plan.all_cares, "Care for customers the reader may see, the earliest first."),
+    "service_requests": (
+        service_request.all_requests,
+        "What core banking was asked to do for customers the reader may see, newest first.",
+    ),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

@@ -10,6 +10,7 @@ from domain.customer.tables import customer
 from domain.guarantee.tables import guarantee
 from domain.loan.tables import loan
 from domain.product.tables import product
+from domain.service_request.tables import service_request
 from domain.standing_order.tables import standing_order
 from domain.ticket.tables import ticket
 from domain.transaction.tables import transaction
@@ -36,6 +37,11 @@ number_masked = column(account.c.number_masked, filters=False)
 number_last4 = column(account.c.number_last4, filters=False)
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 product = reference(product, via="product_id", groups=True, orders_by=("name",))
+service_requests = connection(
+    service_request,
+    lambda account, request: request.c.account_id == account.c.id,
+    order=newest_first("requested_at"),
+)
 holders = connection(
     account_holder,
     lambda account, holder: holder.c.account_id == account.c.id,

@@ -34,6 +34,7 @@ from domain.party_role.tables import party_role
 from domain.portfolio.tables import portfolio_term
 from domain.referral.tables import referral
 from domain.relation.tables import relation
+from domain.service_request.tables import service_request
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
@@ -262,6 +263,12 @@ cares = connection(
 )
 contact_point_visits = connection(
     visit, lambda point, visit: visit.c.contact_point_id == point.c.id, order=newest_first("planned_at")
+)
+service_requests = connection(
+    service_request,
+    lambda customer, request: request.c.customer_id == customer.c.id,
+    order=newest_first("requested_at"),
+    same_customer=True,
 )
 identity_documents = connection(
     identity_document, lambda customer, document: document.c.customer_id == customer.c.id, same_customer=True

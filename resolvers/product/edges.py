@@ -9,6 +9,7 @@ from domain.opportunity.tables import opportunity
 from domain.product.tables import product
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
+from domain.service_request.tables import service_request
 from domain.ticket.tables import ticket
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first
 from resolvers.engine.guards import for_everyone
@@ -33,6 +34,9 @@ referrals = connection(
 )
 quotations = connection(
     quotation, lambda product, quotation: quotation.c.product_id == product.c.id, order=newest_first("requested_at")
+)
+service_requests = connection(
+    service_request, lambda product, request: request.c.product_id == product.c.id, order=newest_first("requested_at")
 )
 
 all_products = connection(product, order=oldest_first("name_sort_key"))

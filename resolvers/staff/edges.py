@@ -29,6 +29,7 @@ from domain.policy.tables import policy_version
 from domain.portfolio.tables import portfolio_term
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
+from domain.service_request.tables import service_request
 from domain.source.tables import source
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
@@ -145,5 +146,8 @@ user_applications_made = rows_naming(user_application, "applied_by_id")
 user_applications_decided = rows_naming(user_application, "decided_by_id")
 user_applications_trained = rows_naming(user_application, "training_confirmed_by_id")
 user_applications_activated = rows_naming(user_application, "activated_by_id")
+service_requests_submitted = connection(
+    service_request, lambda staff, request: request.c.requested_by_id == staff.c.id, order=newest_first("requested_at")
+)
 
 all_staff = connection(staff, order=oldest_first("name_sort_key"))

@@ -8,6 +8,7 @@ from domain.customer.tables import customer
 from domain.document.tables import document
 from domain.interaction.tables import interaction
 from domain.product.tables import product
+from domain.service_request.tables import service_request
 from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
@@ -54,6 +55,9 @@ documents = connection(
 )
 
 alerts = connection(alert, lambda ticket, alert: alert.c.ticket_id == ticket.c.id, order=newest_first("raised_at"))
+service_requests = connection(
+    service_request, lambda ticket, request: request.c.ticket_id == ticket.c.id, order=newest_first("requested_at")
+)
 
 event_ticket = reference(ticket, via="ticket_id", same_customer=True)
 event_staff = reference(staff, via="staff_id", orders_by=("name",))

@@ -33,6 +33,9 @@ class Account(Node):
     loans: ToMany = field(edges.loans, description="Loans repaid through it, newest first.")
     tickets: ToMany = field(edges.tickets, description="Tickets about it, newest first.")
     alerts: ToMany = field(edges.alerts, description="Alerts about it, newest first.")
+    service_requests: ToMany = field(
+        edges.service_requests, description="What core banking was asked to do with it, newest first."
+    )
     cards: ToMany = field(edges.cards, description="Cards that draw on it, newest first.")
     guarantees: ToMany = field(edges.guarantees, description="Who answers for what is owed on it, newest first.")
     collaterals: ToMany = field(edges.collaterals, description="Loans that its money secures, newest first.")

@@ -75,6 +75,9 @@ class Customer(Node):
     notes: ToMany = field(edges.notes, description="What staff remarked about them (备注), newest first.")
     interactions: ToMany = field(edges.interactions, description="Contacts with the bank, newest first.")
     tickets: ToMany = field(edges.tickets, description="What they wanted from the bank, newest first.")
+    service_requests: ToMany = field(
+        edges.service_requests, description="What core banking was asked to do for them, newest first."
+    )
     tasks: ToMany = field(edges.tasks, description="What is to be done about them, those due first before others.")
     opportunities: ToMany = field(edges.opportunities, description="What they may buy (商机), newest first.")
     leads: ToMany = field(edges.leads, description="Hints that they may want something (线索), newest first.")

@@ -19,6 +19,9 @@ class Product(Node):
     accounts: ToMany = field(edges.accounts, description="Accounts of this product, newest first.")
     loans: ToMany = field(edges.loans, description="Loans of this product, newest first.")
     tickets: ToMany = field(edges.tickets, description="Tickets about it, newest first.")
+    service_requests: ToMany = field(
+        edges.service_requests, description="Accounts and loans of it that were asked for, newest first."
+    )
     cards: ToMany = field(edges.cards, description="Cards of this product, newest first.")
     opportunities: ToMany = field(edges.opportunities, description="Possible sales of it, newest first.")
     leads: ToMany = field(edges.leads, description="Hints that somebody may want it, newest first.")

@@ -37,6 +37,9 @@ class Staff(Node):
     tasks_completed: ToMany = field(edges.tasks_completed, description="What they did, newest first.")
     tickets: ToMany = field(edges.tickets, description="Tickets that they handle, newest first.")
     tickets_opened: ToMany = field(edges.tickets_opened, description="Tickets that they took down, newest first.")
+    service_requests_submitted: ToMany = field(
+        edges.service_requests_submitted, description="What they asked core banking for, newest first."
+    )
     ticket_events: ToMany = field(edges.ticket_events, description="What they did with tickets, newest first.")
     ticket_events_received: ToMany = field(
         edges.ticket_events_received, description="Tickets being given to them, newest first."

@@ -51,6 +51,9 @@ class Ticket(Node):
     interactions: ToMany = field(edges.interactions, description="Contacts with the customer about it, newest first.")
     documents: ToMany = field(edges.documents, description="Documents that came with it, newest first.")
     alerts: ToMany = field(edges.alerts, description="Alerts about it, newest first.")
+    service_requests: ToMany = field(
+        edges.service_requests, description="What core banking was asked to do, newest first."
+    )
 
 
 @node(edges.event_rows, prefix="tev", description="Something that happened to a ticket (工单流转).")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.judges.concepts import annex, sales, service, work
+from tests.judges.concepts import annex, sales, service, service_request, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -35,7 +35,7 @@ from tests.judges.language import (
     to,
 )
 
-AREAS = (annex, sales, service, work)
+AREAS = (annex, sales, service, work, service_request)
 """Concepts that have a file of their own."""
 
 KINDS |= {

@@ -112,6 +112,7 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.customer_attribute, _file("customer_attribute")),
         (tables.ticket, _file("ticket")),
         (tables.ticket_event, _file("ticket_event")),
+        (tables.service_request, _file("service_request")),
         (tables.task, _file("task")),
         (tables.interaction, _file("interaction")),
         (tables.alert_rule, _file("alert_rule")),
