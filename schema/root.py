@@ -18,6 +18,7 @@ from resolvers.alert import edges as alert
 from resolvers.announcement import edges as announcement
 from resolvers.attribute import edges as attribute
 from resolvers.branch import edges as branch
+from resolvers.campaign import edges as campaign
 from resolvers.card import edges as card
 from resolvers.care_plan import edges as care_plan
 from resolvers.collateral import edges as collateral
@@ -34,10 +35,12 @@ from resolvers.go_live import edges as go_live
 from resolvers.guarantee import edges as guarantee
 from resolvers.handover import edges as handover
 from resolvers.household import edges as household
+from resolvers.indicator import edges as indicator
 from resolvers.interaction import edges as interaction
 from resolvers.lead import edges as lead
 from resolvers.life_event import edges as life_event
 from resolvers.loan import edges as loan
+from resolvers.model_version import edges as model_version
 from resolvers.note import edges as note
 from resolvers.opportunity import edges as opportunity
 from resolvers.party_role import edges as party_role
@@ -45,8 +48,14 @@ from resolvers.policy import edges as policy
 from resolvers.portfolio import edges as portfolio
 from resolvers.product import edges as product
 from resolvers.quotation import edges as quotation
+from resolvers.recommendation import edges as recommendation
 from resolvers.referral import edges as referral
 from resolvers.relation import edges as relation
+from resolvers.response import edges as response
+from resolvers.risk_assessment import edges as risk_assessment
+from resolvers.run import edges as run
+from resolvers.score import edges as score
+from resolvers.segment import edges as segment
 from resolvers.service_request import edges as service_request
 from resolvers.source import edges as source
 from resolvers.source_batch import edges as source_batch
@@ -55,6 +64,8 @@ from resolvers.standing_order import edges as standing_order
 from resolvers.tag import edges as tag
 from resolvers.task import edges as task
 from resolvers.ticket import edges as ticket
+from resolvers.tier import edges as tier
+from resolvers.touch import edges as touch
 from resolvers.transaction import edges as transaction
 from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
@@ -76,6 +87,7 @@ from schema.attribute import types as _attribute  # noqa: F401
 from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
+from schema.campaign import types as _campaign  # noqa: F401
 from schema.card import types as _card  # noqa: F401
 from schema.care_plan import mutations as _care_plan_mutations  # noqa: F401
 from schema.care_plan import types as _care_plan  # noqa: F401
@@ -101,6 +113,7 @@ from schema.handover import mutations as _handover_mutations  # noqa: F401
 from schema.handover import types as _handover  # noqa: F401
 from schema.household import mutations as _household_mutations  # noqa: F401
 from schema.household import types as _household  # noqa: F401
+from schema.indicator import types as _indicator  # noqa: F401
 from schema.interaction import deliveries as _interaction_deliveries  # noqa: F401
 from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
@@ -109,6 +122,7 @@ from schema.lead import types as _lead  # noqa: F401
 from schema.life_event import mutations as _life_event_mutations  # noqa: F401
 from schema.life_event import types as _life_event  # noqa: F401
 from schema.loan import types as _loan  # noqa: F401
+from schema.model_version import types as _model_version  # noqa: F401
 from schema.mutation import mutation_type
 from schema.node import NODES, Node, give_type, resolve_edges
 from schema.note import mutations as _note_mutations  # noqa: F401
@@ -121,11 +135,18 @@ from schema.policy import types as _policy  # noqa: F401
 from schema.portfolio import types as _portfolio  # noqa: F401
 from schema.product import types as _product  # noqa: F401
 from schema.quotation import types as _quotation  # noqa: F401
+from schema.recommendation import types as _recommendation  # noqa: F401
 from schema.referral import types as _referral  # noqa: F401
 from schema.relation import mutations as _relation_mutations  # noqa: F401
 from schema.relation import types as _relation  # noqa: F401
+from schema.response import mutations as _response_mutations  # noqa: F401
+from schema.response import types as _response  # noqa: F401
 from schema.reveal import mutations as _reveal_mutations  # noqa: F401
+from schema.risk_assessment import types as _risk_assessment  # noqa: F401
+from schema.run import types as _run  # noqa: F401
 from schema.scalars import SCALARS
+from schema.score import types as _score  # noqa: F401
+from schema.segment import types as _segment  # noqa: F401
 from schema.service_request import mutations as _service_request_mutations  # noqa: F401
 from schema.service_request import types as _service_request  # noqa: F401
 from schema.source import types as _source  # noqa: F401
@@ -142,6 +163,9 @@ from schema.task import types as _task  # noqa: F401
 from schema.ticket import mutations as _ticket_mutations  # noqa: F401
 from schema.ticket import subscriptions as _ticket_subscriptions  # noqa: F401
 from schema.ticket import types as _ticket  # noqa: F401
+from schema.tier import types as _tier  # noqa: F401
+from schema.touch import mutations as _touch_mutations  # noqa: F401
+from schema.touch import types as _touch  # noqa: F401
 from schema.transaction import types as _transaction  # noqa: F401
 from schema.user_application import mutations as _user_application_mutations  # noqa: F401
 from schema.user_application import types as _user_application  # noqa: F401
@@ -224,6 +248,32 @@ ROOT_CONNECTIONS = {
         service_request.all_requests,
         "What core banking was asked to do for customers the reader may see, newest first.",
     ),
+    "campaigns": (campaign.all_campaigns, "The bank's campaigns, newest first."),
+    "campaign_events": (campaign.all_events, "Events of those campaigns, newest first."),
+    "campaign_members": (
+        campaign.all_members,
+        "Which customers the reader may see are in their audience, newest first.",
+    ),
+    "touches": (touch.all_touches, "Attempts to reach those customers, newest first."),
+    "responses": (response.all_responses, "What came back from those customers, newest first."),
+    "risk_assessments": (
+        risk_assessment.all_assessments,
+        "How much risk customers the reader may see can bear, newest first.",
+    ),
+    "indicators": (indicator.all_indicators, "What performance is measured by, by name."),
+    "targets": (indicator.all_targets, "Targets the reader may see, newest first."),
+    "tiers": (tier.all_tiers, "The bank's tiers, from the lowest."),
+    "tier_rules": (tier.all_rules, "What they ask for, newest first."),
+    "customer_tiers": (
+        tier.all_customer_tiers,
+        "Which customers the reader may see have them or had them, newest first.",
+    ),
+    "segments": (segment.all_segments, "The bank's segments, by name."),
+    "segment_memberships": (segment.all_memberships, "Which customers the reader may see are in them, newest first."),
+    "scores": (score.all_scores, "Scores of customers the reader may see, highest first."),
+    "recommendations": (recommendation.all_recommendations, "What to do for those customers next, first ones first."),
+    "runs": (run.all_runs, "What was worked out for many customers at once, newest first."),
+    "model_versions": (model_version.all_model_versions, "The register of models, newest first."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

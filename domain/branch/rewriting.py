@@ -7,8 +7,8 @@ from domain.branch.tree import TREE
 ROWS_AT_ONCE = 1_000
 LOCK = "hashtext('ketu.branch.rewriting')"
 TABLES = (
-    "customer", "staff", "handover", "user_application", "access_alert", "announcement", "task", "ticket",
-    "lead", "opportunity", "referral", "alert", "care", "care_plan", "visit",
+    "customer", "staff", "handover", "user_application", "access_alert", "announcement", "task", "ticket", "lead",
+    "opportunity", "referral", "alert", "care", "care_plan", "visit", "target",
 )  # fmt: skip
 """Those whose rows carry the position of their branch."""
 

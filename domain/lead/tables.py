@@ -20,6 +20,7 @@ lead = sa.Table(
     *encrypted("phone", IdentifierKind.PHONE),
     c2("interest", sa.Text),
     reference("product_id", "product", nullable=True),
+    reference("campaign_id", "campaign", nullable=True),
     # Nobody: whoever is in the branch may take it.
     reference("owner_id", "staff", nullable=True),
     # Nobody: they themselves, or the system.
@@ -40,6 +41,7 @@ lead = sa.Table(
     sa.Index(None, "branch_id", "captured_at"),
     sa.Index(None, "customer_id", "captured_at"),
     sa.Index(None, "product_id", "captured_at"),
+    sa.Index(None, "campaign_id", "captured_at"),
     sa.Index(None, "captured_at", "id"),
     sa.Index(None, "phone_blind_index"),
 )

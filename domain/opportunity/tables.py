@@ -33,6 +33,7 @@ opportunity = sa.Table(
     c2("close_note", sa.Text, nullable=True),
     reference("lead_id", "lead", nullable=True),
     reference("referral_id", "referral", nullable=True),
+    reference("campaign_id", "campaign", nullable=True),
     from_source(),
     sa.CheckConstraint("(stage IN ('WON', 'LOST')) = (closed_at IS NOT NULL)", name="closing"),
     sa.CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="reason"),
@@ -48,6 +49,7 @@ opportunity = sa.Table(
     sa.Index(None, "opened_at", "id"),
     sa.Index(None, "expected_close_on", "id"),
     sa.Index(None, "lead_id"),
+    sa.Index(None, "campaign_id", "opened_at"),
     sa.Index(None, "referral_id"),
 )
 

@@ -12,3 +12,13 @@ class ProductCategory(StrEnum):
     INSURANCE = "insurance (保险)"
     LOAN = "loan (贷款)"
     CARD = "bank card (银行卡)"
+
+
+class ProductRisk(StrEnum):
+    """How much of their money customers may lose."""
+
+    R1 = "none to speak of (低风险)"
+    R2 = "little (中低风险)"
+    R3 = "some (中风险)"
+    R4 = "much (中高风险)"
+    R5 = "all of it (高风险)"

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from domain.product.model import ProductCategory
+from domain.product.model import ProductCategory, ProductRisk
 from domain.shared.columns import SortKey, c1, choice, from_source, metadata, node
 
 product = sa.Table(
@@ -14,6 +14,8 @@ product = sa.Table(
     c1("name_sort_key", SortKey),
     choice("category", ProductCategory),
     c1("is_active", sa.Boolean, server_default=sa.true()),
+    # None: what customers can lose nothing by, like a card.
+    choice("risk", ProductRisk, nullable=True),
     from_source(),
     sa.Index(None, "name_sort_key", "id"),
 )

@@ -59,11 +59,11 @@ def choice(name: str, values: type[StrEnum], *, personal: bool = False, **option
     return (c2 if personal else c1)(name, sa.Text, check, info={"choice": values}, **options)
 
 
-def choices(name: str, values: type[StrEnum]) -> sa.Column[Any]:
-    """A personal list of some of `values`, stored and checked as `choice` does."""
+def choices(name: str, values: type[StrEnum], *, personal: bool = True) -> sa.Column[Any]:
+    """A list of some of `values`, stored and checked as `choice` does."""
     listed = ", ".join(f"'{value.name}'" for value in values)
     check = sa.CheckConstraint(f"{name} <@ ARRAY[{listed}]::text[]", name=name)
-    return c2(name, postgresql.ARRAY(sa.Text), check, info={"choice": values})
+    return (c2 if personal else c1)(name, postgresql.ARRAY(sa.Text), check, info={"choice": values})
 
 
 def reference(name: str, target: str, **options: Any) -> sa.Column[Any]:

@@ -20,6 +20,7 @@ from domain.audit.model import EventKind
 from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
+from domain.indicator.tables import target
 from domain.lead.tables import lead
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.quotation.tables import quotation
@@ -36,6 +37,7 @@ from resolvers.engine.edges import Amount, Column, Command, Declaration, Many, O
 from resolvers.engine.graph import NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.mutation import CommandContext
+from resolvers.indicator.edges import OWNERS as TARGET_OWNERS
 from resolvers.lead.edges import OWNERS as LEAD_OWNERS
 from resolvers.opportunity.guards import OWNERS as OPPORTUNITY_OWNERS
 from resolvers.referral.edges import OWNERS as REFERRAL_OWNERS
@@ -68,6 +70,7 @@ OWNERS = {
     referral: REFERRAL_OWNERS,
     alert: ALERT_OWNERS,
     visit: VISIT_OWNERS,
+    target: TARGET_OWNERS,
 }
 """Columns that name whose own a row is, where it is not `staff_id`."""
 ADDRESSED = {announcement: addressed}

@@ -5,11 +5,13 @@ from domain.account.tables import account
 from domain.alert.tables import alert
 from domain.announcement.tables import announcement, announcement_audience
 from domain.branch.tables import branch
+from domain.campaign.tables import campaign, campaign_event
 from domain.card.tables import card
 from domain.care_plan.tables import care, care_plan
 from domain.customer.tables import customer
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
+from domain.indicator.tables import target
 from domain.lead.tables import lead
 from domain.loan.tables import loan
 from domain.opportunity.tables import opportunity
@@ -55,6 +57,13 @@ leads = connection(lead, lambda branch, lead: lead.c.branch_id == branch.c.id, o
 referrals = connection(
     referral, lambda branch, referral: referral.c.branch_id == branch.c.id, order=newest_first("referred_at")
 )
+campaigns = connection(
+    campaign, lambda branch, campaign: campaign.c.branch_id == branch.c.id, order=newest_first("starts_on")
+)
+campaign_events = connection(
+    campaign_event, lambda branch, event: event.c.branch_id == branch.c.id, order=newest_first("starts_at")
+)
+targets = connection(target, lambda branch, target: target.c.branch_id == branch.c.id, order=newest_first("starts_on"))
 
 alerts = connection(alert, lambda branch, alert: alert.c.branch_id == branch.c.id, order=newest_first("raised_at"))
 announcements = connection(

@@ -12,6 +12,7 @@ from domain.alert.tables import alert
 from domain.attribute.tables import customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
+from domain.campaign.tables import campaign_member
 from domain.card.tables import card
 from domain.care_plan.tables import care, care_plan
 from domain.collateral.tables import collateral
@@ -32,13 +33,20 @@ from domain.note.tables import note
 from domain.opportunity.tables import opportunity
 from domain.party_role.tables import party_role
 from domain.portfolio.tables import portfolio_term
+from domain.recommendation.tables import recommendation
 from domain.referral.tables import referral
 from domain.relation.tables import relation
+from domain.response.tables import response
+from domain.risk_assessment.tables import risk_assessment
+from domain.score.tables import score
+from domain.segment.tables import segment_membership
 from domain.service_request.tables import service_request
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket
+from domain.tier.tables import customer_tier
+from domain.touch.tables import touch
 from domain.visit.tables import visit
 from resolvers.customer.guards import a_customer, about, of_customer
 from resolvers.engine.edges import (
@@ -56,7 +64,9 @@ from resolvers.engine.edges import (
     reference,
     union,
 )
+from resolvers.run.published import is_published
 
+LAST_ASSESSED = risk_assessment.alias("last_assessed")
 BUSINESS_DATE = sa.literal_column("(SELECT bank.business_date FROM ketu.bank AS bank)", sa.Date)
 
 rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=a_customer, about=about("id"))
@@ -268,6 +278,71 @@ service_requests = connection(
     service_request,
     lambda customer, request: request.c.customer_id == customer.c.id,
     order=newest_first("requested_at"),
+)
+campaign_memberships = connection(
+    campaign_member,
+    lambda customer, member: member.c.customer_id == customer.c.id,
+    order=newest_first("drawn_on"),
+    same_customer=True,
+)
+touches = connection(
+    touch,
+    lambda customer, touch: touch.c.customer_id == customer.c.id,
+    order=newest_first("touched_at"),
+    same_customer=True,
+)
+responses = connection(
+    response,
+    lambda customer, response: response.c.customer_id == customer.c.id,
+    order=newest_first("responded_at"),
+    same_customer=True,
+)
+segments = connection(
+    segment_membership,
+    lambda customer, member: sa.and_(member.c.customer_id == customer.c.id, is_published(member)),
+    order=newest_first("since_on"),
+    same_customer=True,
+)
+scores = connection(
+    score,
+    lambda customer, score: sa.and_(score.c.customer_id == customer.c.id, is_published(score)),
+    order=newest_first("value"),
+    same_customer=True,
+)
+recommendations = connection(
+    recommendation,
+    lambda customer, advice: sa.and_(advice.c.customer_id == customer.c.id, is_published(advice)),
+    order=oldest_first("rank"),
+    same_customer=True,
+)
+tier = One(
+    customer_tier,
+    lambda customer, given: sa.and_(given.c.customer_id == customer.c.id, given.c.ends_on.is_(None)),
+    same_customer=True,
+)
+tiers = connection(
+    customer_tier,
+    lambda customer, given: given.c.customer_id == customer.c.id,
+    order=newest_first("starts_on"),
+    same_customer=True,
+)
+risk_assessments = connection(
+    risk_assessment,
+    lambda customer, assessment: assessment.c.customer_id == customer.c.id,
+    order=newest_first("assessed_on"),
+    same_customer=True,
+)
+risk_assessment = One(
+    risk_assessment,
+    lambda customer, assessment: (
+        assessment.c.id
+        == sa.select(LAST_ASSESSED.c.id)
+        .where(LAST_ASSESSED.c.customer_id == customer.c.id)
+        .order_by(LAST_ASSESSED.c.assessed_on.desc(), LAST_ASSESSED.c.id.desc())
+        .limit(sa.literal_column("1"))
+        .correlate(customer.source)
+        .scalar_subquery()
+    ),
     same_customer=True,
 )
 identity_documents = connection(

@@ -5,6 +5,7 @@ A lead is seen as a task is: where its branch is in reach, where its customer is
 
 from authz.permissions import Permission
 from domain.branch.tables import branch
+from domain.campaign.tables import campaign
 from domain.customer.tables import customer
 from domain.lead.tables import lead
 from domain.opportunity.tables import opportunity
@@ -31,6 +32,7 @@ product = reference(product, via="product_id", groups=True, orders_by=("name",))
 owner = reference(staff, via="owner_id", groups=True, orders_by=("name",))
 captured_by = reference(staff, via="captured_by_id", groups=True, orders_by=("name",))
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
+campaign = reference(campaign, via="campaign_id", groups=True, orders_by=("name",))
 opportunities = connection(
     opportunity, lambda lead, opportunity: opportunity.c.lead_id == lead.c.id, order=newest_first("opened_at")
 )

@@ -6,12 +6,14 @@ its stages are seen with it.
 
 from authz.permissions import Permission
 from domain.branch.tables import branch
+from domain.campaign.tables import campaign
 from domain.customer.tables import customer
 from domain.lead.tables import lead
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.product.tables import product
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
+from domain.response.tables import response
 from domain.staff.tables import staff
 from resolvers.customer.guards import about
 from resolvers.engine.edges import Rows, amount, connection, newest_first, oldest_first, reference
@@ -30,6 +32,12 @@ opened_by = reference(staff, via="opened_by_id", groups=True, orders_by=("name",
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name",))
 lead = reference(lead, via="lead_id")
 referral = reference(referral, via="referral_id")
+campaign = reference(campaign, via="campaign_id", groups=True, orders_by=("name",))
+responses = connection(
+    response,
+    lambda opportunity, response: response.c.opportunity_id == opportunity.c.id,
+    order=newest_first("responded_at"),
+)
 stage_changes = connection(
     opportunity_stage_change,
     lambda opportunity, change: change.c.opportunity_id == opportunity.c.id,

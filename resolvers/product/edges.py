@@ -2,13 +2,19 @@
 
 from authz.permissions import Permission
 from domain.account.tables import account
+from domain.campaign.tables import campaign
 from domain.card.tables import card
+from domain.indicator.tables import target
 from domain.lead.tables import lead
 from domain.loan.tables import loan
+from domain.model_version.tables import model_version
 from domain.opportunity.tables import opportunity
 from domain.product.tables import product
 from domain.quotation.tables import quotation
+from domain.recommendation.tables import recommendation
 from domain.referral.tables import referral
+from domain.response.tables import response
+from domain.score.tables import score
 from domain.service_request.tables import service_request
 from domain.ticket.tables import ticket
 from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first
@@ -37,6 +43,22 @@ quotations = connection(
 )
 service_requests = connection(
     service_request, lambda product, request: request.c.product_id == product.c.id, order=newest_first("requested_at")
+)
+campaigns = connection(
+    campaign, lambda product, campaign: campaign.c.product_id == product.c.id, order=newest_first("starts_on")
+)
+responses = connection(
+    response, lambda product, response: response.c.product_id == product.c.id, order=newest_first("responded_at")
+)
+model_versions = connection(
+    model_version, lambda product, model: model.c.product_id == product.c.id, order=newest_first("trained_at")
+)
+scores = connection(score, lambda product, score: score.c.product_id == product.c.id, order=newest_first("value"))
+recommendations = connection(
+    recommendation, lambda product, advice: advice.c.product_id == product.c.id, order=oldest_first("rank")
+)
+targets = connection(
+    target, lambda product, target: target.c.product_id == product.c.id, order=newest_first("starts_on")
 )
 
 all_products = connection(product, order=oldest_first("name_sort_key"))

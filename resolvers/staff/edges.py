@@ -10,6 +10,7 @@ from domain.announcement.tables import announcement, announcement_audience, anno
 from domain.attribute.tables import attribute_definition, customer_attribute
 from domain.audit.tables import event
 from domain.branch.tables import branch
+from domain.campaign.tables import campaign, campaign_event
 from domain.care_plan.tables import care, care_plan
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
@@ -19,9 +20,11 @@ from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document
 from domain.go_live.tables import go_live
 from domain.handover.tables import handover
+from domain.indicator.tables import target
 from domain.interaction.tables import interaction
 from domain.lead.tables import lead
 from domain.life_event.tables import life_event
+from domain.model_version.tables import model_version
 from domain.note.tables import note
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.party_role.tables import party_role
@@ -29,12 +32,16 @@ from domain.policy.tables import policy_version
 from domain.portfolio.tables import portfolio_term
 from domain.quotation.tables import quotation
 from domain.referral.tables import referral
+from domain.response.tables import response
+from domain.risk_assessment.tables import risk_assessment
+from domain.segment.tables import segment
 from domain.service_request.tables import service_request
 from domain.source.tables import source
 from domain.staff.tables import staff
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
+from domain.touch.tables import touch
 from domain.user_application.tables import user_application
 from domain.visit.tables import visit
 from resolvers.engine.edges import Many, One, Rows, column, connection, newest_first, oldest_first, reference
@@ -99,6 +106,17 @@ referrals_given = connection(
 )
 quotations = rows_naming(quotation, "quoted_by_id")
 quotations_approved = rows_naming(quotation, "approved_by_id")
+campaigns = rows_naming(campaign, "owner_id")
+campaigns_approved = rows_naming(campaign, "approved_by_id")
+campaign_events_hosted = rows_naming(campaign_event, "host_id")
+touches = connection(touch, lambda staff, touch: touch.c.staff_id == staff.c.id, order=newest_first("touched_at"))
+responses_recorded = rows_naming(response, "recorded_by_id")
+segments = rows_naming(segment, "owner_id")
+model_versions_trained = rows_naming(model_version, "trained_by_id")
+model_versions_approved = rows_naming(model_version, "approved_by_id")
+targets = connection(target, lambda staff, target: target.c.staff_id == staff.c.id, order=newest_first("starts_on"))
+targets_set = rows_naming(target, "set_by_id")
+risk_assessments_made = rows_naming(risk_assessment, "assessed_by_id")
 
 alerts = connection(alert, lambda staff, alert: alert.c.staff_id == staff.c.id, order=newest_first("raised_at"))
 alerts_closed = rows_naming(alert, "closed_by_id")

@@ -48,3 +48,6 @@ class Branch(Node):
     visits: ToMany = field(edges.visits, description="Visits to customers for it, the latest first.")
     care_plans: ToMany = field(edges.care_plans, description="Care plans for it, the latest first.")
     cares: ToMany = field(edges.cares, description="Care for customers for it, the earliest first.")
+    campaigns: ToMany = field(edges.campaigns, description="Campaigns that it runs, newest first.")
+    campaign_events: ToMany = field(edges.campaign_events, description="Events that it holds, newest first.")
+    targets: ToMany = field(edges.targets, description="Targets of it and of who works there, newest first.")

@@ -86,6 +86,20 @@ class Customer(Node):
     visits: ToMany = field(edges.visits, description="Visits to them, the latest first.")
     care_plans: ToMany = field(edges.care_plans, description="How they are cared for by themselves, the latest first.")
     cares: ToMany = field(edges.cares, description="Each time that they are cared for, the earliest first.")
+    campaign_memberships: ToMany = field(
+        edges.campaign_memberships, description="Audiences of campaigns that they are in (活动客群), newest first."
+    )
+    touches: ToMany = field(edges.touches, description="Attempts to reach them with an offer (触达), newest first.")
+    responses: ToMany = field(edges.responses, description="What they answered to campaigns (响应), newest first.")
+    risk_assessment: ToOne = field(
+        edges.risk_assessment, description="How much risk they can bear (风险测评), as they were asked last."
+    )
+    risk_assessments: ToMany = field(edges.risk_assessments, description="All of these, newest first.")
+    tier: ToOne = field(edges.tier, description="The tier (客户等级) that they have; null where they have none.")
+    tiers: ToMany = field(edges.tiers, description="The tiers that they have and had, newest first.")
+    segments: ToMany = field(edges.segments, description="Segments (客群) that they are in, the newest first.")
+    scores: ToMany = field(edges.scores, description="What models say of them (评分), highest first.")
+    recommendations: ToMany = field(edges.recommendations, description="What to do for them next (推荐), in its order.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs they were part of, newest first.")
     backup_handovers: ToMany = field(
         edges.backup_handovers, description="Hand-overs of their backup manager (B角), newest first."

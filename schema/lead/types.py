@@ -40,4 +40,5 @@ class Lead(Node):
     owner: ToOne = field(edges.owner, description="Who follows it up; null while anybody in the branch may.")
     captured_by: ToOne = field(edges.captured_by, description="Who took it down; null where they did, or the system.")
     branch: ToOne = field(edges.branch, description="Where it is followed up.")
+    campaign: ToOne = field(edges.campaign, description="The campaign that brought it.")
     opportunities: ToMany = field(edges.opportunities, description="What came of it, newest first.")

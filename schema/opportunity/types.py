@@ -46,6 +46,8 @@ class Opportunity(Node):
     branch: ToOne = field(edges.branch, description="Where it is worked on.")
     lead: ToOne = field(edges.lead, description="The lead that it came of.")
     referral: ToOne = field(edges.referral, description="The referral that it came of.")
+    campaign: ToOne = field(edges.campaign, description="The campaign that brought it.")
+    responses: ToMany = field(edges.responses, description="Responses to campaigns that belong to it, newest first.")
     stage_changes: ToMany = field(edges.stage_changes, description="The stages it went through, in their order.")
     quotations: ToMany = field(edges.quotations, description="Terms asked for and offered, newest first.")
 

@@ -83,6 +83,29 @@ class Staff(Node):
     quotations_approved: ToMany = field(
         edges.quotations_approved, description="Terms that they approved, newest first."
     )
+    campaigns: ToMany = field(edges.campaigns, description="Campaigns that they answer for, newest first.")
+    campaigns_approved: ToMany = field(
+        edges.campaigns_approved, description="Campaigns that they allowed, newest first."
+    )
+    campaign_events_hosted: ToMany = field(
+        edges.campaign_events_hosted, description="Events whose guests they receive, newest first."
+    )
+    touches: ToMany = field(edges.touches, description="Their attempts to reach customers, newest first.")
+    responses_recorded: ToMany = field(
+        edges.responses_recorded, description="Responses of customers that they took down, newest first."
+    )
+    segments: ToMany = field(edges.segments, description="Segments that they answer for, newest first.")
+    model_versions_trained: ToMany = field(
+        edges.model_versions_trained, description="Models that they trained, newest first."
+    )
+    model_versions_approved: ToMany = field(
+        edges.model_versions_approved, description="Models that they approved, newest first."
+    )
+    targets: ToMany = field(edges.targets, description="What they are to come to, newest first.")
+    targets_set: ToMany = field(edges.targets_set, description="Targets that they set, newest first.")
+    risk_assessments_made: ToMany = field(
+        edges.risk_assessments_made, description="Customers whom they asked how much risk they can bear, newest first."
+    )
     customer_tags_given: ToMany = field(
         edges.customer_tags_given, description="Tags that they gave to customers, newest first."
     )

@@ -46,6 +46,7 @@ SEEN_TOGETHER = {
     "AccountHolder.customer",
     "Announcement.audiences",
     "AnnouncementAudience.announcement",
+    "CampaignMember.customer",
     "Card.customer",
     "Consent.customer",
     "ContactPoint.customer",
@@ -60,6 +61,7 @@ SEEN_TOGETHER = {
     "CustomerTag.tag",
     "DoNotContact.customer",
     "Document.customer",
+    "CustomerTier.customer",
     "HouseholdMember.customer",
     "HouseholdMember.household",
     "IdentityDocument.customer",
@@ -70,10 +72,16 @@ SEEN_TOGETHER = {
     "Note.customer",
     "PartyRole.customer",
     "PortfolioTerm.customer",
+    "Recommendation.customer",
     "Relation.fromCustomer",
     "Relation.toCustomer",
+    "Response.customer",
+    "RiskAssessment.customer",
+    "Score.customer",
+    "SegmentMembership.customer",
     "Ticket.events",
     "TicketEvent.ticket",
+    "Touch.customer",
 }
 
 

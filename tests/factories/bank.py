@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from factories.computed import compute
 from graphql import GraphQLError
 from prometheus_client import CollectorRegistry
 
@@ -194,6 +195,7 @@ async def load_bank(url: str) -> None:
         await connection.execute(LOOKED_BACK)
         await connection.execute(CHANGES_OF_POLICY)
         await connection.execute(LIFE_OF_THE_ORGANISATION)
+        await compute(connection)
     finally:
         await connection.close()
 

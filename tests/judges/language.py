@@ -112,6 +112,8 @@ class Kind:
     owners: Owners | None = None
     """None: the row belongs to nobody, and whoever has any reach sees it."""
     needs: Callable[..., bool] = any
+    is_there: Callable[[World, Row], bool] = lambda _world, _row: True
+    """Whether anybody can see it at all."""
 
 
 KINDS: dict[str, Kind] = {}

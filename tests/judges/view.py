@@ -127,7 +127,9 @@ class View:
         type_name = row.get(TYPE, type_name)
         key = (type_name, row["id"])
         if key not in self._seen:
-            self._seen[key] = self.may_read(type_name) and self._in_reach(type_name, row, KINDS[type_name].reads)
+            kind = KINDS[type_name]
+            is_there = self.may_read(type_name) and kind.is_there(self.world, row)
+            self._seen[key] = is_there and self._in_reach(type_name, row, kind.reads)
         return self._seen[key]
 
     def _in_reach(self, type_name: str, row: Row, permissions: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.judges.concepts import annex, sales, service, service_request, work
+from tests.judges.concepts import annex, marketing, performance, portrait, sales, service, service_request, work
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -35,7 +35,7 @@ from tests.judges.language import (
     to,
 )
 
-AREAS = (annex, sales, service, work, service_request)
+AREAS = (annex, marketing, performance, portrait, sales, service, service_request, work)
 """Concepts that have a file of their own."""
 
 KINDS |= {
@@ -95,6 +95,8 @@ GUARDED = {
     ("Transaction", "balanceAfter"): "transaction.amount:read",
     ("Customer", "birthOn"): "customer.birth_on:read",
     ("Customer", "age"): "customer.birth_on:read",
+    ("Campaign", "budget"): "campaign.budget:read",
+    ("Campaign", "spent"): "campaign.budget:read",
 }
 
 for area in AREAS:

@@ -27,6 +27,8 @@ NOT_IN_THIS_BANK = {
     # Every branch of it is live, or was.
     ("branch", "state", "PREPARING"),
     ("branch", "state", "APPLIED"),
+    # Nothing so risky is sold here.
+    ("product", "risk", "R5"),
     # What is closed stays closed.
     ("opportunity_stage_change", "from_stage", "WON"),
     ("opportunity_stage_change", "from_stage", "LOST"),
@@ -34,6 +36,12 @@ NOT_IN_THIS_BANK = {
     ("user_account", "kind", "SERVICE"),
 }
 FILLED_BY_USE = {
+    "customer_tier",
+    "model_version",
+    "recommendation",
+    "run",
+    "score",
+    "segment_membership",
     "access_alert",
     "access_alert_threshold",
     "access_tally",

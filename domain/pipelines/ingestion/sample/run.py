@@ -24,7 +24,7 @@ BUSINESS_DATE = date(2026, 10, 31)
 DATA = Path(__file__).parent / "data"
 PLACED = (
     "staff", "customer", "ticket", "task", "announcement", "lead", "referral", "opportunity", "alert", "visit",
-    "care_plan", "care",
+    "care_plan", "care", "target",
 )  # fmt: skip
 """Tables whose rows carry the position of their branch."""
 
@@ -124,6 +124,15 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.announcement, _file("announcement")),
         (tables.announcement_audience, _file("announcement_audience")),
         (tables.announcement_reader, _file("announcement_reader")),
+        (tables.indicator, _file("indicator")),
+        (tables.target, _file("target")),
+        (tables.risk_assessment, _file("risk_assessment")),
+        (tables.tier, _file("tier")),
+        (tables.tier_rule, _file("tier_rule")),
+        (tables.segment, _file("segment")),
+        (tables.campaign, _file("campaign")),
+        (tables.campaign_member, _file("campaign_member")),
+        (tables.campaign_event, _file("campaign_event")),
         (tables.lead, _file("lead")),
         (tables.referral, _file("referral")),
         (tables.opportunity, _file("opportunity")),
@@ -140,6 +149,8 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.document_content, [cells for cells in documents if cells["content"]]),
         (tables.life_event, _file("life_event")),
         (tables.note, _file("note")),
+        (tables.touch, _file("touch")),
+        (tables.response, _file("response")),
     ]
 
 

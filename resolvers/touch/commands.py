@@ -1,0 +1,34 @@
+"""Keeping attempts to reach customers of a campaign."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from authz.permissions import Permission
+from domain.command.checks import written_if_given
+from domain.command.model import Outcome
+from domain.shared.channel import Channel
+from domain.touch.model import LONGEST_CONTENT, TouchState
+from domain.touch.service import Attempt, record_touch
+from resolvers.campaign.reach import campaign_named, event_named
+from resolvers.customer.reach import customer_in_reach
+from resolvers.engine.edges import Command
+from resolvers.engine.mutation import CommandContext
+
+
+async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
+    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
+    await customer_in_reach(context, customer_id, Permission.TOUCH_RECORD, "input", "customerId")
+    campaign = await campaign_named(context, given["campaign_id"], "input", "campaignId")
+    attempt = Attempt(
+        customer_id=customer_id,
+        channel=Channel[given["channel"].name],
+        state=TouchState[given["state"].name] if given.get("state") else TouchState.REACHED,
+        touched_at=given.get("touched_at") or context.now,
+        event_id=await event_named(context, given.get("event_id"), campaign, "input", "eventId"),
+        content=written_if_given(given.get("content"), LONGEST_CONTENT, "input", "content"),
+    )
+    staff_id = context.reader.subject.staff_id
+    return await record_touch(context.connection, campaign, attempt, staff_id=staff_id, now=context.now)
+
+
+record = Command("RecordTouchPayload", Permission.TOUCH_RECORD, _record)
