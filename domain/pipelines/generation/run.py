@@ -22,6 +22,7 @@ from domain.pipelines.generation.graph.dealings import DealingsWriter
 from domain.pipelines.generation.graph.naming import Naming
 from domain.pipelines.generation.graph.sealing import Sealer
 from domain.pipelines.generation.graph.store import Store, opened
+from domain.pipelines.generation.graph.ventures import VenturesWriter
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.world import World
 from domain.pipelines.ingestion.lock import alone
@@ -153,7 +154,11 @@ def graph_writer(world: World, ring: KeyRing) -> GraphWriter:
     branches = {table.name: rows for table, rows in bank_rows(world.plan, bank)}["branch"]
     offices = np.array([outlet.office for outlet in bank.outlets])
     positions = branches["position"].to_numpy().astype(np.int64)
-    return GraphWriter(world.plan, Sealer(ring), Naming(), offices + 1, positions[offices], DealingsWriter(positions))
+    sealer = Sealer(ring)
+    return GraphWriter(
+        world.plan, sealer, Naming(), offices + 1, positions[offices], DealingsWriter(positions),
+        VenturesWriter(sealer, positions),
+    )  # fmt: skip
 
 
 def block_rows(world: World, writer: GraphWriter, block: Block) -> Rows:

@@ -226,4 +226,4 @@ async def test_two_banks_of_equal_arguments_are_equal(
         assert await told(again) == first
     finally:
         await again.close()
-    assert len(first) == 22
+    assert len(first) == 27

@@ -23,9 +23,10 @@ WRITTEN = {
     "contact_point", "account", "account_holder", "balance", "transaction", "loan", "card", "standing_order",
     "relation", "household", "household_member", "tag", "customer_tag", "consent", "ticket", "ticket_event", "task",
     "interaction", "announcement", "announcement_audience", "announcement_reader",
+    "guarantee", "collateral", "life_event", "do_not_contact", "opportunity", "opportunity_stage_change",
 }  # fmt: skip
 
-DIGEST = "e7d507a009b52828a1dad049901dc3d4955979995409b6f22ca3d750bf4ae332"
+DIGEST = "90ec70f16cc5df08597172ad4c6703dcf6d1ba762614b0385b3e35284eb07e5f"
 
 
 def digest(rows: run.Rows) -> str:
@@ -82,7 +83,8 @@ def test_every_table_of_the_bank_is_filled_in_order_of_reference(rows: run.Rows)
     last = {name: place for place, name in enumerate(order)}
     for table, _ in rows:
         for key in table.foreign_keys:
-            assert last[key.column.table.name] <= last[table.name]
+            # What nothing is written of yet, nothing refers to.
+            assert last.get(key.column.table.name, -1 if key.parent.nullable else len(order)) <= last[table.name]
 
 
 def columns_of(rows: run.Rows, table: sa.Table) -> pa.Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.pipelines.generation.truth.dealings import Dealings
 from domain.pipelines.generation.truth.randomness import Flags, Ints
+from domain.pipelines.generation.truth.undertakings import Ventures
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +190,4 @@ class Facts:
     ties: Ties
     homes: Homes
     dealings: Dealings
+    ventures: Ventures

@@ -33,6 +33,7 @@ from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.products import place, rate_of
 from domain.pipelines.generation.truth.purses import INCOMING, OUTGOING, SALARY, Purses
 from domain.pipelines.generation.truth.randomness import Chance, Ints, stream
+from domain.pipelines.generation.truth.undertakings import Ventures
 
 YEARLY_PER_HEAD = 260_000
 """Turnover in CNY, about."""
@@ -80,6 +81,7 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_wor
         ties=Ties(*[none] * 5),
         homes=Homes(*[none] * 5),
         dealings=dealings(plan, block, firms, at_work, known),
+        ventures=Ventures.nothing(),
     )
 
 

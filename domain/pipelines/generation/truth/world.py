@@ -25,6 +25,7 @@ from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.propensities import Propensities, propensities
 from domain.pipelines.generation.truth.ties import holders, ties
+from domain.pipelines.generation.truth.ventures import ventures
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +127,6 @@ class World:
             ties=tied,
             homes=homes,
             dealings=done.told,
+            ventures=ventures(persons, done.told),
         )
         return facts, done
