@@ -95,6 +95,18 @@ def exported_schema(_: Step) -> None:
         raise Failure(said, mend="if the change is meant: ./ketu schema (or ./ketu check --fix), and commit the file")
 
 
+def promises(_: Step) -> None:
+    """What the released schema promised is kept, or was called deprecated in it."""
+    from api.commands.schema import RELEASED, exported
+    from api.released import broken_promises
+
+    if said := "\n".join(broken_promises(RELEASED.read_text(), exported()) if RELEASED.exists() else ()):
+        raise Failure(
+            said,
+            mend="keep what was there beside the new, deprecated, for a release: docs/guides/deprecate.md says how",
+        )
+
+
 def write_schema(_: Step) -> None:
     from api.commands import schema
 
@@ -147,6 +159,7 @@ CHECKS = (
     Check("Types", tool("-m", "basedpyright", mend="correct the types; cast or ignore only with the reason beside it")),
     Check("Import contracts", tool("-c", LINT_IMPORTS, mend="move the code to where the import is allowed")),
     Check("Exported schema", exported_schema, fix=write_schema),
+    Check("Released schema", promises),
     Check("Schema rules", schema_rules),
     Check("Explorer types", explorer_types),
     Check("Migrations", migration_drift),
