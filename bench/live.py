@@ -28,7 +28,7 @@ USERS = "SELECT account.username, account.staff_id FROM ketu.user_account AS acc
 TELL = """
     WITH told AS (
         INSERT INTO ketu.outbox_event (topic, concept, row_id, staff_ids)
-        SELECT 'task.changed', 'task', $2, ARRAY[$1] FROM generate_series(1, $3) RETURNING 1
+        SELECT 'task.changed', 'task', $2::bigint, ARRAY[$1::bigint] FROM generate_series(1, $3::integer) RETURNING 1
     ) SELECT count(*), pg_notify('ketu_outbox', '') FROM told
 """
 # Harmless: the task is as it was, but for its version.
@@ -37,6 +37,7 @@ SECONDS_IDLE = 20
 AT_ONCE = 50
 EVENTS = 5_000
 TIMES = 20
+MOST_SECONDS_FOR_ALL = 120
 
 
 @dataclass(frozen=True)
@@ -62,21 +63,32 @@ class Watched:
 
 def measure(settings: Settings, sockets: int) -> Watched:
     """Begin an API process with that many sockets, each with a subscription."""
-    open_to_many = replace(settings, live_clients=sockets + 10, live_per_user=sockets)
-    with served(open_to_many, ["api", "serve", "--socket-fd"], ready="/readyz") as server:
-        return asyncio.run(_measured(settings, server.port, psutil.Process(server.pid), sockets))
-
-
-async def _measured(settings: Settings, port: int, process: psutil.Process, sockets: int) -> Watched:
-    database = await asyncpg.connect(str(settings.database_url))
-    users = await database.fetch(USERS)
+    users = asyncio.run(_fetched(settings, USERS))
     tokens = {row["username"]: issued(settings, row["username"], lifetime=timedelta(hours=1)) for row in users}
+    open_to_many = replace(settings, live_clients=sockets + TIMES + 10, live_per_user=sockets + TIMES)
+    with served(open_to_many, ["api", "serve", "--socket-fd"], ready="/readyz") as server:
+        return asyncio.run(_measured(settings, tokens, server.port, psutil.Process(server.pid), sockets))
+
+
+async def _fetched(settings: Settings, query: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(str(settings.database_url))
+    try:
+        return await connection.fetch(query)
+    finally:
+        await connection.close()
+
+
+async def _measured(
+    settings: Settings, tokens: dict[str, str], port: int, process: psutil.Process, sockets: int
+) -> Watched:
+    database = await asyncpg.connect(str(settings.database_url))
+    names = list(tokens)
     one = await database.fetchrow(ONE)
     async with AsyncExitStack() as opened:
         # Everything that is made once is made before the memory is read.
         await opened.enter_async_context(_watching(port, tokens[one["username"]]))
         before = process.memory_info().rss
-        many = [users[number % len(users)]["username"] for number in range(sockets)]
+        many = [names[number % len(names)] for number in range(sockets)]
         for begin in range(0, sockets, AT_ONCE):
             await asyncio.gather(
                 *(opened.enter_async_context(_watching(port, tokens[name])) for name in many[begin : begin + AT_ONCE])
@@ -97,7 +109,7 @@ async def _measured(settings: Settings, port: int, process: psutil.Process, sock
         spent, begun = _cpu(process), time.monotonic()
         answers = await _runs(port)
         await database.execute("UPDATE ketu.access_version SET number = number + 1")
-        while await _runs(port) < answers + sockets:  # noqa: ASYNC110 (of another process)
+        while await _runs(port) < answers + sockets and time.monotonic() < begun + MOST_SECONDS_FOR_ALL:  # noqa: ASYNC110 (of another process)
             await asyncio.sleep(0.2)
         for_all = time.monotonic() - begun
         cpu_for_all = _cpu(process) - spent
@@ -131,6 +143,8 @@ async def _watching(port: int, token: str) -> AsyncIterator[ClientConnection]:
         proxy=None,
         open_timeout=60,
         ping_interval=None,
+        # Nobody waits for thousands of farewells.
+        close_timeout=0.01,
     ) as socket:
         await socket.send(json.dumps({"type": "connection_init", "payload": {"authorization": f"Bearer {token}"}}))
         assert json.loads(await socket.recv())["type"] == "connection_ack"
