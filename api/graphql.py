@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.requests import ClientDisconnect
 
 from api import answers, negotiation
-from api.authentication import Tokens
+from api.authentication import Claims, Tokens
 from api.client_watch import ClientWatch
 from api.described import described
 from api.exchange import Exchange
@@ -36,6 +36,8 @@ MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")], 
 PARTIAL_SUCCESS = 294
 """Of the newer media type: there are data and errors. Clients that do not know it read it as 200."""
 CLIENT_CLOSED_REQUEST = 499
+ONLY = "only"
+"""Events, and no JSON."""
 
 log = structlog.get_logger()
 
@@ -69,18 +71,19 @@ class GraphQLEndpoint:
         """One request, and its answer."""
         request_id = answers.request_id(exchange.header(b"x-request-id"))
         started = time.perf_counter()
-        wants_events = event_stream.is_accepted(exchange)
-        media_type = GRAPHQL_JSON if wants_events else negotiation.answered_in(exchange.header(b"accept"))
+        events = event_stream.is_accepted(exchange)
+        media_type = negotiation.answered_in(exchange.header(b"accept"))
+        if media_type is None and events:
+            media_type, events = GRAPHQL_JSON, ONLY
         told = Told(request_id)
         code, more_headers = "OK", ()
         try:
             if media_type is None:
                 raise HttpProblem(406, f"Answers come as {' or '.join(CONTENT_TYPES)}: accept one of them.")
-            if wants_events:
-                await self._stream(exchange, told)
+            answer = await self._answered(exchange, told, events=events)
+            if answer is None:
                 log.info("live.ended", seconds=round(time.perf_counter() - started), **told.logged())
                 return
-            answer = await self._answered(exchange, told)
             body, status = (
                 answer.enveloped(*told.extensions()),
                 PARTIAL_SUCCESS if answer.failed and media_type != JSON else 200,
@@ -122,16 +125,26 @@ class GraphQLEndpoint:
         ]
         await exchange.answer(status, headers, body)
 
-    async def _answered(self, exchange: Exchange, told: "Told") -> Answer:
-        username = await self._tokens.username(exchange.header(b"authorization"))
+    async def _answered(self, exchange: Exchange, told: "Told", *, events: bool | str) -> Answer | None:
+        """The answer; None where it went out as events.
+
+        events  whether the client takes them, besides JSON or ONLY: many libraries take both, whatever they ask
+        """
+        claims = await self._tokens.claims(exchange.header(b"authorization"))
         parameters = await parameters_of(exchange, self._rules)
+        if events == ONLY or (events and self._is_subscription(parameters)):
+            await self._stream(exchange, claims, parameters, told)
+            return None
+        username = claims.username
         with ClientWatch(exchange):
             return await self._execute(username, parameters, told, may_change=exchange.method == "POST")
 
-    async def _stream(self, exchange: Exchange, told: "Told") -> None:
+    def _is_subscription(self, parameters: Parameters) -> bool:
+        return self._engine.documents.operation(parameters.query, parameters.operation_name).is_subscription
+
+    async def _stream(self, exchange: Exchange, claims: Claims, parameters: Parameters, told: "Told") -> None:
         """Answer by events, for as long as both sides want it."""
-        claims = await self._tokens.claims(exchange.header(b"authorization"))
-        told.parameters = parameters = await parameters_of(exchange, self._rules)
+        told.parameters = parameters
         stream = event_stream.EventStream(exchange, claims, parameters, told.request_id)
         try:
             await stream.run(self._hub, self._engine, self._database)

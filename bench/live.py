@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from api.commands.token import issued
+from api.live.hub import SECONDS_APART
 from api.settings import Settings
 from bench.run import served
 
@@ -156,6 +157,8 @@ async def _watching(port: int, token: str) -> AsyncIterator[ClientConnection]:
 
 async def _until_told(opened: AsyncExitStack, port: int, token: str, database: Any, one: Any) -> float:
     socket = await opened.enter_async_context(_watching(port, token))
+    # No answer of a subscription follows the one before at once.
+    await asyncio.sleep(SECONDS_APART)
     async with database.transaction():
         await database.execute(TOUCH, one["task_id"], str(time.monotonic()))
         await database.fetch(TELL, one["staff_id"], one["task_id"], 1)

@@ -51,6 +51,20 @@ async def test_other_operations_are_answered_by_one_event(live: Api):
             await stream.next()
 
 
+ANYTHING = "application/graphql-response+json, application/graphql+json, application/json, text/event-stream"
+
+
+async def test_who_takes_events_and_json_gets_events_for_subscriptions_alone(live: Api):
+    headers = {**signed_in("rm-chaoyang-1"), "accept": ANYTHING}
+    answer = await live.client.post("/graphql", json={"query": OK}, headers=headers)
+    assert answer.json() == {"data": {"viewer": {"username": "rm-chaoyang-1"}}}
+    assert answer.headers["content-type"].startswith("application/graphql-response+json")
+    refused = await live.client.post("/graphql", json={"query": "{"}, headers=headers)
+    assert error_of(refused)[:2] == (400, "INVALID_REQUEST")
+    async with streaming(live, TASKS, user="rm-chaoyang-1", headers={"accept": ANYTHING}) as stream:
+        assert (await stream.update())["kind"] == "PRESENT"
+
+
 async def test_a_get_is_answered_as_well_but_changes_nothing(live: Api):
     headers = {**signed_in("rm-chaoyang-1"), **EVENTS}
     query = "subscription { myTasks { kind } }"
