@@ -83,12 +83,13 @@ async def _measured(
     settings: Settings, tokens: dict[str, str], port: int, process: psutil.Process, sockets: int
 ) -> Watched:
     database = await asyncpg.connect(str(settings.database_url))
-    names = list(tokens)
     one = await database.fetchrow(ONE)
     async with AsyncExitStack() as opened:
         # Everything that is made once is made before the memory is read.
-        await opened.enter_async_context(_watching(port, tokens[one["username"]]))
+        async with _watching(port, tokens[one["username"]]):
+            pass
         before = process.memory_info().rss
+        names = [name for name in tokens if name != one["username"]]
         many = [names[number % len(names)] for number in range(sockets)]
         for begin in range(0, sockets, AT_ONCE):
             await asyncio.gather(
@@ -106,7 +107,7 @@ async def _measured(
             await asyncio.sleep(0.1)
         for_nobody = (_cpu(process) - spent - idle * TIMES * 0.1) / EVENTS
 
-        told = [await _until_told(opened, port, tokens[one["username"]], database, one) for _ in range(TIMES)]
+        told = [await _until_told(port, tokens[one["username"]], database, one) for _ in range(TIMES)]
         spent, begun = _cpu(process), time.monotonic()
         answers = await _runs(port)
         await database.execute("UPDATE ketu.access_version SET number = number + 1")
@@ -155,8 +156,12 @@ async def _watching(port: int, token: str) -> AsyncIterator[ClientConnection]:
         yield socket
 
 
-async def _until_told(opened: AsyncExitStack, port: int, token: str, database: Any, one: Any) -> float:
-    socket = await opened.enter_async_context(_watching(port, token))
+async def _until_told(port: int, token: str, database: Any, one: Any) -> float:
+    async with _watching(port, token) as socket:
+        return await _told(socket, database, one)
+
+
+async def _told(socket: ClientConnection, database: Any, one: Any) -> float:
     # No answer of a subscription follows the one before at once.
     await asyncio.sleep(SECONDS_APART)
     async with database.transaction():
