@@ -79,6 +79,7 @@ from schema.access_grant import types as _access_grant  # noqa: F401
 from schema.access_log import types as _access_log  # noqa: F401
 from schema.account import types as _account  # noqa: F401
 from schema.alert import mutations as _alert_mutations  # noqa: F401
+from schema.alert import subscriptions as _alert_subscriptions  # noqa: F401
 from schema.alert import types as _alert  # noqa: F401
 from schema.announcement import mutations as _announcement_mutations  # noqa: F401
 from schema.announcement import types as _announcement  # noqa: F401

@@ -25,6 +25,8 @@ SHOWN = {
 HANGING = {
     "accessAlertInbox.alerts": "SELECT $1::bigint AS hook, id FROM ketu.access_alert WHERE state = 'OPEN'",
     "customerChanges.customer": "SELECT id AS hook, id FROM ketu.customer",
+    "myAlerts.alerts": "SELECT $1::bigint AS hook, id FROM ketu.alert WHERE staff_id = $1",
+    "myAlerts.badge": "SELECT $1::bigint AS hook, id FROM ketu.alert_badge WHERE staff_id = $1",
     "myTasks.tasks": "SELECT $1::bigint AS hook, id FROM ketu.task WHERE $1 IN (assigned_to_id, assigned_by_id)",
     "ticketQueue.assigned": "SELECT branch_id AS hook, id FROM ketu.ticket "
     "WHERE state <> 'CLOSED' AND assigned_to_id IS NOT NULL",
