@@ -107,6 +107,15 @@ def promises(_: Step) -> None:
         )
 
 
+def schema_pages(_: Step) -> None:
+    """docs/schema says what the types and the glossary do."""
+    from api.schema_pages import stale
+    from schema.root import build_schema
+
+    if files := stale(build_schema()):
+        raise Failure(f"out of date: {', '.join(files)}", mend="./ketu schema (or ./ketu check --fix), and commit them")
+
+
 def write_schema(_: Step) -> None:
     from api.commands import schema
 
@@ -160,6 +169,7 @@ CHECKS = (
     Check("Import contracts", tool("-c", LINT_IMPORTS, mend="move the code to where the import is allowed")),
     Check("Exported schema", exported_schema, fix=write_schema),
     Check("Released schema", promises),
+    Check("Schema pages", schema_pages, fix=write_schema),
     Check("Schema rules", schema_rules),
     Check("Explorer types", explorer_types),
     Check("Migrations", migration_drift),

@@ -14,13 +14,15 @@ from api.settings import ROOT, Settings
 
 NAME = "lock"
 GROUP = Group.WORK
-HELP = "Write requirements.lock and requirements-dev.lock from pyproject.toml."
+HELP = "Write requirements.lock and requirements-dev.lock from pyproject.toml, and the lock of the clients' generator."
 EXAMPLE = "./ketu lock --upgrade"
 
 # Only the run-time lock limits the development one, so that both name the same versions.
 LOCKS = {
-    "requirements.lock": [],
-    "requirements-dev.lock": ["--group", "dev", "--constraints", "requirements.lock"],
+    "requirements.lock": ["pyproject.toml"],
+    "requirements-dev.lock": ["pyproject.toml", "--group", "dev", "--constraints", "requirements.lock"],
+    # What generates the Python client wants another graphql-core, and so an environment of its own.
+    "clients/python/requirements.lock": ["clients/python/requirements.in"],
 }
 
 
@@ -45,7 +47,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    compile_ = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml"]
+    compile_ = [sys.executable, "-m", "uv", "pip", "compile", "--quiet"]
     # Valid on every platform, and silent on which index this machine uses.
     style = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
     style += ["--no-emit-index-url", "--no-emit-find-links"]

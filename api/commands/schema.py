@@ -1,4 +1,4 @@
-"""`./ketu schema`: write the schema as clients see it, and keep it as the one that is released."""
+"""`./ketu schema`: write the schema as clients see it, the pages about it, and what is released."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -7,7 +7,7 @@ from api.settings import ROOT, Settings
 
 NAME = "schema"
 GROUP = Group.WORK
-HELP = "Write schema/schema.graphql from the declared types; with --release, what is promised from now on."
+HELP = "Write schema/schema.graphql and docs/schema from the declared types; with --release, what is promised."
 EXAMPLE = "./ketu schema && git diff schema/schema.graphql"
 
 FILE = ROOT / "schema" / "schema.graphql"
@@ -21,7 +21,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings) -> int:
     write()
-    print(f"Wrote {FILE.relative_to(ROOT)}.")
+    print(f"Wrote {FILE.relative_to(ROOT)} and docs/schema.")
     if arguments.release:
         RELEASED.write_text(FILE.read_text())
         print(f"Wrote {RELEASED.relative_to(ROOT)}: nothing of it may go before a release has called it deprecated.")
@@ -29,7 +29,11 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 def write() -> None:
+    from api import schema_pages
+    from schema.root import build_schema
+
     FILE.write_text(exported())
+    schema_pages.write(build_schema())
 
 
 def exported() -> str:
