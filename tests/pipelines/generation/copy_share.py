@@ -23,6 +23,7 @@ from api import scratch
 from api.postgres import Server
 from domain.pipelines.generation.run import Report, generate
 from domain.pipelines.generation.truth.plan import Plan
+from domain.tables import metadata
 
 
 def main() -> None:
@@ -130,7 +131,8 @@ async def copy(url: str, report: Report, folder: Path) -> None:
     """Copy the files in one transaction."""
     connection = await asyncpg.connect(url)
     async with connection.transaction():
-        for table in report.rows:
+        # Each after those it refers to: here, references are looked up.
+        for table in [one.name for one in metadata.sorted_tables if one.name in report.rows]:
             await connection.copy_to_table(
                 table, schema_name="ketu", source=folder / table, format="binary", timeout=3_600
             )
