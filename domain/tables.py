@@ -34,6 +34,7 @@ from domain.handover.tables import handover
 from domain.household.tables import household, household_member
 from domain.indicator.tables import indicator, target
 from domain.interaction.tables import interaction
+from domain.knowledge_article.tables import knowledge_article
 from domain.lead.tables import lead
 from domain.life_event.tables import life_event
 from domain.loan.tables import loan
@@ -61,6 +62,7 @@ from domain.source.tables import source
 from domain.source_batch.tables import file_count, rejected_row, source_batch
 from domain.staff.tables import staff
 from domain.standing_order.tables import standing_order
+from domain.survey.tables import survey, survey_answer, survey_question, survey_response
 from domain.tag.tables import customer_tag, tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
@@ -82,11 +84,12 @@ __all__ = [
     "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute",
     "customer_group", "customer_group_member", "customer_tag", "customer_tier", "do_not_contact", "document",
     "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken",
-    "household", "household_member", "identity_document", "indicator", "interaction", "lead", "life_event", "loan",
-    "metadata", "model_version", "note", "opportunity", "opportunity_stage_change", "outbox_event", "outbox_horizon",
-    "party_role", "policy_line", "policy_version", "portfolio_term", "product", "quota_use", "quotation",
-    "recommendation", "referral", "rejected_row", "relation", "response", "risk_assessment", "role_assignment", "run",
-    "score", "seal", "segment", "segment_membership", "service_request", "source", "source_batch", "staff",
-    "standing_order", "tag", "target", "task", "ticket", "ticket_event", "tier", "tier_rule", "touch", "transaction",
-    "user_account", "user_application", "visit",
+    "household", "household_member", "identity_document", "indicator", "interaction", "knowledge_article", "lead",
+    "life_event", "loan", "metadata", "model_version", "note", "opportunity", "opportunity_stage_change",
+    "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
+    "quota_use", "quotation", "recommendation", "referral", "rejected_row", "relation", "response", "risk_assessment",
+    "role_assignment", "run", "score", "seal", "segment", "segment_membership", "service_request", "source",
+    "source_batch", "staff", "standing_order", "survey", "survey_answer", "survey_question", "survey_response", "tag",
+    "target", "task", "ticket", "ticket_event", "tier", "tier_rule", "touch", "transaction", "user_account",
+    "user_application", "visit",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ from resolvers.handover import edges as handover
 from resolvers.household import edges as household
 from resolvers.indicator import edges as indicator
 from resolvers.interaction import edges as interaction
+from resolvers.knowledge_article import edges as knowledge_article
 from resolvers.lead import edges as lead
 from resolvers.life_event import edges as life_event
 from resolvers.loan import edges as loan
@@ -61,6 +62,7 @@ from resolvers.source import edges as source
 from resolvers.source_batch import edges as source_batch
 from resolvers.staff import edges as staff
 from resolvers.standing_order import edges as standing_order
+from resolvers.survey import edges as survey
 from resolvers.tag import edges as tag
 from resolvers.task import edges as task
 from resolvers.ticket import edges as ticket
@@ -118,6 +120,8 @@ from schema.indicator import types as _indicator  # noqa: F401
 from schema.interaction import deliveries as _interaction_deliveries  # noqa: F401
 from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
+from schema.knowledge_article import mutations as _knowledge_article_mutations  # noqa: F401
+from schema.knowledge_article import types as _knowledge_article  # noqa: F401
 from schema.lead import mutations as _lead_mutations  # noqa: F401
 from schema.lead import types as _lead  # noqa: F401
 from schema.life_event import mutations as _life_event_mutations  # noqa: F401
@@ -156,6 +160,8 @@ from schema.staff import mutations as _staff_mutations  # noqa: F401
 from schema.staff import types as _staff  # noqa: F401
 from schema.standing_order import types as _standing_order  # noqa: F401
 from schema.subscription import subscription_type
+from schema.survey import mutations as _survey_mutations  # noqa: F401
+from schema.survey import types as _survey  # noqa: F401
 from schema.tag import mutations as _tag_mutations  # noqa: F401
 from schema.tag import types as _tag  # noqa: F401
 from schema.task import mutations as _task_mutations  # noqa: F401
@@ -275,6 +281,11 @@ ROOT_CONNECTIONS = {
     "recommendations": (recommendation.all_recommendations, "What to do for those customers next, first ones first."),
     "runs": (run.all_runs, "What was worked out for many customers at once, newest first."),
     "model_versions": (model_version.all_model_versions, "The register of models, newest first."),
+    "knowledge_articles": (knowledge_article.all_articles, "Editions of the articles of the knowledge base, by title."),
+    "surveys": (survey.all_surveys, "What customers are asked, by title."),
+    "survey_questions": (survey.all_questions, "The questions of those surveys."),
+    "survey_responses": (survey.all_responses, "What customers the reader may see answered, newest first."),
+    "survey_answers": (survey.all_answers, "The same question by question."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),

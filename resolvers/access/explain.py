@@ -21,6 +21,7 @@ from domain.audit.tables import event
 from domain.command.model import Outcome, invalid_input, not_found
 from domain.customer.tables import customer
 from domain.indicator.tables import target
+from domain.knowledge_article.tables import knowledge_article
 from domain.lead.tables import lead
 from domain.opportunity.tables import opportunity, opportunity_stage_change
 from domain.quotation.tables import quotation
@@ -38,6 +39,7 @@ from resolvers.engine.graph import NodeType
 from resolvers.engine.guards import Alias
 from resolvers.engine.mutation import CommandContext
 from resolvers.indicator.edges import OWNERS as TARGET_OWNERS
+from resolvers.knowledge_article.edges import visible as an_article
 from resolvers.lead.edges import OWNERS as LEAD_OWNERS
 from resolvers.opportunity.guards import OWNERS as OPPORTUNITY_OWNERS
 from resolvers.referral.edges import OWNERS as REFERRAL_OWNERS
@@ -71,10 +73,13 @@ OWNERS = {
     alert: ALERT_OWNERS,
     visit: VISIT_OWNERS,
     target: TARGET_OWNERS,
+    knowledge_article: ("written_by_id",),
 }
 """Columns that name whose own a row is, where it is not `staff_id`."""
-ADDRESSED = {announcement: addressed}
+ADDRESSED = {announcement: addressed, knowledge_article: an_article}
 """What else makes a row somebody's own."""
+STANDS_NOWHERE = (event, knowledge_article)
+"""What is somebody's own, or everybody's, and of no branch."""
 SEEN_WITH = {
     ticket_event: ("ticket_id", ticket),
     opportunity_stage_change: ("opportunity_id", opportunity),
@@ -114,10 +119,10 @@ class _Somebody:
             row, (column, table) = row_of(node), SEEN_WITH[table]
             row_id = await self.connection.fetchval(text(sa.select(row.c[column]).where(row.c.id == row_id)))
         owners = OWNERS.get(table, ("staff_id",))
-        if table is not event and not {"position", *owners} <= {*table.columns.keys()}:
+        if table not in STANDS_NOWHERE and not {"position", *owners} <= {*table.columns.keys()}:
             return []
         row = Alias(table, "asked")
-        position = sa.literal(NOWHERE) if table is event else row.c.position
+        position = sa.literal(NOWHERE) if table in STANDS_NOWHERE else row.c.position
         listed = sa.func.json_build_array(*(row.c[owner] for owner in owners))
         found = sa.select(position.label("position"), listed.label("owners")).where(row.c.id == row_id)
         stands = await self.connection.fetchrow(text(found))

@@ -42,6 +42,7 @@ from domain.score.tables import score
 from domain.segment.tables import segment_membership
 from domain.service_request.tables import service_request
 from domain.staff.tables import staff
+from domain.survey.tables import survey_response
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket
@@ -293,6 +294,12 @@ touches = connection(
 )
 responses = connection(
     response,
+    lambda customer, response: response.c.customer_id == customer.c.id,
+    order=newest_first("responded_at"),
+    same_customer=True,
+)
+survey_responses = connection(
+    survey_response,
     lambda customer, response: response.c.customer_id == customer.c.id,
     order=newest_first("responded_at"),
     same_customer=True,

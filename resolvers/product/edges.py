@@ -5,6 +5,7 @@ from domain.account.tables import account
 from domain.campaign.tables import campaign
 from domain.card.tables import card
 from domain.indicator.tables import target
+from domain.knowledge_article.tables import knowledge_article
 from domain.lead.tables import lead
 from domain.loan.tables import loan
 from domain.model_version.tables import model_version
@@ -59,6 +60,12 @@ recommendations = connection(
 )
 targets = connection(
     target, lambda product, target: target.c.product_id == product.c.id, order=newest_first("starts_on")
+)
+
+articles = connection(
+    knowledge_article,
+    lambda product, article: article.c.product_id == product.c.id,
+    order=oldest_first("title_sort_key"),
 )
 
 all_products = connection(product, order=oldest_first("name_sort_key"))

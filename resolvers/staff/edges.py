@@ -22,6 +22,7 @@ from domain.go_live.tables import go_live
 from domain.handover.tables import handover
 from domain.indicator.tables import target
 from domain.interaction.tables import interaction
+from domain.knowledge_article.tables import knowledge_article
 from domain.lead.tables import lead
 from domain.life_event.tables import life_event
 from domain.model_version.tables import model_version
@@ -38,6 +39,7 @@ from domain.segment.tables import segment
 from domain.service_request.tables import service_request
 from domain.source.tables import source
 from domain.staff.tables import staff
+from domain.survey.tables import survey_response
 from domain.tag.tables import customer_tag
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
@@ -127,6 +129,12 @@ visits_planned = rows_naming(visit, "planned_by_id")
 care_plans = connection(care_plan, lambda staff, plan: plan.c.staff_id == staff.c.id, order=newest_first("starts_on"))
 cares = connection(care, lambda staff, care: care.c.staff_id == staff.c.id, order=oldest_first("due_on"))
 cares_closed = rows_naming(care, "closed_by_id")
+articles_written = rows_naming(knowledge_article, "written_by_id")
+articles_published = rows_naming(knowledge_article, "published_by_id")
+articles_retired = rows_naming(knowledge_article, "retired_by_id")
+survey_responses = connection(
+    survey_response, lambda staff, response: response.c.staff_id == staff.c.id, order=newest_first("responded_at")
+)
 announcements_published = connection(
     announcement, lambda staff, one: one.c.published_by_id == staff.c.id, order=newest_first("published_at")
 )

@@ -10,6 +10,7 @@ from domain.interaction.tables import interaction
 from domain.product.tables import product
 from domain.service_request.tables import service_request
 from domain.staff.tables import staff
+from domain.survey.tables import survey_response
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
 from resolvers.customer.guards import about, of_customer
@@ -57,6 +58,12 @@ documents = connection(
 alerts = connection(alert, lambda ticket, alert: alert.c.ticket_id == ticket.c.id, order=newest_first("raised_at"))
 service_requests = connection(
     service_request, lambda ticket, request: request.c.ticket_id == ticket.c.id, order=newest_first("requested_at")
+)
+
+survey_responses = connection(
+    survey_response,
+    lambda ticket, response: response.c.ticket_id == ticket.c.id,
+    order=newest_first("responded_at"),
 )
 
 event_ticket = reference(ticket, via="ticket_id", same_customer=True)

@@ -100,6 +100,7 @@ class Customer(Node):
     segments: ToMany = field(edges.segments, description="Segments (客群) that they are in, the newest first.")
     scores: ToMany = field(edges.scores, description="What models say of them (评分), highest first.")
     recommendations: ToMany = field(edges.recommendations, description="What to do for them next (推荐), in its order.")
+    survey_responses: ToMany = field(edges.survey_responses, description="What they answered to surveys, newest first.")
     handovers: ToMany = field(edges.handovers, description="Hand-overs they were part of, newest first.")
     backup_handovers: ToMany = field(
         edges.backup_handovers, description="Hand-overs of their backup manager (B角), newest first."

@@ -39,3 +39,4 @@ class Product(Node):
         edges.recommendations, description="To whom it is to be offered next, first ones first."
     )
     targets: ToMany = field(edges.targets, description="Targets that it alone counts for, newest first.")
+    articles: ToMany = field(edges.articles, description="Articles of the knowledge base about it, by title.")

@@ -56,6 +56,16 @@ class Staff(Node):
     care_plans: ToMany = field(edges.care_plans, description="How they care for customers, the latest first.")
     cares: ToMany = field(edges.cares, description="Care that they are to do or did, the earliest first.")
     cares_closed: ToMany = field(edges.cares_closed, description="Care that they did or left out, newest first.")
+    articles_written: ToMany = field(
+        edges.articles_written, description="Articles of the knowledge base that they wrote, newest first."
+    )
+    articles_published: ToMany = field(
+        edges.articles_published, description="Articles that they published, newest first."
+    )
+    articles_retired: ToMany = field(edges.articles_retired, description="Articles that they retired, newest first.")
+    survey_responses: ToMany = field(
+        edges.survey_responses, description="What customers answered whom they asked, newest first."
+    )
     announcements_published: ToMany = field(
         edges.announcements_published, description="Announcements that they published, newest first."
     )

@@ -54,6 +54,9 @@ class Ticket(Node):
     service_requests: ToMany = field(
         edges.service_requests, description="What core banking was asked to do, newest first."
     )
+    survey_responses: ToMany = field(
+        edges.survey_responses, description="What customers answered about it, newest first."
+    )
 
 
 @node(edges.event_rows, prefix="tev", description="Something that happened to a ticket (工单流转).")

@@ -79,6 +79,13 @@ SEEN_TOGETHER = {
     "RiskAssessment.customer",
     "Score.customer",
     "SegmentMembership.customer",
+    # None but drafts are hidden, and no edition follows one.
+    "KnowledgeArticle.previous",
+    "Staff.articlesPublished",
+    "Staff.articlesRetired",
+    "SurveyAnswer.response",
+    "SurveyResponse.answers",
+    "SurveyResponse.customer",
     "Ticket.events",
     "TicketEvent.ticket",
     "Touch.customer",

@@ -1,6 +1,6 @@
-"""Service and daily work: alerts, announcements, visits, care."""
+"""Service and daily work: alerts, announcements, visits, care, articles, surveys."""
 
-from tests.authz.reached import STAFF, WORK
+from tests.authz.reached import CUSTOMERS, STAFF, WORK
 
 ADDRESSED = """(SELECT c.id FROM (
     SELECT u.announcement_id AS id, -1 AS position, ARRAY[s.id] AS managers
@@ -17,6 +17,18 @@ ANNOUNCEMENTS = f"""(id IN (SELECT c.id FROM (SELECT a.id, a.position, ARRAY[a.p
     FROM ketu.announcement AS a) AS c WHERE {{reach}}) OR state = 'PUBLISHED' AND id IN {ADDRESSED})"""
 
 ROWS = {
+    "knowledge_article": (
+        ("knowledge_article:read",),
+        """state <> 'DRAFT' OR id IN (SELECT c.id FROM (SELECT a.id, -1 AS position, ARRAY[a.written_by_id] AS managers
+           FROM ketu.knowledge_article AS a) AS c WHERE {reach})""",
+    ),
+    "survey": (("survey:read",), "true"),
+    "survey_question": (("survey:read",), "true"),
+    "survey_response": (("survey_response:read", "customer:read"), f"customer_id IN {CUSTOMERS}"),
+    "survey_answer": (
+        ("survey_response:read", "customer:read"),
+        f"survey_response_id IN (SELECT id FROM ketu.survey_response WHERE customer_id IN {CUSTOMERS})",
+    ),
     "visit": (("visit:read",), WORK.format(table="visit", one="staff_id", other="planned_by_id")),
     "care_plan": (("care_plan:read",), WORK.format(table="care_plan", one="staff_id", other="staff_id")),
     "care": (("care_plan:read",), WORK.format(table="care", one="staff_id", other="staff_id")),
@@ -31,9 +43,33 @@ ROWS = {
     ),
     "announcement_reader": (("announcement_reader:read",), f"staff_id IN {STAFF}"),
 }
-REFERENCE = {"alert_rule"}
+REFERENCE = {"alert_rule", "survey", "survey_question"}
 
 LINKS = {
+    "Customer.surveyResponses": "customer_id, id FROM ketu.survey_response",
+    "KnowledgeArticle.following": "previous_id, id FROM ketu.knowledge_article",
+    "KnowledgeArticle.previous": "id, previous_id FROM ketu.knowledge_article",
+    "KnowledgeArticle.product": "id, product_id FROM ketu.knowledge_article",
+    "KnowledgeArticle.publishedBy": "id, published_by_id FROM ketu.knowledge_article",
+    "KnowledgeArticle.retiredBy": "id, retired_by_id FROM ketu.knowledge_article",
+    "KnowledgeArticle.writtenBy": "id, written_by_id FROM ketu.knowledge_article",
+    "Product.articles": "product_id, id FROM ketu.knowledge_article",
+    "Staff.articlesPublished": "published_by_id, id FROM ketu.knowledge_article",
+    "Staff.articlesRetired": "retired_by_id, id FROM ketu.knowledge_article",
+    "Staff.articlesWritten": "written_by_id, id FROM ketu.knowledge_article",
+    "Staff.surveyResponses": "staff_id, id FROM ketu.survey_response",
+    "Survey.questions": "survey_id, id FROM ketu.survey_question",
+    "Survey.responses": "survey_id, id FROM ketu.survey_response",
+    "SurveyAnswer.question": "id, survey_question_id FROM ketu.survey_answer",
+    "SurveyAnswer.response": "id, survey_response_id FROM ketu.survey_answer",
+    "SurveyQuestion.answers": "survey_question_id, id FROM ketu.survey_answer",
+    "SurveyQuestion.survey": "id, survey_id FROM ketu.survey_question",
+    "SurveyResponse.answers": "survey_response_id, id FROM ketu.survey_answer",
+    "SurveyResponse.customer": "id, customer_id FROM ketu.survey_response",
+    "SurveyResponse.staff": "id, staff_id FROM ketu.survey_response",
+    "SurveyResponse.survey": "id, survey_id FROM ketu.survey_response",
+    "SurveyResponse.ticket": "id, ticket_id FROM ketu.survey_response",
+    "Ticket.surveyResponses": "ticket_id, id FROM ketu.survey_response",
     "Branch.carePlans": "branch_id, id FROM ketu.care_plan",
     "Branch.cares": "branch_id, id FROM ketu.care",
     "Branch.visits": "branch_id, id FROM ketu.visit",

@@ -1,10 +1,11 @@
-"""Service and daily work: alerts, announcements, visits, care."""
+"""Service and daily work: alerts, announcements, visits, care, articles, surveys."""
 
 from decimal import Decimal
 
 from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, Drawing, insert, insert_once, one_of
 from tests.judges.language import (
     CREATED,
+    CUSTOMER,
     ENTERED,
     Edge,
     Kind,
@@ -13,12 +14,20 @@ from tests.judges.language import (
     about_staff,
     as_staff,
     back,
+    customers,
     of_work,
     root,
     to,
 )
 
 RAISED, NUMBERED = ("raised_at", True), ("rule_no", False)
+TITLED, EDITED, RANKED, RESPONDED = (
+    ("title_sort_key", False),
+    ("edition", False),
+    ("rank", False),
+    ("responded_at", True),
+)
+QUESTIONED = ("survey_question_id", False)
 VISITED, STARTED, DUE_ON = ("planned_at", True), ("starts_on", True), ("due_on", False)
 PUBLISHED, READ, FIRST = ("published_at", True), ("read_at", True), ("id", False)
 
@@ -50,6 +59,18 @@ def means(world: World, audience: Row, person: Row) -> bool:
     return audience["role"] is None or audience["role"] in roles
 
 
+def everybodys_unless_drafted(world: World, row: Row) -> list[Row]:
+    """An article is the own of whoever works here; a draft, of its writer. It stands nowhere."""
+    people = [row["written_by_id"]] if row["state"] == "DRAFT" else [person["id"] for person in world.tables["staff"]]
+    return [{"position": -1, "manager_id": one, "backup_manager_id": None, "id": None} for one in people]
+
+
+def of_response(world: World, row: Row) -> list[Row]:
+    """An answer belongs to whom the response belongs to."""
+    (response,) = world.where("survey_response", "id", row["survey_response_id"])
+    return world.where("customer", "id", response["customer_id"])
+
+
 def of_announcement(world: World, row: Row) -> list[Row]:
     """What belongs to an announcement belongs to whom it belongs."""
     (one,) = world.where("announcement", "id", row["announcement_id"])
@@ -63,6 +84,11 @@ def of_staff(world: World, row: Row) -> list[Row]:
 
 
 KINDS = {
+    "KnowledgeArticle": Kind("knowledge_article", "kno", ("knowledge_article:read",), everybodys_unless_drafted),
+    "Survey": Kind("survey", "sur", ("survey:read",)),
+    "SurveyQuestion": Kind("survey_question", "suq", ("survey:read",)),
+    "SurveyResponse": Kind("survey_response", "srs", ("survey_response:read", CUSTOMER), customers("customer_id")),
+    "SurveyAnswer": Kind("survey_answer", "san", ("survey_response:read", CUSTOMER), of_response),
     "Visit": Kind("visit", "vis", ("visit:read",), of_work("staff_id", "planned_by_id")),
     "CarePlan": Kind("care_plan", "cap", ("care_plan:read",), of_work("staff_id", "staff_id")),
     "Care": Kind("care", "cre", ("care_plan:read",), of_work("staff_id", "staff_id")),
@@ -80,6 +106,8 @@ PERSONAL = {
     "Visit": ("subject", "latitude", "longitude", "cancellationReason"),
     "CarePlan": ("title", "greeting"),
     "Care": ("note",),
+    "SurveyResponse": ("score", "comment"),
+    "SurveyAnswer": ("score", "text"),
 }
 
 GUARDED = {
@@ -88,6 +116,30 @@ GUARDED = {
 }
 
 EDGES = {
+    ("KnowledgeArticle", "product"): to("Product", "product_id"),
+    ("KnowledgeArticle", "previous"): to("KnowledgeArticle", "previous_id"),
+    ("KnowledgeArticle", "following"): back("KnowledgeArticle", "previous_id", EDITED),
+    ("KnowledgeArticle", "writtenBy"): to("Staff", "written_by_id"),
+    ("KnowledgeArticle", "publishedBy"): to("Staff", "published_by_id"),
+    ("KnowledgeArticle", "retiredBy"): to("Staff", "retired_by_id"),
+    ("Product", "articles"): back("KnowledgeArticle", "product_id", TITLED),
+    ("Staff", "articlesWritten"): back("KnowledgeArticle", "written_by_id", CREATED),
+    ("Staff", "articlesPublished"): back("KnowledgeArticle", "published_by_id", CREATED),
+    ("Staff", "articlesRetired"): back("KnowledgeArticle", "retired_by_id", CREATED),
+    ("Survey", "questions"): back("SurveyQuestion", "survey_id", RANKED),
+    ("Survey", "responses"): back("SurveyResponse", "survey_id", RESPONDED),
+    ("SurveyQuestion", "survey"): to("Survey", "survey_id"),
+    ("SurveyQuestion", "answers"): back("SurveyAnswer", "survey_question_id", ENTERED),
+    ("SurveyResponse", "survey"): to("Survey", "survey_id"),
+    ("SurveyResponse", "customer"): to("Customer", "customer_id"),
+    ("SurveyResponse", "ticket"): to("Ticket", "ticket_id"),
+    ("SurveyResponse", "staff"): to("Staff", "staff_id"),
+    ("SurveyResponse", "answers"): back("SurveyAnswer", "survey_response_id", QUESTIONED),
+    ("SurveyAnswer", "response"): to("SurveyResponse", "survey_response_id"),
+    ("SurveyAnswer", "question"): to("SurveyQuestion", "survey_question_id"),
+    ("Customer", "surveyResponses"): back("SurveyResponse", "customer_id", RESPONDED),
+    ("Ticket", "surveyResponses"): back("SurveyResponse", "ticket_id", RESPONDED),
+    ("Staff", "surveyResponses"): back("SurveyResponse", "staff_id", RESPONDED),
     ("Visit", "customer"): to("Customer", "customer_id"),
     ("Visit", "staff"): to("Staff", "staff_id"),
     ("Visit", "plannedBy"): to("Staff", "planned_by_id"),
@@ -171,6 +223,11 @@ WORKED_OUT = {
 }
 
 ROOTS = {
+    "knowledgeArticles": root("KnowledgeArticle", TITLED),
+    "surveys": root("Survey", TITLED),
+    "surveyQuestions": root("SurveyQuestion", RANKED),
+    "surveyResponses": root("SurveyResponse", RESPONDED),
+    "surveyAnswers": root("SurveyAnswer", ENTERED),
     "visits": root("Visit", VISITED),
     "carePlans": root("CarePlan", STARTED),
     "cares": root("Care", DUE_ON),
@@ -189,6 +246,8 @@ async def add(drawing: Drawing) -> None:
     await _alerts(drawing)
     await _visits(drawing)
     await _care(drawing)
+    await _articles(drawing)
+    await _surveys(drawing)
     await _announcements(drawing)
 
 
@@ -272,6 +331,54 @@ async def _care(drawing: Drawing) -> None:
             closed_at=None if state == "PLANNED" else rng.choice(MOMENTS), closed_by_id=maybe(rng.choice(staff)),
             interaction_id=maybe(rng.choice(contacts)), source=maybe("judge_%"),
         )  # fmt: skip
+
+
+async def _articles(drawing: Drawing) -> None:
+    connection, rng, maybe = drawing.connection, drawing.rng, drawing.maybe
+    staff, products = drawing.ids("staff"), drawing.ids("product")
+    articles: list[int] = []
+    for number in range(15):
+        state = one_of(rng, "knowledge_article", "state")
+        articles.append(await insert(
+            connection, "knowledge_article", **drawing.common(), **drawing.of("knowledge_article", "category"),
+            article_no=f"J_{number}%", edition=rng.randint(1, 3), title=drawing.text(), title_sort_key=drawing.text(),
+            text=drawing.text(), keywords=maybe(drawing.text()), state=state, product_id=maybe(rng.choice(products)),
+            previous_id=maybe(rng.choice(articles)) if articles else None, written_by_id=maybe(rng.choice(staff)),
+            published_at=None if state == "DRAFT" else rng.choice(MOMENTS), published_by_id=maybe(rng.choice(staff)),
+            retired_at=rng.choice(MOMENTS) if state == "RETIRED" else None, retired_by_id=maybe(rng.choice(staff)),
+            source=maybe("judge_%"),
+        ))  # fmt: skip
+
+
+async def _surveys(drawing: Drawing) -> None:
+    connection, rng, maybe, common = drawing.connection, drawing.rng, drawing.maybe, drawing.common
+    staff, tickets = drawing.ids("staff"), drawing.ids("ticket")
+    for _ in range(3):
+        begin, end = sorted(rng.choices(DAYS, k=2))
+        survey = await insert(
+            connection, "survey", **common(), **drawing.of("survey", "kind"), title=drawing.text(),
+            title_sort_key=drawing.text(), starts_on=begin, ends_on=maybe(end), source=maybe("judge_%"),
+        )  # fmt: skip
+        questions = [
+            await insert(
+                connection, "survey_question", **common(), **drawing.of("survey_question", "kind"), survey_id=survey,
+                rank=rank, text=drawing.text(),
+            )
+            for rank in range(1, 4)
+        ]  # fmt: skip
+        for _ in range(8):
+            response = await insert(
+                connection, "survey_response", **common(), **drawing.of("survey_response", "channel"),
+                survey_id=survey, customer_id=rng.choice(drawing.everybody), ticket_id=maybe(rng.choice(tickets)),
+                staff_id=maybe(rng.choice(staff)), responded_at=rng.choice(MOMENTS), score=maybe(rng.randint(1, 5)),
+                comment=maybe(drawing.text()), source=maybe("judge_%"),
+            )  # fmt: skip
+            for question in rng.sample(questions, 2):
+                score = maybe(rng.randint(0, 5))
+                await insert(
+                    connection, "survey_answer", **common(), survey_response_id=response, survey_question_id=question,
+                    score=score, text=drawing.text() if score is None else None,
+                )  # fmt: skip
 
 
 async def _announcements(drawing: Drawing) -> None:

@@ -121,6 +121,11 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.visit, _file("visit")),
         (tables.care_plan, _file("care_plan")),
         (tables.care, _file("care")),
+        (tables.knowledge_article, _file("knowledge_article")),
+        (tables.survey, _file("survey")),
+        (tables.survey_question, _file("survey_question")),
+        (tables.survey_response, _file("survey_response")),
+        (tables.survey_answer, _file("survey_answer")),
         (tables.announcement, _file("announcement")),
         (tables.announcement_audience, _file("announcement_audience")),
         (tables.announcement_reader, _file("announcement_reader")),
@@ -176,6 +181,8 @@ def _complete(table: sa.Table, row: Row) -> None:
     is_person = table is tables.staff or row.get("kind") == "PERSON"
     if "name_sort_key" in table.columns:
         row["name_sort_key"] = sort_key(row["name"], is_person=is_person) if row["name"] else None
+    if "title_sort_key" in table.columns:
+        row["title_sort_key"] = sort_key(row["title"])
     if "name_initials" in table.columns:
         row["name_initials"] = initials(row["name"], is_person=is_person) if row["name"] else None
     if table is tables.staff:
