@@ -24,7 +24,7 @@ from domain.collateral.tables import collateral
 from domain.command.tables import command
 from domain.consent.tables import consent
 from domain.credit_dossier.tables import credit_dossier, credit_dossier_entry
-from domain.customer.tables import contact_point, customer, identity_document
+from domain.customer.tables import contact_point, customer, customer_name_part, identity_document
 from domain.customer_group.tables import customer_group, customer_group_member
 from domain.do_not_contact.tables import do_not_contact
 from domain.document.tables import document, document_content
@@ -82,14 +82,14 @@ __all__ = [
     "alert_rule", "announcement", "announcement_audience", "announcement_reader", "attribute_definition", "balance",
     "bank", "branch", "campaign", "campaign_event", "campaign_member", "card", "care", "care_plan", "collateral",
     "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute",
-    "customer_group", "customer_group_member", "customer_tag", "customer_tier", "do_not_contact", "document",
-    "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover", "honeytoken",
-    "household", "household_member", "identity_document", "indicator", "interaction", "knowledge_article", "lead",
-    "life_event", "loan", "metadata", "model_version", "note", "opportunity", "opportunity_stage_change",
-    "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version", "portfolio_term", "product",
-    "quota_use", "quotation", "recommendation", "referral", "rejected_row", "relation", "response", "risk_assessment",
-    "role_assignment", "run", "score", "seal", "segment", "segment_membership", "service_request", "source",
-    "source_batch", "staff", "standing_order", "survey", "survey_answer", "survey_question", "survey_response", "tag",
-    "target", "task", "ticket", "ticket_event", "tier", "tier_rule", "touch", "transaction", "user_account",
-    "user_application", "visit",
+    "customer_group", "customer_group_member", "customer_name_part", "customer_tag", "customer_tier", "do_not_contact",
+    "document", "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover",
+    "honeytoken", "household", "household_member", "identity_document", "indicator", "interaction",
+    "knowledge_article", "lead", "life_event", "loan", "metadata", "model_version", "note", "opportunity",
+    "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version",
+    "portfolio_term", "product", "quota_use", "quotation", "recommendation", "referral", "rejected_row", "relation",
+    "response", "risk_assessment", "role_assignment", "run", "score", "seal", "segment", "segment_membership",
+    "service_request", "source", "source_batch", "staff", "standing_order", "survey", "survey_answer",
+    "survey_question", "survey_response", "tag", "target", "task", "ticket", "ticket_event", "tier", "tier_rule",
+    "touch", "transaction", "user_account", "user_application", "visit",
 ]  # fmt: skip

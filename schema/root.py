@@ -56,6 +56,7 @@ from resolvers.response import edges as response
 from resolvers.risk_assessment import edges as risk_assessment
 from resolvers.run import edges as run
 from resolvers.score import edges as score
+from resolvers.search import edges as search
 from resolvers.segment import edges as segment
 from resolvers.service_request import edges as service_request
 from resolvers.source import edges as source
@@ -151,6 +152,7 @@ from schema.risk_assessment import types as _risk_assessment  # noqa: F401
 from schema.run import types as _run  # noqa: F401
 from schema.scalars import SCALARS
 from schema.score import types as _score  # noqa: F401
+from schema.search import types as searching
 from schema.segment import types as _segment  # noqa: F401
 from schema.service_request import mutations as _service_request_mutations  # noqa: F401
 from schema.service_request import types as _service_request  # noqa: F401
@@ -370,6 +372,7 @@ def _query(made: Mapping[str, Any], inputs: Inputs) -> type:
         "nodes": ("Nodes by their ids, in their order, at most 100; null for each that the reader may not see.",
                   ById(None, plural=True)),
         "customer": ("A customer by id; null where the reader may see none of that id.", ById(customer)),
+        "search": (searching.DESCRIPTION, search.search),
         "viewer": ("Who is asking.", viewer.viewer),
     }  # fmt: skip
     declared |= {name: (text, edge) for name, (edge, text) in ROOT_CONNECTIONS.items()}
@@ -384,6 +387,7 @@ def _query(made: Mapping[str, Any], inputs: Inputs) -> type:
         "node": (Node | None, an_id),
         "nodes": (list[Node | None], {"ids": Argument(list[strawberry.ID], "Ids of the nodes, at most 100.")}),
         "customer": (Customer | None, {"id": Argument(strawberry.ID, "Id of the customer.")}),
+        "search": (searching.SearchResults, searching.ARGUMENTS),
         "viewer": (Viewer, {}),
     }
     for target in fields_of(query):

@@ -1,6 +1,7 @@
 """Scalars of the graph: exact, without a value that JSON or PostgreSQL would have to round."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NewType
@@ -11,6 +12,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", str)
 Identifier = NewType("Identifier", str)
+SearchText = NewType("SearchText", str)
 
 DECIMAL = re.compile(r"-?\d{1,24}(\.\d{1,12})?", re.ASCII)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -51,10 +53,15 @@ def _never(_value: Any) -> Any:
     raise GraphQLError("BigInt is not taken as input.")
 
 
-def _identifier(value: Any) -> str:
-    if not isinstance(value, str):
-        raise GraphQLError("Identifier is written as text.")
-    return value
+def _text(name: str) -> Callable[[Any], str]:
+    """Text that no message repeats."""
+
+    def parsed(value: Any) -> str:
+        if not isinstance(value, str):
+            raise GraphQLError(f"{name} is written as text.")
+        return value
+
+    return parsed
 
 
 SCALARS: dict[object, ScalarDefinition] = {
@@ -66,7 +73,12 @@ SCALARS: dict[object, ScalarDefinition] = {
     Identifier: strawberry.scalar(
         name="Identifier",
         description="A number, address or account name that identifies somebody, whole, as text; only taken as input.",
-        parse_value=_identifier,
+        parse_value=_text("Identifier"),
+    ),
+    SearchText: strawberry.scalar(
+        name="SearchText",
+        description="What somebody typed to find somebody; only taken as input, in variables without defaults.",
+        parse_value=_text("SearchText"),
     ),
     Decimal: strawberry.scalar(
         name="Decimal",

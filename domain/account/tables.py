@@ -26,6 +26,7 @@ account = sa.Table(
     sa.Index(None, "opened_on", "id"),
     sa.Index(None, "balance", "id"),
     sa.Index(None, "number_blind_index"),
+    sa.Index(None, "number_last4", "id"),
 )
 
 account_holder = sa.Table(

@@ -8,7 +8,7 @@ behind as a former one of the branch that its rows belong to now, until a job ha
 import sqlalchemy as sa
 
 from domain.branch.model import BranchLevel, BranchState
-from domain.shared.columns import SortKey, c1, choice, from_source, metadata, node, reference
+from domain.shared.columns import SortKey, c1, choice, from_source, metadata, node, reference, searched
 
 branch = sa.Table(
     "branch",
@@ -29,6 +29,9 @@ branch = sa.Table(
     sa.Index(None, "parent_id"),
     sa.Index(None, "rollup_parent_id"),
     sa.Index(None, "name_sort_key", "id"),
+    searched("branch", "name"),
+    searched("branch", "name_sort_key"),
+    searched("branch", "branch_no"),
 )
 
 former_position = sa.Table(

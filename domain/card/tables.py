@@ -29,4 +29,5 @@ card = sa.Table(
     sa.Index(None, "branch_id"),
     sa.Index(None, "issued_on", "id"),
     sa.Index(None, "number_blind_index"),
+    sa.Index(None, "number_last4", "customer_id"),
 )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
-from domain.shared.columns import SortKey, c1, c2, choice, encrypted, from_source, metadata, node, reference
+from domain.shared.columns import SortKey, c1, c2, choice, encrypted, from_source, metadata, node, reference, searched
 
 customer = sa.Table(
     "customer",
@@ -29,8 +29,21 @@ customer = sa.Table(
     sa.Index(None, "backup_manager_id", "id"),
     sa.Index(None, "branch_id"),
     sa.Index(None, "name_sort_key", "id"),
-    sa.Index(None, "name_initials"),
+    sa.Index(None, "name_initials", "id"),
+    searched("customer", "name"),
+    searched("customer", "name_sort_key"),
+    searched("customer", "customer_no"),
     sa.Index(None, "joined_on", "id"),
+)
+
+# What names hold besides their beginnings, for those who search by it; kept by triggers, whoever writes names.
+customer_name_part = sa.Table(
+    "customer_name_part",
+    metadata,
+    c1("customer_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    c1("place", sa.Integer, primary_key=True, autoincrement=False),
+    c2("part", SortKey),
+    sa.Index(None, "part", "customer_id"),
 )
 
 identity_document = sa.Table(
@@ -46,6 +59,7 @@ identity_document = sa.Table(
     from_source(),
     sa.Index(None, "customer_id"),
     sa.Index(None, "number_blind_index"),
+    sa.Index(None, "number_last4", "customer_id"),
 )
 
 contact_point = sa.Table(
@@ -63,4 +77,5 @@ contact_point = sa.Table(
     from_source(),
     sa.Index(None, "customer_id"),
     sa.Index(None, "value_blind_index"),
+    sa.Index(None, "value_last4", "customer_id"),
 )

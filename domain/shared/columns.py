@@ -105,6 +105,11 @@ def node(*, sourced: bool = True) -> Iterable[sa.Column[Any]]:
         yield c1("as_of_date", sa.Date, nullable=True)
 
 
+def searched(table: str, column: str) -> sa.Index:
+    """Names or numbers are found by their beginnings, however they are written; compared under COLLATE "C"."""
+    return sa.Index(f"{table}_{column}_search_idx", sa.text(f"ketu.search_key({column})"), "id")
+
+
 def from_source() -> sa.UniqueConstraint:
     """A source delivers each of its keys once per table."""
     return sa.UniqueConstraint("source", "source_key")

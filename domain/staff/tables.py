@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from domain.shared.columns import SortKey, c1, choice, from_source, metadata, node, reference
+from domain.shared.columns import SortKey, c1, choice, from_source, metadata, node, reference, searched
 from domain.staff.model import StaffPost, StaffState
 
 staff = sa.Table(
@@ -21,4 +21,7 @@ staff = sa.Table(
     sa.Index(None, "branch_id"),
     sa.Index(None, "position"),
     sa.Index(None, "name_sort_key", "id"),
+    searched("staff", "name"),
+    searched("staff", "name_sort_key"),
+    searched("staff", "staff_no"),
 )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from domain.shared.channel import Channel
-from domain.shared.columns import c1, c2, choice, from_source, metadata, node, reference
+from domain.shared.columns import c1, c2, choice, from_source, metadata, node, reference, searched
 from domain.shared.priority import Priority
 from domain.ticket.model import TicketEventKind, TicketKind, TicketState
 
@@ -45,6 +45,7 @@ ticket = sa.Table(
     sa.Index(None, "branch_id", "opened_at"),
     sa.Index(None, "customer_id", "opened_at"),
     sa.Index(None, "opened_at", "id"),
+    searched("ticket", "ticket_no"),
     sa.Index(None, "account_id"),
     sa.Index(None, "product_id", "opened_at"),
     sa.Index(None, "linked_to_id"),

@@ -49,6 +49,7 @@ from resolvers.engine.edges import (
     OutcomeRow,
     Plain,
     ReaderRow,
+    Search,
     Union,
 )
 from resolvers.engine.graph import NodeType
@@ -57,6 +58,7 @@ from resolvers.engine.listing import Listing, listing
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import render
 from resolvers.engine.rows import OF_ROWS
+from resolvers.engine.search import flat as flat_search
 from resolvers.engine.sql import json_object, rendered
 
 if TYPE_CHECKING:
@@ -92,6 +94,14 @@ class ToldSource:
 
     type_name: str
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A row of which the id is known; it is fetched where it is selected."""
+
+    node: NodeType
+    row_id: int
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,16 @@ class Batch:
             case ConnectionSource():
                 return self._of_connection(source, info)
             case _:
-                return self._noted(source[name]) if isinstance(source[name], RowSource) else _leaf(source[name], info)
+                return self._of_object(source[name], info)
+
+    def _of_object(self, value: Any, info: GraphQLResolveInfo) -> Any:
+        match value:
+            case RowSource():
+                return self._noted(value)
+            case NamedRow():
+                return self._row(value.node, value.row_id)
+            case _:
+                return _leaf(value, info)
 
     def _declared(self, declaration: Declaration, source: RowSource | None, info: GraphQLResolveInfo) -> Any:
         match declaration:
@@ -216,6 +235,8 @@ class Batch:
                 raise TypeError("a subscription is answered by its compiled plan alone")
             case ById():
                 return self._by_id(declaration, info)
+            case Search():
+                return self._search(declaration, info)
 
     def _of_outcome(self, declaration: Declaration, values: Mapping[str, Any], info: GraphQLResolveInfo) -> Any:
         match declaration:
@@ -277,6 +298,17 @@ class Batch:
                 row_id = self._graph.decode_as(node, value, where=name)
             return self._row(node, row_id)
         return [self._row(node, row_id) for node, row_id in roots.decoded_ids(self._graph, value)]
+
+    async def _search(self, declaration: Search, info: GraphQLResolveInfo) -> Any:
+        node = info.field_nodes[0]
+        found = await self._load(
+            ("search", id(node)), None, AT_ROOT, lambda compiler, _parent: flat_search(compiler, declaration, node)
+        )
+        hits = [
+            {"matchedOn": hit["matchedOn"], "node": NamedRow(self._graph.types[hit["type"]], hit["id"])}
+            for hit in found["hits"]
+        ]
+        return {**found, "hits": hits}
 
     async def _of_connection(self, source: ConnectionSource, info: GraphQLResolveInfo) -> Any:
         name = info.field_name

@@ -39,6 +39,7 @@ from resolvers.engine.edges import (
     Plain,
     ReaderRow,
     Row,
+    Search,
     Union,
 )
 from resolvers.engine.graph import Graph, NodeType
@@ -46,7 +47,7 @@ from resolvers.engine.guards import Alias
 from resolvers.engine.inputs import Trace, Value
 from resolvers.engine.limits import Limits
 from resolvers.engine.marks import MARK
-from resolvers.engine.parameters import Parameters, ScopeParameters, Search
+from resolvers.engine.parameters import LookUp, Parameters, ScopeParameters
 from resolvers.engine.sql import NULL, by_constant, constant, json_object, rendered
 
 Fields = dict[str, list[FieldNode]]
@@ -92,7 +93,9 @@ class Compiler:
         keys: Keys,
     ) -> None:
         self.keys = keys
-        self.searches: dict[Hashable, Search] = {}
+        self.look_ups: dict[Hashable, LookUp] = {}
+        self.takes_texts = False
+        """Somebody is looked for by a text, which addresses must not hold."""
         self.graph = graph
         self.schema = schema
         self.fragments = fragments
@@ -287,7 +290,7 @@ class Compiler:
 
     def declared(self, declaration: Declaration, place: Place | None, nodes: list[FieldNode]) -> Expression | None:
         """The JSON value that a declaration stands for; None where the reader may see nothing of it."""
-        from resolvers.engine import connection, roots
+        from resolvers.engine import connection, roots, search
 
         match declaration:
             case NodeId():
@@ -330,6 +333,8 @@ class Compiler:
                 return roots.live(self, declaration, nodes)
             case ById():
                 return roots.by_id(self, declaration, nodes)
+            case Search():
+                return search.results(self, declaration, nodes)
             case Computed():
                 self.needs_python = True
                 return NULL

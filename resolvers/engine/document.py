@@ -52,8 +52,8 @@ from resolvers.engine.limits import Limits, refuse_cost, refuse_excess
 
 MOST_CHARACTERS = 2_000_000
 """Of all documents that are remembered; what is made of them takes many times the memory of their texts."""
-IDENTIFIER = "Identifier"
-"""The scalar of values that identify somebody."""
+OF_SOMEBODY = {"Identifier", "SearchText"}
+"""The scalars of values that identify somebody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,8 +274,10 @@ class _IdentifierSeeker(Visitor):
     def enter(self, node: Any, *_: Any) -> None:
         if isinstance(node, ValueNode) and not isinstance(node, VariableNode | NullValueNode):
             type_ = self.type_info.get_input_type()
-            if type_ is not None and get_named_type(type_).name == IDENTIFIER:
-                raise invalid("Send identifiers in variables without defaults: the texts of documents are kept.")
+            if type_ is not None and get_named_type(type_).name in OF_SOMEBODY:
+                raise invalid(
+                    "Send identifiers and texts to search for in variables without defaults: documents are kept."
+                )
 
 
 class _Lifter(Visitor):

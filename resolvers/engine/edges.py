@@ -14,6 +14,7 @@ from domain.shared.identifier import IdentifierKind
 
 if TYPE_CHECKING:
     from resolvers.engine.graph import Graph
+    from resolvers.engine.search import Sought
 
 Clause = sa.ColumnElement[bool]
 Expression = sa.ColumnElement[Any]
@@ -252,6 +253,16 @@ class Computed:
     compute: Callable[[Mapping[str, Any]], Any]
 
 
+@dataclass(frozen=True, eq=False)
+class Search:
+    """A root field that finds rows of several types by a text that somebody typed."""
+
+    kinds: "Mapping[str, Sought]"
+    """By name, what is looked for; in this order among equals."""
+    matches: Sequence[str]
+    """The words for how a row was found, the best first."""
+
+
 Declaration = (
     Column
     | NodeId
@@ -268,6 +279,7 @@ Declaration = (
     | Command
     | Live
     | ById
+    | Search
     | Computed
 )
 

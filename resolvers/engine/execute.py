@@ -156,14 +156,14 @@ class Engine:
 
     async def _counted(self, database: Database, request: GraphQLRequest, plan: Plan, variables: Variables) -> Searched:
         """What is searched for, once it is counted. Raises Problem where the quota does not allow it."""
-        if not plan.searches:
+        if (plan.look_ups or plan.takes_texts) and not request.may_change:
+            raise NeedsPost("Look rows up by POST: addresses are kept in logs.")
+        if not plan.look_ups:
             return {}
-        if not request.may_change:
-            raise NeedsPost("Look rows up by identifiers by POST: addresses are kept in logs.")
         searched: dict[str, list[list[str]]] = {}
-        for search in plan.searches:
-            indexes = search.blind_indexes(Request(variables, request.reader))
-            searched.setdefault(search.coordinate, []).append([index.hex() for index in indexes])
+        for look_up in plan.look_ups:
+            indexes = look_up.blind_indexes(Request(variables, request.reader))
+            searched.setdefault(look_up.coordinate, []).append([index.hex() for index in indexes])
         if self._access_log is None:
             return searched
         try:
@@ -172,7 +172,7 @@ class Engine:
                     connection,
                     QuotaKind.SEARCH,
                     user_account_id=request.reader.subject.user_account_id,
-                    count=len(plan.searches),
+                    count=sum(look_up.is_counted for look_up in plan.look_ups),
                     quota=self.quotas.searches,
                 )
                 if left is None:
@@ -284,7 +284,8 @@ class Engine:
             compiler.is_logged,
             withheld,
             checks,
-            tuple(compiler.searches.values()),
+            tuple(compiler.look_ups.values()),
+            compiler.takes_texts,
         )
 
     def compiler(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Compiler:

@@ -1,5 +1,6 @@
 """Looking rows up by sealed identifiers: the whole value becomes a blind index, and that alone goes to the database."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from domain.shared.problem import forbidden, invalid
 from resolvers.engine.compiler import Compiler, Place
 from resolvers.engine.edges import Clause, Identifier
 from resolvers.engine.inputs import Value
-from resolvers.engine.parameters import Request, Search
+from resolvers.engine.parameters import LookUp, Request, ScopeParameters
 
 LONGEST = 200
 """Characters of an identifier."""
@@ -22,13 +23,18 @@ def found_by(compiler: Compiler, identifier: Identifier, name: str, value: Value
     scope = compiler.parameters.scope(identifier.search)
     if scope.is_nothing:
         raise forbidden(f"{value.name}: to look rows up by it takes the permission {identifier.search}.")
-    clauses: list[Clause] = []
-    if not any(scope.covers(held) for held in place.scopes):
-        visible = place.node.rows.visible(place.row, [scope])
-        clauses += [] if visible is None else [visible]
+    clauses = in_reach(scope, place)
     for _, operand in value.entries():
         clauses.append(_is(compiler, identifier, name, operand, place))
     return sa.and_(sa.true(), *clauses)
+
+
+def in_reach(scope: ScopeParameters, place: Place) -> list[Clause]:
+    """What keeps rows within a scope, of those within the scopes that they were reached under."""
+    if any(scope.covers(held) for held in place.scopes):
+        return []
+    visible = place.node.rows.visible(place.row, [scope])
+    return [] if visible is None else [visible]
 
 
 def _is(compiler: Compiler, identifier: Identifier, name: str, operand: Value, place: Place) -> Clause:
@@ -44,6 +50,13 @@ def _is(compiler: Compiler, identifier: Identifier, name: str, operand: Value, p
 
     coordinate = compiler.graph.coordinate(place.node, name)
     # A filter is compiled once for each figure about the rows; it is one search all the same.
-    compiler.searches[coordinate, operand.path] = Search(coordinate, blind_indexes)
+    compiler.look_ups[coordinate, operand.path] = LookUp(coordinate, blind_indexes)
+    return stored_as(compiler, identifier, place, blind_indexes)
+
+
+def stored_as(
+    compiler: Compiler, identifier: Identifier, place: Place, blind_indexes: Callable[[Request], list[bytes]]
+) -> Clause:
+    """Whether a row's identifier has one of the blind indexes."""
     stored = place.row.c[f"{identifier.name}_blind_index"]
     return stored == sa.any_(compiler.parameters.bind(blind_indexes, sa.ARRAY(sa.LargeBinary())))

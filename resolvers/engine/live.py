@@ -121,7 +121,7 @@ class Subscriptions:
         plan = engine.plan(operation, variables, request.reader.shape)
         if plan.needs_python:
             raise invalid("A field that is computed row by row, like Loan.schedule, cannot be subscribed to: query it.")
-        if plan.searches:
+        if plan.look_ups:
             raise invalid("Look rows up by identifiers in a query; a subscription would go on counting.")
         plan.parameters(Request(variables, request.reader, OUTCOME))
         return begun

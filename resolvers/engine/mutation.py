@@ -154,7 +154,7 @@ class Mutations:
                 raise invalid("Leave __typename out of the root of a mutation; ask for it within the payloads.")
             part = _of_field(operation, key, nodes)
             plan = engine.plan(part, variables, request.reader.shape)
-            if plan.searches:
+            if plan.look_ups:
                 raise invalid("Look rows up by identifiers in a query; a payload shows what was done.")
             plan.parameters(Request(variables, request.reader))
             withheld.update(plan.withheld)

@@ -30,13 +30,15 @@ Extract = Callable[[Request], Any]
 
 
 @dataclass(frozen=True)
-class Search:
+class LookUp:
     """An identifier that rows are looked up by."""
 
     coordinate: str
     """The field that holds it, as `Type.field`."""
     blind_indexes: Callable[[Request], Sequence[bytes]]
     """Under which it may be stored: one for each kind that it can be of."""
+    is_counted: bool = True
+    """Against the reader's quota: one number that is looked for in several places is one."""
 
 
 @dataclass

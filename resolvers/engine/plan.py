@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from sqlalchemy.dialects import postgresql
 
 from resolvers.engine.inputs import Question, Trace, Variables
-from resolvers.engine.parameters import Extract, Request, Search
+from resolvers.engine.parameters import Extract, LookUp, Request
 
 MOST_ANSWERS = 1_000
 """About the literals of one document."""
@@ -46,8 +46,10 @@ class Plan:
     checks: tuple[Extract, ...] = ()
     """Of parameters that the statement does without, because nothing selected needs them or a constant answers for
     them: what they refuse is refused all the same."""
-    searches: tuple[Search, ...] = ()
+    look_ups: tuple[LookUp, ...] = ()
     """The identifiers that rows are looked up by."""
+    takes_texts: bool = False
+    """Somebody is looked for by a text, which addresses must not hold."""
 
     def parameters(self, request: Request) -> list[Any]:
         """The values of $1, $2, …

@@ -13,7 +13,19 @@ from factories.api import Api
 from factories.bank import Bank, built_schema
 
 from domain.shared.problem import ProblemCode
-from resolvers.engine.edges import Amount, ById, Column, Computed, Declaration, Many, NodeId, OfReader, One, Plain
+from resolvers.engine.edges import (
+    Amount,
+    ById,
+    Column,
+    Computed,
+    Declaration,
+    Many,
+    NodeId,
+    OfReader,
+    One,
+    Plain,
+    Search,
+)
 from tests.authz.readers import Asker, askers
 from tests.authz.sight import LINKS, REFERENCE, ROWS, schema_of
 
@@ -21,8 +33,8 @@ pytestmark = pytest.mark.anyio
 
 GRAPH = built_schema().graph
 PAGE = 100
-VALUES = Column | NodeId | Amount | Computed | OfReader | Plain
-"""Declarations that lead to no row."""
+VALUES = Column | NodeId | Amount | Computed | OfReader | Plain | Search
+"""Declarations that lead to no row, or to whatever is searched for: see test_search_sight.py."""
 
 ROOTS: dict[str, Declaration] = {
     name: declaration for name, declaration in GRAPH.plain["Query"].items() if not isinstance(declaration, VALUES)

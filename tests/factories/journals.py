@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from factories.bank import SINCE, Bank, an_engine
+from factories.bank import SINCE, Bank, Watched, an_engine
 
 from api.authentication import utc_now
 from domain.audit import access_log
+from domain.quota.model import Quotas
 
 
 @asynccontextmanager
@@ -34,3 +35,12 @@ async def entries(bank: Bank) -> list[dict[str, Any]]:
         return [dict(row) for row in await connection.fetch(f"SELECT * FROM audit.event WHERE {SINCE} ORDER BY id")]
     finally:
         await connection.close()
+
+
+@asynccontextmanager
+async def watched(bank: Bank, folder: Path, *, searches: int = 200) -> AsyncIterator[tuple[Bank, Watched]]:
+    """The bank with an engine that logs, and what it sends."""
+    database = Watched(bank.database)
+    async with logging(replace(bank, database=database), folder) as logged:
+        logged.engine.quotas = Quotas(searches=searches)
+        yield logged, database

@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
+from tests.judges import searching
 from tests.judges.readers import SHIPPED
 from tests.judges.view import where_field
 from tests.judges.words import EDGES, KINDS, ROOTS
@@ -72,13 +73,20 @@ def everything(schema: GraphQLSchema) -> set[str]:
     wanted |= {f"quantifier {name}" for name in QUANTIFIERS} | {f"where {name}" for name in CONNECTIVES}
     wanted |= {f"argument aggregates({name})" for name in ("groupBy", "first")}
     wanted |= {f"part {name}" for name in ("nodes", "edges", "pageInfo", "totalCount", "aggregates", "__typename")}
-    for name in ("Query", "Viewer", "HeldRole", "HeldPermission", "Money", "PageInfo", "Instalment", *FIGURES, *KINDS):
+    wanted |= {f"match {name}" for name in searching.MATCHES}
+    wanted |= {f"match of {name}" for name in searching.TYPES.values()}
+    for name in (*PLAIN, *FIGURES, *KINDS):
         fields = schema.get_type(name).fields  # pyright: ignore
         wanted |= {f"field {name}.{field}" for field in fields if (name, field) not in NOT_JUDGED}
         wanted |= {f"argument {name}.{field}({argument})" for field in fields for argument in fields[field].args}
     for kind in ("Person", "Organisation"):
         wanted |= {f"field Customer.{field}" for field in schema.get_type(kind).fields}  # pyright: ignore
     return wanted.union(*(_of_kind(schema, name) for name in KINDS))
+
+
+PLAIN = (
+    "Query", "Viewer", "HeldRole", "HeldPermission", "Money", "PageInfo", "Instalment", "SearchResults", "SearchHit",
+)  # fmt: skip
 
 
 def belongings(schema: GraphQLSchema) -> dict[str, set[str]]:
@@ -111,6 +119,8 @@ def ways(schema: GraphQLSchema, missing: Iterable[str]) -> frozenset[str]:
             found.add(owner)
     if any(name.startswith("field Instalment.") for name in found):
         found.add("field Loan.schedule")
+    if any(name.startswith(("match ", "field SearchResults.", "field SearchHit.")) for name in found):
+        found.add("field Query.search")
     types = {re.split(r"[ .]", name)[1] for name in found if "." in name}
     return frozenset(found | {f"field Query.{name}" for name, edge in ROOTS.items() if edge.target in types})
 

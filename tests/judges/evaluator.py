@@ -11,7 +11,7 @@ from typing import Any
 
 from graphql import FieldNode, get_named_type
 
-from tests.judges import coverage, figures
+from tests.judges import coverage, figures, searching
 from tests.judges.survey import INVALID, MOST_CONDITIONS, TOO_COMPLEX, Mark, Marks, Survey
 from tests.judges.view import Order, View, row_of_id, type_of_id
 from tests.judges.words import EDGES, KINDS, OF_READER, ROOTS, TYPE, Edge, Row, told_of
@@ -251,6 +251,8 @@ class Evaluation(Survey):
                 return self._by_id(arguments["id"], nodes)
             case "nodes":
                 return [self._by_id(node_id, nodes) for node_id in arguments["ids"]]
+            case "search":
+                return self._search(nodes, arguments)
             case _:
                 edge = ROOTS[name]
                 return self._connection(edge, {}, nodes, arguments) if self.view.may_read(edge.target) else None
@@ -262,6 +264,38 @@ class Evaluation(Survey):
 
     def _visible(self, type_name: str, rows: list[Row], nodes: list[FieldNode]) -> Any:
         return next((self._object(type_name, row, nodes) for row in rows if self.view.sees(type_name, row)), None)
+
+    def _search(self, nodes: list[FieldNode], arguments: dict[str, Any]) -> dict[str, Any]:
+        kinds = arguments.get("kinds", list(searching.TYPES))
+        found = searching.hits(self.view, arguments["text"], kinds)
+        size = arguments.get("first", searching.DEFAULT_HITS)
+        shown: dict[str, Any] = {}
+        for key, chosen in self.fields(self.below(nodes), "SearchResults").items():
+            name = chosen[0].name.value
+            self.reached.add(f"field SearchResults.{name}")
+            match name:
+                case "hits":
+                    shown[key] = [self._hit(hit, chosen) for hit in found[:size]]
+                case "hasMore":
+                    shown[key] = len(found) > size
+                case _:
+                    shown[key] = "SearchResults"
+        return shown
+
+    def _hit(self, hit: searching.Hit, nodes: list[FieldNode]) -> dict[str, Any]:
+        self.reached |= {f"match {searching.MATCHES[hit.match]}", f"match of {hit.type_name}"}
+        shown: dict[str, Any] = {}
+        for key, chosen in self.fields(self.below(nodes), "SearchHit").items():
+            name = chosen[0].name.value
+            self.reached.add(f"field SearchHit.{name}")
+            match name:
+                case "node":
+                    shown[key] = self._object(hit.type_name, hit.row, chosen)
+                case "matchedOn":
+                    shown[key] = searching.MATCHES[hit.match]
+                case _:
+                    shown[key] = "SearchHit"
+        return shown
 
     def _viewer(self, nodes: list[FieldNode]) -> dict[str, Any]:
         reader = self.view.reader

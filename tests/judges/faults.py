@@ -23,12 +23,14 @@ from resolvers.engine import (
     plan,
     roots,
     rows,
+    search,
     sql,
     where,
 )  # fmt: skip
 from resolvers.engine.edges import Amount, Column, Many, One, Union
 from resolvers.engine.graph import Graph
 from resolvers.engine.guards import for_everyone
+from resolvers.search import ways
 from resolvers.viewer import edges as viewer
 from tests.judges.seeding import Fault, rewritten, swapped
 from tests.judges.words import EDGES, KINDS, ROOTS, SEALED
@@ -135,7 +137,7 @@ def _mistake(name: str) -> frozenset[str]:
 
 
 def _of_code() -> Iterator[Fault]:
-    for name, function, old, new, focus in [*_WHERE, *_ORDER, *_PAGE, *_LIST, *_AGGREGATE, *_SCOPE, *_REST]:
+    for name, function, old, new, focus in [*_WHERE, *_ORDER, *_PAGE, *_LIST, *_SEARCH, *_AGGREGATE, *_SCOPE, *_REST]:
         leaks = (name, function, old, new, focus) in _SCOPE
         yield Fault(name, rewritten(function, old, new), frozenset(focus), leaks=leaks)
 
@@ -297,6 +299,34 @@ _LIST = [
      _near("Loan", "field Loan.schedule")),
     ("permissions that are not held are listed", viewer._permissions, "if reader.has(permission)",
      "if True", frozenset({"field Query.viewer", "field Viewer.permissions"})),
+]  # fmt: skip
+
+SEARCH = frozenset({"field Query.search"})
+
+
+def _match(*names: str) -> frozenset[str]:
+    return SEARCH | {f"match {name}" for name in names}
+
+
+_SEARCH = [
+    ("numbers are looked up beyond their reach", ways.ByIdentifier.finds, "*in_reach(scope, holder.place), sealed",
+     "sealed", _match("CERTIFICATE", "PHONE", "ACCOUNT_NUMBER", "CARD_NUMBER")),
+    ("hidden members lead to households", ways.ByMember._member, "*person.clauses", "sa.true()", _match("MEMBER")),
+    ("names are found twice", ways.ByPart.finds, ">= part.c.place", ">= ONE", _match("NAME_PART")),
+    ("only beginnings of syllables of one letter", ways.ByInitials.finds, "_follows(seeking, c.name_sort_key)",
+     "c.name_initials == seeking.key", _match("INITIALS")),
+    ("the end of any number", ways.ByIdentifier.finds, "seeking.form.is_last_four", "seeking.form.has_digit",
+     _match("CERTIFICATE_END")),
+    ("beginnings are whole", ways.ByKey.finds, "self.start != self.whole", "False", _match("NAME_START")),
+    ("one's own come last", search.Searching._arm, "(own, ZERO), else_=ONE", "(own, ONE), else_=ZERO",
+     _match("NAME_START", "PINYIN")),
+    ("the worst match counts", search._numbered, "c.id, c.match, c.other, c.key", "c.id, c.match.desc()",
+     _match("NAME", "NUMBER", "INITIALS")),
+    ("hits by kind", search._numbered, "c.match, c.other, c.kind", "c.kind, c.match, c.other", SEARCH),
+    ("there is always more", search.Searching.has_more, "> self._size", ">= self._size", SEARCH),
+    ("one hit too many", search.Searching.hits, "<= self._size", "<= self._size + ONE", SEARCH),
+    ("texts have no end", search._form, "len(typed) > LONGEST", "False", _mistake("long list") | SEARCH),
+    ("withheld kinds are not named", search.Searching._arms, "self.compiler.withheld.add(", "str(", SEARCH),
 ]  # fmt: skip
 
 _AGGREGATE = [

@@ -10,7 +10,7 @@ from typing import Any
 
 from graphql import GraphQLSchema, get_named_type, is_leaf_type
 
-from tests.judges import coverage, figures
+from tests.judges import coverage, figures, searching, texts
 from tests.judges.coverage import CONNECTIVES, MISTAKES, NOT_JUDGED, PAGES, QUANTIFIERS
 from tests.judges.values import WRONG, Values, Word
 from tests.judges.view import snake, where_field
@@ -107,13 +107,15 @@ class Generator:
     # Selections
 
     def _root(self) -> str:
-        (name,) = self._pick("field Query.", [*ROOTS, "node", "nodes", "customer", "viewer"], 1)
+        (name,) = self._pick("field Query.", [*ROOTS, "node", "nodes", "customer", "viewer", "search"], 1)
         self._use(f"field Query.{name}")
         alias = self._new("r")
         if name in ROOTS:
             return self._connection(alias, "Query", name, ROOTS[name].target, 3)
         if name == "viewer":
             return f"{alias}: viewer {{ {self._fields('Viewer', 1)} }}"
+        if name == "search":
+            return f"{alias}: {self._search()}"
         wanted = ["Customer"] if name == "customer" else self._pick("node ", KINDS, self.rng.randint(1, 3))
         if name == "node":
             wanted = wanted[:1]
@@ -126,6 +128,24 @@ class Generator:
         argument = self.values.leaf(ids, "[ID!]!") if name == "nodes" else self.values.leaf(ids[0], "ID!")
         inner = self._fields("Customer", 2) if name == "customer" else self._of_several(wanted, 2)
         return f"{alias}: {name}({'ids' if name == 'nodes' else 'id'}: {self.values.print(argument)}) {{ {inner} }}"
+
+    def _search(self) -> str:
+        (match,) = self._pick("match ", searching.MATCHES, 1)
+        kinds = self._pick("match of ", searching.TYPES.values(), self.rng.choice([1, 2, 8]))
+        self._use(f"match {match}", *(f"match of {kind}" for kind in kinds))
+        text = texts.text_for(match, self.world, self.rng)
+        text = text * 101 if text and self._errs("long list") else text
+        given = [f"text: {self.values.in_a_variable(text, 'SearchText!')}"]
+        if self._errs("size"):
+            given.append(f"first: {self.rng.choice([-1, 51])}")
+        elif self._chance(0.5):
+            given.append(f"first: {self.values.print(self.values.leaf(self.rng.choice([0, 1, 2, 3, 11, 50]), 'Int'))}")
+        named = [name for name, kind in searching.TYPES.items() if kind in kinds]
+        if self._chance(0.7):
+            words = self.rng.choice([named, named, named[:1], []])
+            given.append(f"kinds: {self.values.print(self.values.leaf([Word(w) for w in words], '[SearchKind!]'))}")
+        hit = f"matchedOn node {{ {self._of_several(kinds[:2], 2)} }}"
+        return f"search({', '.join(given)}) {{ hits {{ {hit} }} {'hasMore' if self._chance(0.7) else '__typename'} }}"
 
     def _node_id(self, type_name: str) -> str:
         row = self.rng.choice(self.world.tables[KINDS[type_name].table])

@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import FieldNode, VariableNode
 
-from tests.judges import figures
+from tests.judges import figures, searching
 from tests.judges.selections import Selections
 from tests.judges.view import Order, View, row_of_id, type_of_id, where_field, widest_with
 from tests.judges.words import CONCRETE, EDGES, KINDS, OF_READER, ROOTS, UNIONS, WIDEST, Edge
@@ -64,6 +64,8 @@ class Survey(Selections):
         elif name == "node":
             if self._check_id(arguments["id"]):
                 self._survey_rows(type_of_id(arguments["id"]) or "", nodes, "Query.node")
+        elif name == "search":
+            self._survey_search(nodes, arguments)
         elif name == "nodes":
             if len(arguments["ids"]) > MOST_IDS:
                 self.refusals.add(INVALID)
@@ -71,6 +73,21 @@ class Survey(Selections):
             if all(good):
                 for type_name in {type_of_id(node_id) or "" for node_id in arguments["ids"]}:
                     self._survey_rows(type_name, nodes, "Query.nodes")
+
+    def _survey_search(self, nodes: list[FieldNode], arguments: dict[str, Any]) -> None:
+        size = arguments.get("first", searching.DEFAULT_HITS)
+        if len(arguments["text"]) > searching.MOST_LETTERS or not 0 <= size <= searching.MOST_HITS:
+            self.refusals.add(INVALID)
+        for kind in arguments.get("kinds", searching.TYPES):
+            type_name = searching.TYPES[kind]
+            if not self.view.may_read(type_name):
+                self.withheld.add(type_name)
+                continue
+            for hits in self.fields(self.below(nodes), "SearchResults").values():
+                if hits[0].name.value == "hits":
+                    for chosen in self.fields(self.below(hits), "SearchHit").values():
+                        if chosen[0].name.value == "node":
+                            self._survey_object(type_name, chosen)
 
     def _check_id(self, node_id: str, type_name: str | None = None) -> bool:
         """Whether an id is one of this graph's, and of the type."""

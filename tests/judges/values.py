@@ -81,7 +81,7 @@ class Values:
     def _with_variables(self, value: Any, type_: Any) -> Any:
         plain = get_nullable_type(type_)
         if str(plain) == "IdentifierFilter" and isinstance(value, dict):
-            return {key: self._in_a_variable(each) for key, each in value.items()}
+            return {key: self.in_a_variable(each, "Identifier") for key, each in value.items()}
         if isinstance(value, dict) and value != WRONG:
             return {key: self._with_variables(each, plain.fields[key].type) for key, each in value.items()}
         if is_list_type(plain) and isinstance(value, list):
@@ -93,10 +93,10 @@ class Values:
             return value
         return self.leaf(value, str(type_)) if self._chance(0.3) or value == WRONG else value
 
-    def _in_a_variable(self, value: Any) -> Word:
+    def in_a_variable(self, value: Any, type_name: str) -> Word:
         """What may not stand in the text of the document."""
         variable = self.new("v")
-        self.definitions.append(f"${variable}: Identifier")
+        self.definitions.append(f"${variable}: {type_name}")
         self.variables[variable] = value
         return Word(f"${variable}")
 
@@ -131,7 +131,7 @@ class Values:
         values = [row.get(column) for row in self.rng.choices(self.world.tables[table], k=6)]
         value = next((value for value in values if value is not None), None)
         if kind == "IdentifierFilter":
-            return _spelt_again(value or "110105196203140311", self.rng)
+            return spelt_again(value or "110105196203140311", self.rng)
         if is_enum_type(leaf):
             return Word(value if value is not None else self.rng.choice(list(leaf.values)))
         if value is None:
@@ -139,7 +139,8 @@ class Values:
         return value.isoformat() if isinstance(value, datetime) else figures.text(value)
 
 
-def _spelt_again(value: str, rng: Random) -> str:
+def spelt_again(value: str, rng: Random) -> str:
+    """An identifier in another spelling, or not quite."""
     spellings = [
         value,
         value.lower(),

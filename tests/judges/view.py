@@ -129,10 +129,11 @@ class View:
         if key not in self._seen:
             kind = KINDS[type_name]
             is_there = self.may_read(type_name) and kind.is_there(self.world, row)
-            self._seen[key] = is_there and self._in_reach(type_name, row, kind.reads)
+            self._seen[key] = is_there and self.in_reach(type_name, row, kind.reads)
         return self._seen[key]
 
-    def _in_reach(self, type_name: str, row: Row, permissions: Iterable[str]) -> bool:
+    def in_reach(self, type_name: str, row: Row, permissions: Iterable[str]) -> bool:
+        """Whether all of the permissions reach a row, by one of its owners or by all."""
         kind = KINDS[type_name]
         if kind.owners is None:
             return all(self.reader.has(permission) for permission in permissions)
@@ -150,7 +151,7 @@ class View:
     def value(self, type_name: str, row: Row, field: str) -> Any:
         """A scalar, or the amount of money; None where the reader may not see it."""
         permission = GUARDED.get((type_name, field))
-        if permission and not self._in_reach(type_name, row, [permission]):
+        if permission and not self.in_reach(type_name, row, [permission]):
             return None
         if (type_name, field) == ("Customer", "displayName"):
             return row["customer_no"] if row["name"] is None else row["name"]
@@ -197,7 +198,7 @@ class View:
             permission, kind = SEALED[type_name, field]
             spelt = [plain(kind and row[kind], text) for text in (operators or {}).values()]
             held = row[field] is not None and all(text == plain(kind and row[kind], row[field]) for text in spelt)
-            return self._in_reach(type_name, row, [permission]) and (held or not spelt)
+            return self.in_reach(type_name, row, [permission]) and (held or not spelt)
         value = self.value(type_name, row, field)
         if operators is None:
             return value is None

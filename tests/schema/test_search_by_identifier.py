@@ -1,19 +1,15 @@
 """Looking rows up by whole numbers: within a reach of its own, counted, logged, and the number kept nowhere."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 from factories.api import Api, error_of
-from factories.bank import KEY_RING, Bank, Watched
-from factories.journals import entries, logging
+from factories.bank import KEY_RING, Bank
+from factories.journals import entries, watched
 
-from domain.quota.model import Quotas
 from domain.shared.identifier import IdentifierKind
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest
@@ -143,15 +139,6 @@ async def test_a_payload_looks_nothing_up(bank: Bank):
     request = GraphQLRequest(query, {"number": "621000000031337"}, None, await bank.reader("manager-chaoyang"))
     with pytest.raises(Problem, match="in a query"):
         await bank.engine.execute(bank.database, request)
-
-
-@asynccontextmanager
-async def watched(bank: Bank, folder: Path, *, searches: int = 200) -> AsyncIterator[tuple[Bank, Watched]]:
-    """The bank with an engine that logs, and what it sends."""
-    database = Watched(bank.database)
-    async with logging(replace(bank, database=database), folder) as logged:
-        logged.engine.quotas = Quotas(searches=searches)
-        yield logged, database
 
 
 async def asked(bank: Bank, number: str, query: str = BY_DOCUMENT, **variables: Any) -> dict[str, Any]:

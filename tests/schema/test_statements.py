@@ -16,11 +16,24 @@ pytestmark = pytest.mark.anyio
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 QUERIES = sorted(path.stem for path in SNAPSHOTS.glob("*.graphql"))
-VARIABLES = {"customer_360": {"id": "cus_1"}, "household": {"id": "cus_1"}, "list_page": {"size": 50}}
+VARIABLES = {
+    "customer_360": {"id": "cus_1"},
+    "household": {"id": "cus_1"},
+    "list_page": {"size": 50},
+    "search": {"text": "wang"},
+}
 
 
-def test_there_are_six_main_queries():
-    assert QUERIES == ["branch_aggregates", "contracts", "customer_360", "household", "list_page", "nested_filter"]
+def test_there_are_seven_main_queries():
+    assert QUERIES == [
+        "branch_aggregates",
+        "contracts",
+        "customer_360",
+        "household",
+        "list_page",
+        "nested_filter",
+        "search",
+    ]
 
 
 @pytest.mark.parametrize("name", QUERIES)
