@@ -2,10 +2,14 @@
 
 import gc
 import socket
+import time
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+
+from api.connections import Lobby, connections, most_connections
 
 SECONDS_FOR_REQUESTS_UNDER_WAY = 5
 COLLECTOR = (10_000, 20, 20)
@@ -17,11 +21,22 @@ SECONDS_BETWEEN_PINGS = 20
 
 
 class Server(uvicorn.Server):
-    """Lets those who watch go before it waits for requests under way."""
+    """Lets those who watch go before it waits for requests under way, and ends at once when it is asked twice."""
 
-    def __init__(self, app: Starlette, config: uvicorn.Config) -> None:
+    def __init__(self, app: Starlette, config: uvicorn.Config, lobby: Lobby) -> None:
         super().__init__(config)
         self._app = app
+        self._lobby = lobby
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 10 == 0:
+            self._lobby.sweep()
+        return await super().on_tick(counter)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.should_exit:
+            self.force_exit = True
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._app.state.live.stop()
@@ -34,10 +49,11 @@ def server(app: Starlette, *, trusted_proxies: str = "", largest_message: int = 
     trusted_proxies  addresses, by commas, whose X-Forwarded-For says who is asking
     largest_message  bytes of a message over a socket
     """
+    lobby = Lobby(most=most_connections(), clock=time.monotonic)
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=connections(lobby),
         lifespan="on",
         log_level="warning",
         access_log=False,
@@ -51,7 +67,7 @@ def server(app: Starlette, *, trusted_proxies: str = "", largest_message: int = 
         # It would keep a window of each socket, and how long a secret's company becomes tells of the secret.
         ws_per_message_deflate=False,
     )
-    return Server(app, config)
+    return Server(app, config, lobby)
 
 
 def run(app: Starlette, listening: socket.socket, **options: Any) -> None:
