@@ -15,6 +15,7 @@ from api.commands import generate
 from api.commands import up as command
 from api.loading import Generated
 from api.settings import ROOT, Settings
+from domain.pipelines.ingestion.lock import LOADING
 from tests.operations.conftest import SECONDS_TO_BE_READY, House, Up
 
 SEEN = "{ customers { totalCount } accounts { totalCount } tickets { totalCount } tasks { totalCount } }"
@@ -88,6 +89,8 @@ def test_each_role_signs_in_and_sees_what_is_theirs(up: Up):
 def test_of_two_at_once_the_second_says_that_the_first_is_at_work(up: Up):
     first = up("--customers", "6000")
     wait_until_said(first, "generating 6,000 customers")
+    while not first.sql(f"SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = {LOADING} AND granted"):
+        time.sleep(0.05)
     second = up("--customers", "500")
     for house in (first, second):
         house.wait_until_ready()
