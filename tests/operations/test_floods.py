@@ -60,10 +60,33 @@ async def status_of(reader: asyncio.StreamReader) -> int:
     return int(head.split()[1])
 
 
+def nested(depth: int) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    for _ in range(depth):
+        where = {"not": where}
+    return where
+
+
+FILTERED = "query ($where: CustomerWhere) { customers(where: $where) { totalCount } }"
 HOSTILE: dict[str, tuple[dict[str, Any], int]] = {
     "ten thousand aliases": ({"query": "{" + " ".join(f"a{n}: __typename" for n in range(10_000)) + "}"}, 400),
+    "a thousand fields of one name": ({"query": "{" + "viewer { username } " * 490 + "}"}, 400),
     "a million bytes of document": ({"query": "{ __typename } #" + "x" * 980_000}, 400),
     "more than a million bytes": ({"query": "{ __typename } #" + "x" * 1_100_000}, 413),
+    "selections within selections": ({"query": "{ a " * 20_000 + "}" * 20_000}, 400),
+    "values within values": (
+        {"query": "{ customers(where: " + "{not: " * 9_000 + "{}" + "}" * 9_000 + ") { id } }"},
+        400,
+    ),
+    "lists within lists": ({"query": "{ nodes(ids: " + "[" * 40_000 + "]" * 40_000 + ") { id } }"}, 400),
+    "types within types": ({"query": "query ($a: " + "[" * 40_000 + "Int" + "]" * 40_000 + ") { __typename }"}, 400),
+    "variables within variables": ({"query": FILTERED, "variables": {"where": nested(450)}}, 400),
+    "a hundred thousand conditions": (
+        {"query": FILTERED, "variables": {"where": {"or": [{"version": {"eq": 1}}] * 30_000}}},
+        400,
+    ),
+    "a long list": ({"query": FILTERED, "variables": {"where": {"customerNo": {"in": ["1"] * 150_000}}}}, 400),
+    "unknown variables": ({"query": OK, "variables": {f"v{n}": n for n in range(50_000)}}, 200),
 }
 
 
@@ -83,6 +106,18 @@ async def test_a_flood_of_hostile_requests(server: Served, case: str):
         if answer.status_code != 200:
             (code,) = {error["extensions"]["code"] for error in answer.json()["errors"]}
             assert code in ("TOO_COMPLEX", "INVALID_REQUEST", "RATE_LIMITED")
+    assert server.memory - before < 150 * MEGABYTE
+
+
+async def test_ten_thousand_documents_are_not_all_remembered(server: Served):
+    before = server.memory
+    padding = "# " + "x" * 20_000
+    async with httpx.AsyncClient(base_url=server.address, timeout=60, trust_env=False) as client:
+        for user in ("analyst", "regional-beijing", "manager-chaoyang"):
+            for number in range(300):
+                query = f"{{ a{user.count('a')}b{number}: __typename }} {padding}"
+                answer = await client.post("/graphql", json={"query": query}, headers=signed_in(user))
+                assert answer.status_code in (200, 429)
     assert server.memory - before < 150 * MEGABYTE
 
 
@@ -138,4 +173,15 @@ async def test_endless_headers(server: Served):
     writer.write((b"x-more: " + b"y" * 1_000 + b"\r\n") * 40)
     assert await status_of(reader) == 431
     writer.close()
+    await answers(server)
+
+
+async def test_a_flood_without_tokens(server: Served):
+    before = server.memory
+    async with httpx.AsyncClient(base_url=server.address, timeout=60, trust_env=False) as client:
+        bodies = [b'{"query": "{ __typename }"}', b"{" * 100_000]
+        flood = [client.post("/graphql", content=bodies[n % 2]) for n in range(300)]
+        statuses = {answer.status_code for answer in await asyncio.gather(*flood)}
+    assert statuses == {401}
+    assert server.memory - before < 50 * MEGABYTE
     await answers(server)
