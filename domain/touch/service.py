@@ -12,12 +12,13 @@ from domain.shared.channel import Channel
 from domain.touch.model import COUNTED, FATIGUE, MOST_TOUCHES, TouchState
 
 RECORD = """
-    INSERT INTO ketu.touch (campaign_id, customer_id, event_id, channel, state, staff_id, touched_at, content)
+    INSERT INTO ketu.touch (campaign_id, customer_id, event_id, channel, state, staff_id, happened_at, content)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
 """
 ARM = "SELECT arm FROM ketu.campaign_member WHERE campaign_id = $1 AND customer_id = $2"
 LATELY = """
-    SELECT count(*) FROM ketu.touch WHERE customer_id = $1 AND state = ANY($2) AND touched_at > $3 AND touched_at <= $4
+    SELECT count(*) FROM ketu.touch
+    WHERE customer_id = $1 AND state = ANY($2) AND happened_at > $3 AND happened_at <= $4
 """
 ONE_AT_A_TIME = "SELECT FROM ketu.customer WHERE id = $1 FOR NO KEY UPDATE"
 
@@ -29,7 +30,7 @@ class Attempt:
     customer_id: int
     channel: Channel
     state: TouchState
-    touched_at: datetime
+    happened_at: datetime
     event_id: int | None = None
     content: str | None = None
 
@@ -42,13 +43,13 @@ async def record_touch(connection: Any, campaign: Any, attempt: Attempt, *, staf
     if campaign["state"] != CampaignState.RUNNING.name:
         raise invalid_input("The campaign is not under way.", "input", "campaignId")
     is_plan = attempt.state is TouchState.PLANNED
-    if not is_plan and attempt.touched_at > now:
-        raise invalid_input("What has not been tried is PLANNED.", "input", "touchedAt")
+    if not is_plan and attempt.happened_at > now:
+        raise invalid_input("What has not been tried is PLANNED.", "input", "happenedAt")
     if attempt.state is not TouchState.SUPPRESSED:
         await _must_be_welcome(connection, campaign["id"], attempt)
     touch_id = await connection.fetchval(
         RECORD, campaign["id"], attempt.customer_id, attempt.event_id, attempt.channel.name, attempt.state.name,
-        staff_id, attempt.touched_at, attempt.content,
+        staff_id, attempt.happened_at, attempt.content,
     )  # fmt: skip
     return Outcome({"touch": touch_id}, [Change("touch", touch_id, "RECORDED", [attempt.customer_id])])
 
@@ -73,9 +74,9 @@ async def _must_be_welcome(connection: Any, campaign_id: int, attempt: Attempt) 
             raise invalid_input("They do not want to be reached in this way.", "input", "channel")
         case Barrier.NOT_CONSENTED:
             raise invalid_input("They have not agreed to be offered products in this way.", "input", "channel")
-    since = attempt.touched_at - FATIGUE
+    since = attempt.happened_at - FATIGUE
     counted = [state.name for state in COUNTED]
-    lately = await connection.fetchval(LATELY, attempt.customer_id, counted, since, attempt.touched_at)
+    lately = await connection.fetchval(LATELY, attempt.customer_id, counted, since, attempt.happened_at)
     if lately >= MOST_TOUCHES:
         message = f"They were reached {lately} times within {FATIGUE.days} days: {MOST_TOUCHES} are the most."
         raise _unwelcome(message)

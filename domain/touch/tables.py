@@ -18,12 +18,12 @@ touch = sa.Table(
     choice("state", TouchState),
     # Nobody: a machine of the bank.
     reference("staff_id", "staff", nullable=True),
-    c1("touched_at", sa.TIMESTAMP(timezone=True)),
+    c1("happened_at", sa.TIMESTAMP(timezone=True)),
     c2("content", sa.Text, nullable=True),
     from_source(),
-    sa.Index(None, "customer_id", "touched_at"),
-    sa.Index(None, "campaign_id", "touched_at"),
-    sa.Index(None, "staff_id", "touched_at"),
+    sa.Index(None, "customer_id", "happened_at"),
+    sa.Index(None, "campaign_id", "happened_at"),
+    sa.Index(None, "staff_id", "happened_at"),
     sa.Index(None, "event_id"),
-    sa.Index(None, "touched_at", "id"),
+    sa.Index(None, "happened_at", "id"),
 )

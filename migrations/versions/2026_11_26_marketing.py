@@ -155,7 +155,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("staff_id", sa.BigInteger(), nullable=True),
-        sa.Column("touched_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("happened_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("content", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["ketu.campaign.id"], name=op.f("touch_campaign_id_fkey")),
         sa.ForeignKeyConstraint(["customer_id"], ["ketu.customer.id"], name=op.f("touch_customer_id_fkey")),
@@ -172,11 +172,11 @@ def upgrade() -> None:
         ),
         schema="ketu",
     )
-    op.create_index(op.f("touch_campaign_id_touched_at_idx"), "touch", ["campaign_id", "touched_at"], schema="ketu")
-    op.create_index(op.f("touch_customer_id_touched_at_idx"), "touch", ["customer_id", "touched_at"], schema="ketu")
+    op.create_index(op.f("touch_campaign_id_happened_at_idx"), "touch", ["campaign_id", "happened_at"], schema="ketu")
+    op.create_index(op.f("touch_customer_id_happened_at_idx"), "touch", ["customer_id", "happened_at"], schema="ketu")
     op.create_index(op.f("touch_event_id_idx"), "touch", ["event_id"], schema="ketu")
-    op.create_index(op.f("touch_staff_id_touched_at_idx"), "touch", ["staff_id", "touched_at"], schema="ketu")
-    op.create_index(op.f("touch_touched_at_id_idx"), "touch", ["touched_at", "id"], schema="ketu")
+    op.create_index(op.f("touch_staff_id_happened_at_idx"), "touch", ["staff_id", "happened_at"], schema="ketu")
+    op.create_index(op.f("touch_happened_at_id_idx"), "touch", ["happened_at", "id"], schema="ketu")
     op.create_table(
         "response",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

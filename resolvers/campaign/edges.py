@@ -45,7 +45,7 @@ events = connection(
     campaign_event, lambda campaign, event: event.c.campaign_id == campaign.c.id, order=oldest_first("starts_at")
 )
 touches = connection(
-    touch, lambda campaign, touch: touch.c.campaign_id == campaign.c.id, order=newest_first("touched_at")
+    touch, lambda campaign, touch: touch.c.campaign_id == campaign.c.id, order=newest_first("happened_at")
 )
 responses = connection(
     response, lambda campaign, response: response.c.campaign_id == campaign.c.id, order=newest_first("responded_at")
@@ -61,7 +61,9 @@ member_customer = reference(customer, via="customer_id", same_customer=True, ord
 
 event_branch = branch
 host = reference(staff, via="host_id", groups=True, orders_by=("name",))
-event_touches = connection(touch, lambda event, touch: touch.c.event_id == event.c.id, order=newest_first("touched_at"))
+event_touches = connection(
+    touch, lambda event, touch: touch.c.event_id == event.c.id, order=newest_first("happened_at")
+)
 event_responses = connection(
     response, lambda event, response: response.c.event_id == event.c.id, order=newest_first("responded_at")
 )

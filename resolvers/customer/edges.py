@@ -289,7 +289,7 @@ campaign_memberships = connection(
 touches = connection(
     touch,
     lambda customer, touch: touch.c.customer_id == customer.c.id,
-    order=newest_first("touched_at"),
+    order=newest_first("happened_at"),
     same_customer=True,
 )
 responses = connection(

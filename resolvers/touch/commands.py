@@ -23,7 +23,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         customer_id=customer_id,
         channel=Channel[given["channel"].name],
         state=TouchState[given["state"].name] if given.get("state") else TouchState.REACHED,
-        touched_at=given.get("touched_at") or context.now,
+        happened_at=given.get("happened_at") or context.now,
         event_id=await event_named(context, given.get("event_id"), campaign, "input", "eventId"),
         content=written_if_given(given.get("content"), LONGEST_CONTENT, "input", "content"),
     )

@@ -23,4 +23,4 @@ responses = connection(
     order=newest_first("responded_at"),
 )
 
-all_touches = connection(touch, order=newest_first("touched_at"))
+all_touches = connection(touch, order=newest_first("happened_at"))

@@ -27,7 +27,7 @@ class RecordTouchInput:
     state: TouchState | None = strawberry.field(
         description="How far it came; REACHED unless said.", default=strawberry.UNSET
     )
-    touched_at: datetime | None = strawberry.field(
+    happened_at: datetime | None = strawberry.field(
         description="When it was made, or is to be made; now unless said.", default=strawberry.UNSET
     )
     event_id: strawberry.ID | None = strawberry.field(

@@ -18,7 +18,7 @@ class Touch(Node):
 
     channel: Channel = field(description="In which way.")
     state: TouchState = field(description="How far it came.")
-    touched_at: datetime = field(description="When it was made, or is to be made, UTC.")
+    happened_at: datetime = field(description="When it was made, or is to be made, UTC.")
     content: str | None = field(description="What the customer was told.")
     campaign: ToOne = field(edges.campaign, description="The campaign.")
     event: ToOne = field(edges.event, description="The event that it invites to.")

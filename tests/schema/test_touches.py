@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 SHOWN = "errors { __typename ... on MutationError { message path } }"
 TOUCH = f"""mutation ($input: RecordTouchInput!, $dry: Boolean, $key: String) {{
   recordTouch(input: $input, dryRun: $dry, idempotencyKey: $key) {{
-    touch {{ id channel state touchedAt content campaign {{ id }} event {{ id }} customer {{ id }} staff {{ id }} }}
+    touch {{ id channel state happenedAt content campaign {{ id }} event {{ id }} customer {{ id }} staff {{ id }} }}
     isReplay {SHOWN} }} }}"""
 RESPONSE = f"""mutation ($input: RecordResponseInput!, $dry: Boolean) {{ recordResponse(input: $input, dryRun: $dry) {{
   response {{ kind respondedAt amount {{ amount currency }} satisfaction note campaign {{ id }} event {{ id }}
@@ -46,12 +46,12 @@ async def consents(bank: Bank, customer: int, *words: tuple[str, str | None, str
 async def test_a_manager_keeps_that_a_customer_was_reached(own_bank: Bank):
     payload = await carried_out(
         own_bank, TOUCH, "rm-chaoyang-1",
-        input=WANG | {"touchedAt": TODAY, "content": " 讲了利率 ", "eventId": "cev_3", "channel": "VISIT"},
+        input=WANG | {"happenedAt": TODAY, "content": " 讲了利率 ", "eventId": "cev_3", "channel": "VISIT"},
     )  # fmt: skip
     touch_id = payload["touch"].pop("id")
     assert payload == {
         "touch": {
-            "channel": "VISIT", "state": "REACHED", "touchedAt": "2026-10-30T02:00:00.000000Z", "content": "讲了利率",
+            "channel": "VISIT", "state": "REACHED", "happenedAt": "2026-10-30T02:00:00.000000Z", "content": "讲了利率",
             "campaign": {"id": CHAOYANG}, "event": {"id": "cev_3"}, "customer": {"id": "cus_1"},
             "staff": {"id": "sta_9"},
         },
@@ -88,7 +88,7 @@ async def test_nobody_is_offered_what_they_have_not_agreed_to(
 ):
     # cus_29 is in the audience and has said nothing so far.
     await consents(own_bank, 29, *words)
-    given = {"campaignId": CHAOYANG, "customerId": "cus_29", "channel": channel, "touchedAt": TODAY}
+    given = {"campaignId": CHAOYANG, "customerId": "cus_29", "channel": channel, "happenedAt": TODAY}
     payload = await carried_out(own_bank, TOUCH, "rm-chaoyang-1", input=given)
     kept = await rows(own_bank, "SELECT FROM ketu.touch WHERE customer_id = 29")
     if wanted is None:
@@ -116,7 +116,7 @@ async def test_nobody_is_offered_what_they_have_not_agreed_to(
         ("rm-chaoyang-1", {"campaignId": SALON}, ("InvalidInput", "campaignId")),
         ("rm-chaoyang-1", {"eventId": "cev_1"}, ("InvalidInput", "eventId")),
         ("rm-chaoyang-1", {"eventId": "cev_9"}, ("NotFound", "eventId")),
-        ("rm-chaoyang-1", {"touchedAt": "2100-01-01T00:00:00Z"}, ("InvalidInput", "touchedAt")),
+        ("rm-chaoyang-1", {"happenedAt": "2100-01-01T00:00:00Z"}, ("InvalidInput", "happenedAt")),
         ("rm-chaoyang-1", {"content": " "}, ("InvalidInput", "content")),
     ],
 )
@@ -124,13 +124,13 @@ async def test_what_is_refused_leaves_nothing(
     own_bank: Bank, user: str, given: dict[str, Any], wanted: tuple[str, str]
 ):
     before = await rows(own_bank, "SELECT count(*) AS n FROM ketu.touch")
-    assert error(await carried_out(own_bank, TOUCH, user, input=WANG | {"touchedAt": TODAY} | given)) == wanted
+    assert error(await carried_out(own_bank, TOUCH, user, input=WANG | {"happenedAt": TODAY} | given)) == wanted
     assert await rows(own_bank, "SELECT count(*) AS n FROM ketu.touch") == before
     assert await rows(own_bank, "SELECT FROM ketu.outbox_event") == []
 
 
 async def test_a_customer_is_spared_after_so_many_attempts(own_bank: Bank):
-    given = WANG | {"touchedAt": TODAY}
+    given = WANG | {"happenedAt": TODAY}
     # One of the last 30 days is there already; one of long before, and one that failed, do not count.
     for number in range(3):
         assert (await carried_out(own_bank, TOUCH, "rm-chaoyang-1", input=given))["errors"] == [], number
@@ -138,12 +138,12 @@ async def test_a_customer_is_spared_after_so_many_attempts(own_bank: Bank):
     payload = await carried_out(own_bank, TOUCH, "rm-chaoyang-1", input=given)
     assert error(payload) == ("InvalidInput", "customerId")
     assert "4 times within 30 days" in payload["errors"][0]["message"]
-    planned = given | {"state": "PLANNED", "touchedAt": "2100-01-01T00:00:00Z"}
+    planned = given | {"state": "PLANNED", "happenedAt": "2100-01-01T00:00:00Z"}
     assert (await carried_out(own_bank, TOUCH, "rm-chaoyang-1", input=planned))["errors"] == []
 
 
 async def test_a_touch_is_tried_and_repeated_without_a_second_one(own_bank: Bank):
-    given = WANG | {"touchedAt": TODAY}
+    given = WANG | {"happenedAt": TODAY}
     before = await rows(own_bank, "SELECT count(*) AS n FROM ketu.touch")
     assert (await carried_out(own_bank, TOUCH, "rm-chaoyang-1", input=given, dry=True))["errors"] == []
     assert await rows(own_bank, "SELECT count(*) AS n FROM ketu.touch") == before

@@ -6,7 +6,7 @@ from decimal import Decimal
 from tests.judges.drawing import AMOUNTS, CURRENCIES, DAYS, MOMENTS, Drawing, insert, insert_once, one_of
 from tests.judges.language import BEGUN, CREATED, CUSTOMER, TAKEN_DOWN, Kind, back, customers, root, to
 
-DRAWN, TOUCHED, RESPONDED = ("drawn_on", True), ("touched_at", True), ("responded_at", True)
+DRAWN, TOUCHED, RESPONDED = ("drawn_on", True), ("happened_at", True), ("responded_at", True)
 NEXT, HELD, CAPTURED = ("starts_at", False), ("starts_at", True), ("captured_at", True)
 
 KINDS = {
@@ -112,7 +112,7 @@ async def add(drawing: Drawing) -> None:
         touches.append(await insert(
             connection, "touch", **common(), **of("touch", "channel", "state"), campaign_id=rng.choice(campaigns),
             customer_id=rng.choice(everybody), event_id=maybe(rng.choice(events)), staff_id=maybe(rng.choice(staff)),
-            touched_at=rng.choice(MOMENTS), content=maybe(text()), source=maybe("judge_%"),
+            happened_at=rng.choice(MOMENTS), content=maybe(text()), source=maybe("judge_%"),
         ))  # fmt: skip
         kind = one_of(rng, "response", "kind")
         await insert(
