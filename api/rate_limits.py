@@ -1,6 +1,6 @@
 """How much one client may ask for at once and lastingly: a leaky bucket per user account, filled by what requests cost.
 
-Each process keeps its own buckets, with its share of what a client may have: docs/decisions/0042-rate-limits.md.
+Each process keeps its own buckets, with its share of what a client may have: docs/decisions/0041-rate-limits.md.
 """
 
 import math

@@ -1,5 +1,5 @@
 """What an operation costs, known before anything of it is executed: the rows that it may make us read, by the sizes
-that it declares. docs/decisions/0041-cost-before-execution.md has the rule in words.
+that it declares. docs/decisions/0040-cost-before-execution.md has the rule in words.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

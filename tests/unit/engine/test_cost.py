@@ -1,4 +1,4 @@
-"""What operations cost, by the rule of docs/decisions/0041-cost-before-execution.md."""
+"""What operations cost, by the rule of docs/decisions/0040-cost-before-execution.md."""
 
 from typing import Any
 
