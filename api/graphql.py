@@ -1,5 +1,6 @@
 """`/graphql`: from the request's bytes to the engine and back, errors included."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from functools import cache
@@ -36,6 +37,7 @@ MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")], 
 PARTIAL_SUCCESS = 294
 """Of the newer media type: there are data and errors. Clients that do not know it read it as 200."""
 CLIENT_CLOSED_REQUEST = 499
+ENDING = "This process ends, and did not come to an answer; ask again, with the same idempotencyKey if there was one."
 ONLY = "only"
 """Events, and no JSON."""
 
@@ -136,8 +138,12 @@ class GraphQLEndpoint:
             await self._stream(exchange, claims, parameters, told)
             return None
         username = claims.username
-        with ClientWatch(exchange):
-            return await self._execute(username, parameters, told, may_change=exchange.method == "POST")
+        try:
+            with ClientWatch(exchange):
+                return await self._execute(username, parameters, told, may_change=exchange.method == "POST")
+        except asyncio.CancelledError as cancelled:
+            # Its client is still there, so it is the process that ends.
+            raise Problem(ProblemCode.UNAVAILABLE, ENDING) from cancelled
 
     def _is_subscription(self, parameters: Parameters) -> bool:
         return self._engine.documents.operation(parameters.query, parameters.operation_name).is_subscription

@@ -71,8 +71,17 @@ def server(app: Starlette, *, trusted_proxies: str = "", largest_message: int = 
 
 
 def run(app: Starlette, listening: socket.socket, **options: Any) -> None:
-    """Answer on a socket that is listening already, until the process is asked to end. `options` as of `server`."""
+    """Answer on a socket that is listening already, until the process is asked to end. `options` as of `server`.
+
+    raises  KeyboardInterrupt  it was asked twice, or before it served
+    """
     # What stands by now stays, and requests leave no cycles: the collector need not walk through them so often.
     gc.freeze()
     gc.set_threshold(*COLLECTOR)
-    server(app, **options).run(sockets=[listening])
+    serving = server(app, **options)
+    try:
+        serving.run(sockets=[listening])
+    except KeyboardInterrupt:
+        # uvicorn hands on the signal that ended it. Where all came to its end in order, that is no failure.
+        if serving.force_exit or not serving.should_exit:
+            raise
