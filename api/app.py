@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
@@ -51,7 +51,11 @@ from resolvers.engine.document import Documents
 from resolvers.engine.execute import DATABASE_ERRORS, Engine
 from resolvers.engine.limits import Limits
 from resolvers.engine.live import Subscriptions
+from resolvers.engine.spans import UNMEASURED
 from schema.root import build_schema
+
+if TYPE_CHECKING:
+    from api.telemetry import Telemetry
 
 GRAPHQL = "/graphql"
 SECONDS_BETWEEN_FORGETTING = 3600
@@ -86,6 +90,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
         tokens = Tokens(SigningKeys(database, keys, now=now), EndedSessions(database, now=now), now=now)
         passwords = Passwords()
         asking = http_client()
+        telemetry = telemetry_of(settings)
         async with (
             repeating("rewriting", lambda: rewrite_all(database), seconds=rewriting.SECONDS_BETWEEN),
             repeating(
@@ -108,6 +113,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
                 keys=keys,
                 quotas=quotas(settings),
                 documents=documents,
+                spans=telemetry or UNMEASURED,
             )
             Gauge(
                 "ketu_access_log_waiting_bytes",
@@ -143,6 +149,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
                 metering=metering,
                 rules=rules_of_requests,
                 registry=registry,
+                telemetry=telemetry,
             )
             app.state.sign_in = SignInEndpoint(
                 database=database,
@@ -158,6 +165,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
         passwords.close()
         await asking.aclose()
         await database.close()
+        if telemetry is not None:
+            await telemetry.close()
 
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
@@ -184,6 +193,15 @@ class _App(Starlette):
             await super().__call__(scope, receive, send)
         else:
             await self.state.graphql(Exchange(scope, receive, send))
+
+
+def telemetry_of(settings: Settings) -> "Telemetry | None":
+    """Where spans go; None where they go nowhere. The library is not even loaded then."""
+    if settings.otlp_endpoint is None:
+        return None
+    from api.telemetry import Telemetry
+
+    return Telemetry(settings.otlp_endpoint)
 
 
 def sign_in_rules(settings: Settings) -> SignInRules:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
@@ -31,6 +31,10 @@ from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest, NeedsPost
 from resolvers.engine.document import GraphQLErrors
 from resolvers.engine.execute import Answer, Engine
+from resolvers.engine.spans import UNMEASURED, Span
+
+if TYPE_CHECKING:
+    from api.telemetry import Telemetry
 
 MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")], 503: [(b"retry-after", b"1")]}
 """By status."""
@@ -58,6 +62,7 @@ class GraphQLEndpoint:
         rules: Rules,
         hub: Hub,
         registry: CollectorRegistry,
+        telemetry: "Telemetry | None" = None,
     ) -> None:
         self._engine = engine
         self._database = database
@@ -66,6 +71,7 @@ class GraphQLEndpoint:
         self._metering = metering
         self._rules = rules
         self._hub = hub
+        self._telemetry = telemetry
         self._counted = cache(Counter("ketu_graphql_answers", "Answers by code.", ["code"], registry=registry).labels)
         self._seconds = Histogram("ketu_graphql_seconds", "Seconds from request to answer.", registry=registry)
 
@@ -78,6 +84,8 @@ class GraphQLEndpoint:
         if media_type is None and events:
             media_type, events = GRAPHQL_JSON, ONLY
         told = Told(request_id)
+        if self._telemetry is not None:
+            told.span = self._telemetry.request(exchange, request_id)
         code, more_headers = "OK", ()
         try:
             if media_type is None:
@@ -117,6 +125,8 @@ class GraphQLEndpoint:
         seconds = time.perf_counter() - started
         self._counted(code).inc()
         self._seconds.observe(seconds)
+        if self._telemetry is not None:
+            self._telemetry.answered(told, code, status, self._engine.documents)
         log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told.logged())
         headers: Headers = [
             (b"content-type", CONTENT_TYPES[media_type or JSON]),
@@ -173,7 +183,8 @@ class GraphQLEndpoint:
             renew=lambda: found(self._readers.renewed, username),
         )
         try:
-            return await self._engine.execute(self._database, asked)
+            with told.span:
+                return await self._engine.execute(self._database, asked)
         except NeedsPost as problem:
             raise not_allowed(problem.message) from problem
 
@@ -188,13 +199,14 @@ def _errors(errors: list[dict[str, Any]], code: str, told: "Told") -> bytes:
 class Told:
     """What is known of a request so far, for its answer and for the log."""
 
-    __slots__ = ("meter", "parameters", "reader", "request_id")
+    __slots__ = ("meter", "parameters", "reader", "request_id", "span")
 
     def __init__(self, request_id: str) -> None:
         self.request_id = request_id
         self.reader: Reader | None = None
         self.parameters: Parameters | None = None
         self.meter: Meter | None = None
+        self.span: Span = UNMEASURED
 
     def extensions(self) -> tuple[bytes, ...]:
         """Of the answer."""

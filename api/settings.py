@@ -40,6 +40,16 @@ def web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def collector_address(text: str) -> str:
+    """`text` without a slash at its end, if it is the address of a collector. Raises ValueError."""
+    parts = urlsplit(text)
+    if not parts.hostname or parts.query or parts.fragment or parts.scheme not in ("https", "http"):
+        raise ValueError("expected http://host:port or https://host:port")
+    if parts.username or parts.password:
+        raise ValueError("expected no password in it: name it in OTEL_EXPORTER_OTLP_HEADERS")
+    return text.rstrip("/")
+
+
 def positive(text: str) -> int:
     """A whole number above zero. Raises ValueError."""
     if not text.isascii() or not text.isdigit() or int(text) == 0:
@@ -223,6 +233,14 @@ class Settings:
     )
     oidc_claim: str = setting(
         "KETU_OIDC_CLAIM", "preferred_username", "Claim of the provider's that holds our user name."
+    )
+
+    otlp_endpoint: str | None = setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        None,
+        "Collector of OpenTelemetry that spans are sent to, as `http://collector:4318`, by OTLP over HTTP.",
+        read=collector_address,
+        shown="none: nothing is measured",
     )
 
     @property

@@ -407,8 +407,9 @@ class Batch:
                 whole = statement(compiler, bound).where(compiler.parameters.is_current())
                 text, extracts = render(whole, compiler.parameters.extracts)
                 request = Request(self._variables, self._reader, self._outcome)
-                async with self._database.read(lists=True) as opened:
-                    rows = await opened.fetch(text, *(extract(request) for extract in extracts))
+                with self._engine.spans.begun("statement"):
+                    async with self._database.read(lists=True) as opened:
+                        rows = await opened.fetch(text, *(extract(request) for extract in extracts))
                 found = {row["id"]: _parsed(row["found"]) for row in rows}
                 return [found.get(row_id) for row_id in ids]
 

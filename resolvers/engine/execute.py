@@ -34,6 +34,7 @@ from resolvers.engine.marks import unmarked
 from resolvers.engine.mutation import FieldError, Mutations, actor_of
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import Plan, PlanCache, render
+from resolvers.engine.spans import UNMEASURED, Spans
 
 T = TypeVar("T")
 Searched = Mapping[str, Sequence[Sequence[str]]]
@@ -95,9 +96,11 @@ class Engine:
         keys: Keys,
         quotas: Quotas,
         documents: Documents | None = None,
+        spans: Spans = UNMEASURED,
     ) -> None:
         """access_log  where it is kept whom answers tell about; None for engines that nobody's data leaves
         documents   those that are known already
+        spans       told what takes how long
         """
         self.keys = keys
         self.quotas = quotas
@@ -106,6 +109,7 @@ class Engine:
         self.limits = limits
         self.documents = documents or Documents(schema, limits=limits)
         self.plans = PlanCache(plan_capacity, registry)
+        self.spans = spans
         self._mutations = Mutations(self)
         self._access_log = access_log
 
@@ -131,8 +135,9 @@ class Engine:
     async def fetched(self, database: Database, plan: Plan, parameters: Sequence[Any]) -> Any:
         """The one row that a plan's statement makes. Raises Problem."""
         try:
-            async with database.read(lists=plan.has_lists) as connection:
-                return await connection.fetchrow(plan.statement, *parameters)
+            with self.spans.begun("statement"):
+                async with database.read(lists=plan.has_lists) as connection:
+                    return await connection.fetchrow(plan.statement, *parameters)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
 
@@ -249,13 +254,15 @@ class Engine:
     def plan(self, operation: Operation, variables: Variables, shape: ReaderShape) -> Plan:
         """The kept plan, or a new one."""
         key = (operation.key, shape)
-        plan = self.plans.find(key, variables, operation.answered)
-        if plan is None:
-            trace = Trace(variables)
-            plan = self.compile(operation, trace, shape)
-            self.plans.keep(key, trace, plan)
-            # The plan's questions and parameters are asked of each request anew; this one's values are not kept.
-            trace.variables = {}
+        with self.spans.begun("plan") as span:
+            plan = self.plans.find(key, variables, operation.answered)
+            span.tell("plan.hit", plan is not None)
+            if plan is None:
+                trace = Trace(variables)
+                plan = self.compile(operation, trace, shape)
+                self.plans.keep(key, trace, plan)
+                # The plan's questions and parameters are asked of each request anew; this one's values are not kept.
+                trace.variables = {}
         return plan
 
     def compile(self, operation: Operation, trace: Trace, shape: ReaderShape) -> Plan:

@@ -131,7 +131,9 @@ class Mutations:
                 if number > 0:
                     # What went before may have changed who sees what.
                     request = await request.renewed()
-                answers.append((await self._carried_out(database, request, part, variables))[1:-1])
+                with self._engine.spans.begun("command") as span:
+                    span.tell("command", part.name)
+                    answers.append((await self._carried_out(database, request, part, variables))[1:-1])
             except Problem as problem:
                 if len(parts) == 1 or (isinstance(problem, StaleReader) and number == 0):
                     raise
@@ -265,8 +267,10 @@ class Mutations:
             answer = await batch.run({**request.variables, **part.operation.literals})
             return told(answer, secrets), batch.customer_ids
         parameters = plan.parameters(Request(variables, request.reader, values))
-        async with database.read() as connection:
-            answer, customer_ids = unmarked(await connection.fetchval(plan.statement, *parameters))
+        with self._engine.spans.begun("statement"):
+            async with database.read() as connection:
+                data = await connection.fetchval(plan.statement, *parameters)
+        answer, customer_ids = unmarked(data)
         return told(answer, secrets), customer_ids
 
     async def _may_look_up(self, connection: Any, request: GraphQLRequest, count: int, today: date) -> None:

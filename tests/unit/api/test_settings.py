@@ -29,6 +29,8 @@ def test_an_empty_variable_is_not_given() -> None:
         ("KETU_PORT", "http", "a port from 0 to 65535"),
         ("KETU_WORKERS", "0", "a whole number above zero"),
         ("KETU_WORKERS", "²", "a whole number above zero"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "expected http://host:port"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://me:hunter2@collector", "expected no password"),
         ("DATABASE_URL", "mysql://me:hunter2@db/bank", "expected postgresql://"),
         ("DATABASE_URL", "postgresql://me:hunter2@db", "expected postgresql://"),
         ("DATABASE_URL", "postgresql://me:hunter2@[db/bank", "Invalid IPv6"),
