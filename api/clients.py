@@ -1,4 +1,4 @@
-"""Clients for integrators, built from `clients/` and the schema: a Python wheel and an npm package."""
+"""Clients for integrators, built from `frontend/clients/` and the schema: a Python wheel and an npm package."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from api.failure import Failure
 from api.progress import Step
 from api.settings import ROOT
 
-CLIENTS = ROOT / "clients"
+CLIENTS = ROOT / "frontend" / "clients"
 OPERATIONS = CLIENTS / "operations"
 PYTHON = CLIENTS / "python"
 TYPESCRIPT = CLIENTS / "typescript"

@@ -1,4 +1,4 @@
-"""What keeps a customer from leaving the bank: contracts, securities, tickets, tasks that are still open."""
+"""What keeps a customer from leaving the bank: contracts, securities, work that are still open."""
 
 from typing import Any, NamedTuple
 
@@ -14,6 +14,10 @@ OPEN = """
     UNION SELECT 'Card', id FROM ketu.card WHERE customer_id = $1 AND state <> 'EXPIRED'
     UNION SELECT 'Ticket', id FROM ketu.ticket WHERE customer_id = $1 AND state <> 'CLOSED'
     UNION SELECT 'Task', id FROM ketu.task WHERE customer_id = $1 AND state IN ('OPEN', 'HANDED_BACK')
+    UNION SELECT 'Opportunity', id FROM ketu.opportunity WHERE customer_id = $1 AND stage NOT IN ('WON', 'LOST')
+    UNION SELECT 'Lead', id FROM ketu.lead WHERE customer_id = $1 AND state = 'OPEN'
+    UNION SELECT 'Visit', id FROM ketu.visit WHERE customer_id = $1 AND state IN ('PLANNED', 'CHECKED_IN')
+    UNION SELECT 'CarePlan', id FROM ketu.care_plan WHERE customer_id = $1 AND state = 'ACTIVE'
     ORDER BY 1, 2
 """
 

@@ -42,6 +42,10 @@ SEEN_BY = {
     "Ticket": Permission.TICKET_READ,
     "Guarantee": Permission.GUARANTEE_READ,
     "Collateral": Permission.COLLATERAL_READ,
+    "Opportunity": Permission.OPPORTUNITY_READ,
+    "Lead": Permission.LEAD_READ,
+    "Visit": Permission.VISIT_READ,
+    "CarePlan": Permission.CARE_PLAN_READ,
 }
 MOST_NAMED = 50
 
@@ -150,7 +154,7 @@ async def _deregister(context: CommandContext, given: Mapping[str, Any]) -> Outc
             for each in found
             if includes(context, SEEN_BY[each.type_name], customer)
         ]
-        message = "Contracts, guarantees, collateral, tickets or tasks of theirs are open: close them first."
+        message = "Contracts, guarantees, collateral or work of theirs are open: close them first."
         raise Refusal("StillOpen", message, ("input", "id"), {"openIds": shown[:MOST_NAMED]})
     return await service.deregister(context.connection, customer)
 

@@ -330,6 +330,12 @@ async def test_nobody_leaves_while_something_is_open(own_bank: Bank):
     assert "customer:deregister" in (await refused(own_bank, LEAVE, "rm-chaoyang-1", input=given)).message
 
 
+async def test_work_that_is_open_keeps_a_customer(own_bank: Bank):
+    given = {"id": "cus_2", "expectedVersion": 1}
+    payload = await carried_out(own_bank, LEAVE, "manager-chaoyang", input=given)
+    assert {"opp", "cap", "tas"} <= {node_id.split("_")[0] for node_id in payload["errors"][0]["openIds"]}
+
+
 async def test_a_customer_of_whom_nothing_is_open_leaves(own_bank: Bank):
     new = (await carried_out(own_bank, CREATE, "manager-chaoyang", input=LIN | {"managerId": "sta_9"}))["customer"]
     given = {"id": new["id"], "expectedVersion": 1}

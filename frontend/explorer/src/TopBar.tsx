@@ -55,7 +55,7 @@ function ExampleMenu({ language, messages: text }: { language: Language; message
     queryEditor.operationName = null;
     queryEditor.operations = null;
     queryEditor.setValue(example.query);
-    variableEditor?.setValue("");
+    variableEditor?.setValue(example.variables);
     responseEditor?.setValue("");
   }
 

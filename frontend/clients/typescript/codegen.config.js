@@ -1,9 +1,9 @@
 /** What is generated from the schema and the operations; read by @graphql-codegen/cli. */
 
-const scalars = { BigInt: "string", Date: "string", DateTime: "string", Decimal: "string", Identifier: "string" };
+const scalars = { BigInt: "string", Date: "string", DateTime: "string", Decimal: "string", Identifier: "string", SearchText: "string" };
 
 export default {
-  schema: "../../schema/schema.graphql",
+  schema: "../../../schema/schema.graphql",
   documents: "../operations/*.graphql",
   generates: {
     "src/generated.ts": {
