@@ -91,6 +91,7 @@ SEEN_TOGETHER = {
     "RiskAssessment.customer",
     "Score.customer",
     "SegmentMembership.customer",
+    "ServiceRequest.customer",
     # None but drafts are hidden, and no edition follows one.
     "KnowledgeArticle.previous",
     "Staff.articlesPublished",

@@ -308,5 +308,5 @@ for area in AREAS:
 OF_READER = {"staff": "Staff", "alertBadge": "AlertBadge"}
 """Fields of the viewer that lead to the row with the id of their own record as staff."""
 
-SORTED_BY = {"name": "name_sort_key", "displayName": "name_sort_key"}
-"""What names are ordered by."""
+SORTED_BY = {"name": "name_sort_key", "displayName": "name_sort_key", "title": "title_sort_key"}
+"""What names are ordered by, where rows have such a column."""
