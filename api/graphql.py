@@ -29,7 +29,7 @@ from authz.subjects import Readers
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest, NeedsPost
-from resolvers.engine.document import GraphQLErrors
+from resolvers.engine.document import Documents, GraphQLErrors
 from resolvers.engine.execute import Answer, Engine
 from resolvers.engine.spans import UNMEASURED, Span
 
@@ -92,7 +92,7 @@ class GraphQLEndpoint:
                 raise HttpProblem(406, f"Answers come as {' or '.join(CONTENT_TYPES)}: accept one of them.")
             answer = await self._answered(exchange, told, events=events)
             if answer is None:
-                log.info("live.ended", seconds=round(time.perf_counter() - started), **told.logged())
+                log.info("live.ended", seconds=round(time.perf_counter() - started), **told.logged(self._engine.documents))
                 return
             body, status = (
                 answer.enveloped(*told.extensions()),
@@ -127,7 +127,7 @@ class GraphQLEndpoint:
         self._seconds.observe(seconds)
         if self._telemetry is not None:
             self._telemetry.answered(told, code, status, self._engine.documents)
-        log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told.logged())
+        log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told.logged(self._engine.documents))
         headers: Headers = [
             (b"content-type", CONTENT_TYPES[media_type or JSON]),
             (b"x-request-id", request_id.encode()),
@@ -212,13 +212,14 @@ class Told:
         """Of the answer."""
         return () if self.meter is None else (self.meter.extension(),)
 
-    def logged(self) -> dict[str, Any]:
-        """Nothing that could be somebody's."""
+    def logged(self, documents: Documents) -> dict[str, Any]:
+        """Nothing that could be somebody's: no name of an operation that its document does not have."""
         logged: dict[str, Any] = {"request_id": self.request_id}
         if self.reader is not None:
             logged["staff_id"] = self.reader.subject.staff_id
-        if self.parameters is not None:
-            logged["operation"] = self.parameters.operation_name
+        if (asked := self.parameters) is not None:
+            is_real = documents.knows(asked.query, asked.operation_name)
+            logged["operation"] = asked.operation_name if is_real else None
         if self.meter is not None:
             logged["cost"] = self.meter.cost
         return logged
