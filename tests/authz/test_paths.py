@@ -261,7 +261,8 @@ async def test_an_id_leads_to_its_row_or_to_nothing(bank: Bank, table: str):
                 rows = await connection.fetch(
                     f"SELECT id FROM {schema_of(table)}.{table} ORDER BY random() LIMIT {PAGE}"
                 )
-            every = sorted(node_ids(table, {row["id"] for row in rows}))
+            # What the sample has none of is asked for all the same.
+            every = sorted(node_ids(table, {row["id"] for row in rows} or {1}))
             visible = node_ids(table, await asker.sight.ids(table))
             body = await bank.answer("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", reader=asker.reader, ids=every)
             assert body["data"]["nodes"] == [{"id": one} if one in visible else None for one in every], asker.name
