@@ -64,6 +64,8 @@ def refuse_cost(cost: int, limits: Limits) -> None:
 Merged = dict[str, Any]
 """By response key, how often it is selected in one place, and the same of what is selected of it."""
 SPREAD = "..."
+IN_THE_SCHEMA = -1_000
+"""The depth where introspection begins: it reads no rows, and tools follow types of types as deep as they like."""
 
 
 class _Count:
@@ -107,8 +109,9 @@ class _Count:
         below = self._merge(merged, (node.alias or node.name).value)
         if depth == 1 and len(merged) - (SPREAD in merged) > limits.root_fields:
             raise too_complex(f"The query has more than {limits.root_fields} root fields; ask in several queries.")
-        if node.selection_set is not None and not node.name.value.startswith("__"):
-            self.selections(node.selection_set, depth + 1, inside, below)
+        if node.selection_set is not None:
+            is_schema = node.name.value.startswith("__")
+            self.selections(node.selection_set, IN_THE_SCHEMA if is_schema else depth + 1, inside, below)
 
     def _merge(self, merged: Merged, key: str) -> Merged:
         """What was selected in the same place before."""

@@ -205,7 +205,7 @@ async def test_numbers_are_not_written_into_documents(own_bank: Bank):
         f'(input: {{kind: PERSON, identityDocuments: [{{type: RESIDENT_ID, number: "{NEW_ID}"}}]}})',
     )
     problem = await refused(own_bank, literal)
-    assert "Send identifiers in variables" in problem.message
+    assert "in variables without defaults" in problem.message
 
 
 async def test_a_certificate_in_reach_names_who_has_it(own_bank: Bank):

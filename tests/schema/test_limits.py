@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from factories.api import OK, Api, error_of, serving, settings, signed_in
+from graphql import get_introspection_query
 
 from api.app import create_app, rate_limits
 from api.failure import Failure
@@ -71,6 +72,14 @@ REFUSED = {
         "The document is nested too deeply to be read.",
     ),
 }
+
+
+async def test_tools_read_the_schema(api: Api):
+    asked = get_introspection_query(input_value_deprecation=True, schema_description=True, specified_by_url=True)
+    answer = await api.post(asked, operationName="IntrospectionQuery")
+    assert "errors" not in answer.json()
+    again = await api.post("{ __schema { " + "types { name } " * 300 + "} }")
+    assert error_of(again)[1] == "TOO_COMPLEX"
 
 
 @pytest.mark.parametrize("limit", REFUSED)
