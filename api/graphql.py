@@ -92,7 +92,9 @@ class GraphQLEndpoint:
                 raise HttpProblem(406, f"Answers come as {' or '.join(CONTENT_TYPES)}: accept one of them.")
             answer = await self._answered(exchange, told, events=events)
             if answer is None:
-                log.info("live.ended", seconds=round(time.perf_counter() - started), **told.logged(self._engine.documents))
+                log.info(
+                    "live.ended", seconds=round(time.perf_counter() - started), **told.logged(self._engine.documents)
+                )
                 return
             body, status = (
                 answer.enveloped(*told.extensions()),
@@ -127,7 +129,9 @@ class GraphQLEndpoint:
         self._seconds.observe(seconds)
         if self._telemetry is not None:
             self._telemetry.answered(told, code, status, self._engine.documents)
-        log.info("graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told.logged(self._engine.documents))
+        log.info(
+            "graphql.answered", code=code, milliseconds=round(seconds * 1000, 2), **told.logged(self._engine.documents)
+        )
         headers: Headers = [
             (b"content-type", CONTENT_TYPES[media_type or JSON]),
             (b"x-request-id", request_id.encode()),

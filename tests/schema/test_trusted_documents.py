@@ -185,7 +185,7 @@ WRONG = {
     "query A { __typename } query A { __typename }": "two operations are called A",
     "query A {": "Syntax Error",
     'query A { customers(where: { identityDocuments: { some: { number: { is: "11010119900307851X" } } } }) '
-    "{ totalCount } }": "A: Send identifiers in variables",
+    "{ totalCount } }": "A: Send identifiers and texts to search for in variables",
 }
 
 
