@@ -7,14 +7,13 @@ from authz.permissions import Permission
 from domain.access_grant.model import AccessGrantReason, Term
 from domain.access_grant.service import end_access, grant_access
 from domain.command.model import Outcome, not_found
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_in_reach, customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
 
 async def _grant(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.ACCESS_GRANT_CREATE, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.ACCESS_GRANT_CREATE)
     return await grant_access(
         context.connection,
         customer_id=customer_id,

@@ -12,7 +12,7 @@ from domain.command.model import Outcome, not_found
 from domain.interaction.model import InteractionOutcome
 from domain.shared.channel import Channel
 from resolvers.care_plan.edges import OWNERS
-from resolvers.customer.reach import customer_in_reach, work_in_reach
+from resolvers.customer.reach import customer_if_named, work_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
@@ -28,7 +28,7 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         channel=Channel[given["channel"].name],
         starts_on=given.get("starts_on") or context.business_date,
         ends_on=given.get("ends_on"),
-        customer_id=await _customer(context, given),
+        customer_id=await customer_if_named(context, given, Permission.CARE_PLAN_CARRY_OUT),
         tag_id=await _tag(context, given),
         lead_days=given["lead_days"],
         every_days=given.get("every_days"),
@@ -79,14 +79,6 @@ async def _in_reach(context: CommandContext, found: Any, given: Mapping[str, Any
     )
     must_be_current(row, given["expected_version"])
     return row
-
-
-async def _customer(context: CommandContext, given: Mapping[str, Any]) -> int | None:
-    if given.get("customer_id") is None:
-        return None
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.CARE_PLAN_CARRY_OUT, "input", "customerId")
-    return customer_id
 
 
 async def _tag(context: CommandContext, given: Mapping[str, Any]) -> int | None:

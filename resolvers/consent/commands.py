@@ -9,14 +9,13 @@ from domain.command.model import Outcome
 from domain.consent.model import LONGEST_EVIDENCE, ConsentDecision, ConsentPurpose
 from domain.consent.service import record_consent
 from domain.shared.channel import Channel
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
 
 async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.CONSENT_RECORD, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.CONSENT_RECORD)
     channel = given.get("channel")
     return await record_consent(
         context.connection,

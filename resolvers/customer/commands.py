@@ -19,8 +19,8 @@ from resolvers.customer.managers import manager_named, must_be_two
 from resolvers.customer.reach import customer_to_change, includes
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
+from resolvers.staff.owning import own_branch
 
-OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 OF_KIND = {"sex": CustomerKind.PERSON, "birth_on": CustomerKind.PERSON, "registered_on": CustomerKind.ORGANISATION}
 """Columns that customers of one kind alone have."""
 SHOWN = {
@@ -76,7 +76,7 @@ async def new_customer(context: CommandContext, given: Mapping[str, Any], *, is_
     must_be_of_kind(given, kind)
     found, says = checked.certificates(given.get("identity_documents") or (), kind, "input", "identityDocuments",
                                        today=today, may_have_run_out=is_delivered)  # fmt: skip
-    branch_id = await context.connection.fetchval(OWN_BRANCH, context.reader.subject.staff_id)
+    branch_id = await own_branch(context)
     if given.get("branch_id") is not None:
         branch_id = context.row_id("Branch", given["branch_id"], "input", "branchId")
     managers = [

@@ -20,6 +20,18 @@ async def customer_in_reach(context: CommandContext, customer_id: int, permissio
     return _reached(context, row, (Permission.CUSTOMER_READ,), permission, *path)
 
 
+async def customer_named(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> int:
+    """The customer that the input names as `customerId`. Raises Refusal as `customer_in_reach`."""
+    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
+    await customer_in_reach(context, customer_id, permission, "input", "customerId")
+    return customer_id
+
+
+async def customer_if_named(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> int | None:
+    """The same where the input may name none."""
+    return None if given.get("customer_id") is None else await customer_named(context, given, permission)
+
+
 async def customer_to_change(
     context: CommandContext, customer_id: int, permission: Permission, *path: str, also: tuple[Permission, ...] = ()
 ) -> Any:

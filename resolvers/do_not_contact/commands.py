@@ -9,7 +9,7 @@ from domain.command.model import Outcome
 from domain.do_not_contact.model import LONGEST_NOTE, DoNotContactReason
 from domain.do_not_contact.service import NewDoNotContact, lift_do_not_contact, set_do_not_contact
 from domain.shared.channel import Channel
-from resolvers.customer.reach import customer_in_reach, row_in_reach
+from resolvers.customer.reach import customer_named, row_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
@@ -17,8 +17,7 @@ FOUND = "SELECT * FROM ketu.do_not_contact WHERE id = $1 FOR UPDATE"
 
 
 async def _set(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.DO_NOT_CONTACT_SET, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.DO_NOT_CONTACT_SET)
     channel = given.get("channel")
     new = NewDoNotContact(
         customer_id,

@@ -9,7 +9,7 @@ from domain.command.model import Outcome
 from domain.interaction.model import LONGEST_NOTE, LONGEST_SUBJECT, Direction, InteractionOutcome
 from domain.interaction.service import Contact, log_interaction
 from domain.shared.channel import Channel
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.task.reach import task_named
@@ -17,8 +17,7 @@ from resolvers.ticket.reach import ticket_named
 
 
 async def _log(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.INTERACTION_LOG, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.INTERACTION_LOG)
     outcome = given.get("outcome")
     contact = Contact(
         customer_id,

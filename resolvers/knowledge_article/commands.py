@@ -13,9 +13,9 @@ from resolvers.access.sight import sees
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.knowledge_article.edges import rows
+from resolvers.product.reach import product_named
 
 ARTICLE = "SELECT * FROM ketu.knowledge_article WHERE id = $1 FOR UPDATE"
-IS_PRODUCT = "SELECT EXISTS (SELECT FROM ketu.product WHERE id = $1)"
 
 
 async def _draft(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -29,7 +29,7 @@ async def _draft(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         written(given["text"], LONGEST_TEXT, "input", "text"),
         written_if_given(given.get("keywords"), LONGEST_KEYWORDS, "input", "keywords"),
         KnowledgeCategory[given["category"].name],
-        await _product(context, given),
+        await product_named(context, given.get("product_id"), "input", "productId"),
     )
     return await service.draft(context.connection, said, previous=previous, staff_id=_self(context))
 
@@ -59,16 +59,6 @@ async def _article(context: CommandContext, given: Mapping[str, Any]) -> Any:
         raise not_found("input", "id")
     must_be_current(article, given["expected_version"])
     return article
-
-
-async def _product(context: CommandContext, given: Mapping[str, Any]) -> int | None:
-    if given.get("product_id") is None:
-        return None
-    product_id = context.row_id("Product", given["product_id"], "input", "productId")
-    is_readable = not context.reader.scope_of[Permission.PRODUCT_READ].is_nothing
-    if not (is_readable and await context.connection.fetchval(IS_PRODUCT, product_id)):
-        raise not_found("input", "productId")
-    return product_id
 
 
 draft = Command("DraftArticlePayload", Permission.KNOWLEDGE_ARTICLE_WRITE, _draft)

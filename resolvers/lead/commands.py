@@ -14,7 +14,7 @@ from domain.opportunity.model import LONGEST_NAME as LONGEST_OPPORTUNITY_NAME
 from domain.opportunity.model import OpportunityStage
 from domain.shared.channel import Channel
 from domain.shared.identifier import IdentifierKind
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_if_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.lead.reach import lead_in_reach
@@ -25,7 +25,7 @@ from resolvers.staff.owning import owner_named, waiting_branch
 
 
 async def _capture(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = await _customer(context, given, Permission.LEAD_CAPTURE)
+    customer_id = await customer_if_named(context, given, Permission.LEAD_CAPTURE)
     owner_id, branch_id = await owner_named(context, given, Permission.LEAD_CAPTURE, Permission.LEAD_ASSIGN)
     if branch_id is None:
         anywhere = customer_id is not None
@@ -64,7 +64,7 @@ async def _assign(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 
 async def _qualify(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     lead = await _lead(context, given, Permission.LEAD_QUALIFY)
-    named = await _customer(context, given, Permission.LEAD_QUALIFY)
+    named = await customer_if_named(context, given, Permission.LEAD_QUALIFY)
     if named is not None and lead["customer_id"] not in (None, named):
         raise invalid_input("It is about another customer.", "input", "customerId")
     said = {"product_id": lead["product_id"]} | await terms(context, given)
@@ -95,14 +95,6 @@ async def _lead(context: CommandContext, given: Mapping[str, Any], permission: P
     lead = await lead_in_reach(context, lead_id, permission, "input", "id")
     must_be_current(lead, given["expected_version"])
     return lead
-
-
-async def _customer(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> int | None:
-    if given.get("customer_id") is None:
-        return None
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, permission, "input", "customerId")
-    return customer_id
 
 
 capture = Command("CaptureLeadPayload", Permission.LEAD_CAPTURE, _capture)

@@ -9,7 +9,7 @@ from domain.command.checks import written_if_given
 from domain.command.model import Outcome
 from domain.life_event.model import LONGEST_NOTE, LifeEventEvidence, LifeEventKind
 from domain.life_event.service import NewLifeEvent, record_life_event, withdraw_life_event
-from resolvers.customer.reach import customer_in_reach, row_in_reach
+from resolvers.customer.reach import customer_named, row_in_reach
 from resolvers.document.reach import document_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
@@ -19,8 +19,7 @@ CERTAIN = Decimal(1)
 
 
 async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.LIFE_EVENT_RECORD, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.LIFE_EVENT_RECORD)
     confidence = given.get("confidence_ratio")
     new = NewLifeEvent(
         customer_id,

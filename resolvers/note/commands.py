@@ -8,7 +8,7 @@ from domain.command.checks import written
 from domain.command.model import Outcome, not_permitted
 from domain.note.model import LONGEST_TEXT
 from domain.note.service import add_note, change_note, remove_note
-from resolvers.customer.reach import customer_in_reach, row_in_reach
+from resolvers.customer.reach import customer_named, row_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
@@ -16,8 +16,7 @@ NOTE = "SELECT * FROM ketu.note WHERE id = $1 FOR UPDATE"
 
 
 async def _add(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.NOTE_WRITE, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.NOTE_WRITE)
     text = written(given["text"], LONGEST_TEXT, "input", "text")
     staff_id = context.reader.subject.staff_id
     return await add_note(context.connection, customer_id=customer_id, text=text, staff_id=staff_id)

@@ -15,7 +15,7 @@ from domain.opportunity.model import (
     OpportunityStage,
 )
 from domain.opportunity.service import Move, NewOpportunity
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.opportunity.input import terms
@@ -24,7 +24,7 @@ from resolvers.staff.owning import own_branch, owner_named, waiting_branch
 
 
 async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = await _customer(context, given, Permission.OPPORTUNITY_CREATE)
+    customer_id = await customer_named(context, given, Permission.OPPORTUNITY_CREATE)
     if "owner_id" in given:
         create, assign = Permission.OPPORTUNITY_CREATE, Permission.OPPORTUNITY_ASSIGN
         owner_id, branch_id = await owner_named(context, given, create, assign)
@@ -52,7 +52,7 @@ async def _change(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     if "customer_id" in given:
         if given["customer_id"] is None:
             raise invalid_input("It cannot be without.", "input", "customerId")
-        said["customer_id"] = await _customer(context, given, Permission.OPPORTUNITY_CHANGE)
+        said["customer_id"] = await customer_named(context, given, Permission.OPPORTUNITY_CHANGE)
     return await service.change(context.connection, opportunity, said)
 
 
@@ -93,12 +93,6 @@ async def _opportunity(context: CommandContext, given: Mapping[str, Any], permis
     opportunity = await opportunity_in_reach(context, opportunity_id, permission, "input", "id")
     must_be_current(opportunity, given["expected_version"])
     return opportunity
-
-
-async def _customer(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> int:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, permission, "input", "customerId")
-    return customer_id
 
 
 create = Command("CreateOpportunityPayload", Permission.OPPORTUNITY_CREATE, _create)

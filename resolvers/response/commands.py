@@ -9,7 +9,7 @@ from domain.command.model import Outcome, invalid_input, not_found
 from domain.response.model import LONGEST_NOTE, ResponseKind
 from domain.response.service import Answer, record_response
 from resolvers.campaign.reach import campaign_named, event_named
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_in_reach, customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.product.reach import product_named
@@ -18,8 +18,7 @@ TOUCH = "SELECT campaign_id, customer_id FROM ketu.touch WHERE id = $1"
 
 
 async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.RESPONSE_RECORD, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.RESPONSE_RECORD)
     campaign = await campaign_named(context, given["campaign_id"], "input", "campaignId")
     amount, currency = given.get("amount"), given.get("currency")
     answer = Answer(

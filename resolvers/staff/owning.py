@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from strawberry.utils.str_converters import to_camel_case
+
 from authz.permissions import Permission
 from domain.command.model import invalid_input
 from resolvers.branch.reach import branch_in_reach
@@ -13,21 +15,28 @@ OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 
 
 async def owner_named(
-    context: CommandContext, given: Mapping[str, Any], permission: Permission, assign: Permission
+    context: CommandContext,
+    given: Mapping[str, Any],
+    permission: Permission,
+    assign: Permission,
+    *,
+    name: str = "owner_id",
 ) -> tuple[int | None, int | None]:
     """The owner that the input names and where they work, (None, None) for nobody.
 
     permission, assign  what it takes for oneself, and for others
+    name                of the input's field
 
     raises  Refusal  NotFound, NotPermitted, InvalidInput for who has left
     """
-    if given.get("owner_id") is None:
+    if given.get(name) is None:
         return None, None
-    staff_id = context.row_id("Staff", given["owner_id"], "input", "ownerId")
+    path = ("input", to_camel_case(name))
+    staff_id = context.row_id("Staff", given[name], *path)
     needed = permission if staff_id == context.reader.subject.staff_id else assign
-    staff = await staff_in_reach(context, staff_id, needed, "input", "ownerId")
+    staff = await staff_in_reach(context, staff_id, needed, *path)
     if staff["state"] != "ACTIVE":
-        raise invalid_input("They do not work here any more.", "input", "ownerId")
+        raise invalid_input("They do not work here any more.", *path)
     return staff_id, staff["branch_id"]
 
 

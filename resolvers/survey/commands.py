@@ -10,7 +10,7 @@ from domain.shared.channel import Channel
 from domain.survey import service
 from domain.survey.model import LONGEST_TEXT
 from domain.survey.service import Answer, Response
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.ticket.reach import ticket_named
@@ -20,8 +20,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     survey_id = context.row_id("Survey", given["survey_id"], "input", "surveyId")
     if context.reader.scope_of[Permission.SURVEY_READ].is_nothing:
         raise not_found("input", "surveyId")
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.SURVEY_RESPONSE_RECORD, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.SURVEY_RESPONSE_RECORD)
     response = Response(
         survey_id,
         customer_id,

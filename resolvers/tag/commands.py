@@ -6,7 +6,7 @@ from typing import Any
 from authz.permissions import Permission
 from domain.command.model import Outcome
 from domain.tag.service import give_tag, take_tag
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
@@ -23,8 +23,7 @@ async def _take(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 
 
 async def _named(context: CommandContext, given: Mapping[str, Any]) -> tuple[int, int]:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.CUSTOMER_TAG_ASSIGN, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.CUSTOMER_TAG_ASSIGN)
     return customer_id, context.row_id("Tag", given["tag_id"], "input", "tagId")
 
 

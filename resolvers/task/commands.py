@@ -5,27 +5,27 @@ from typing import Any
 
 from authz.permissions import Permission
 from domain.command.checks import must_be_current, written, written_if_given
-from domain.command.model import Outcome, invalid_input
+from domain.command.model import Outcome
 from domain.shared.channel import Channel
 from domain.shared.priority import Priority
 from domain.task import service
 from domain.task.model import LONGEST_TEXT, LONGEST_TITLE, TaskPurpose
-from resolvers.branch.reach import branch_in_reach
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_if_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
-from resolvers.staff.reach import staff_in_reach
+from resolvers.staff.owning import owner_named, waiting_branch
 from resolvers.task.reach import task_in_reach
 from resolvers.ticket.reach import ticket_named
 
-OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
-
 
 async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = await _customer(context, given)
-    assigned_to_id, branch_id = await _assignee(context, given, Permission.TASK_CREATE)
+    customer_id = await customer_if_named(context, given, Permission.TASK_CREATE)
+    assigned_to_id, branch_id = await owner_named(
+        context, given, Permission.TASK_CREATE, Permission.TASK_ASSIGN, name="assigned_to_id"
+    )
     if branch_id is None:
-        branch_id = await _branch(context, given, anywhere=customer_id is not None)
+        anywhere = customer_id is not None
+        branch_id = await waiting_branch(context, given, Permission.TASK_CREATE, anywhere=anywhere)
     new = service.NewTask(
         title=written(given["title"], LONGEST_TITLE, "input", "title"),
         description=written_if_given(given.get("description"), LONGEST_TEXT, "input", "description"),
@@ -43,7 +43,9 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 
 async def _assign(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     task = await _task(context, given, Permission.TASK_ASSIGN)
-    to_id, branch_id = await _assignee(context, given, Permission.TASK_ASSIGN)
+    to_id, branch_id = await owner_named(
+        context, given, Permission.TASK_ASSIGN, Permission.TASK_ASSIGN, name="assigned_to_id"
+    )
     return await service.assign(
         context.connection,
         task,
@@ -91,44 +93,6 @@ async def _task(context: CommandContext, given: Mapping[str, Any], permission: P
     task = await task_in_reach(context, task_id, permission, "input", "id")
     must_be_current(task, given["expected_version"])
     return task
-
-
-async def _customer(context: CommandContext, given: Mapping[str, Any]) -> int | None:
-    if given.get("customer_id") is None:
-        return None
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.TASK_CREATE, "input", "customerId")
-    return customer_id
-
-
-async def _assignee(
-    context: CommandContext, given: Mapping[str, Any], permission: Permission
-) -> tuple[int | None, int | None]:
-    """Who is to do it and where they work; somebody else only where the reader may assign tasks to them."""
-    if given.get("assigned_to_id") is None:
-        return None, None
-    staff_id = context.row_id("Staff", given["assigned_to_id"], "input", "assignedToId")
-    is_oneself = staff_id == context.reader.subject.staff_id
-    needed = permission if is_oneself else Permission.TASK_ASSIGN
-    staff = await staff_in_reach(context, staff_id, needed, "input", "assignedToId")
-    if staff["state"] != "ACTIVE":
-        raise invalid_input("They do not work here any more.", "input", "assignedToId")
-    return staff_id, staff["branch_id"]
-
-
-async def _branch(context: CommandContext, given: Mapping[str, Any], *, anywhere: bool) -> int:
-    """Where a task waits that is nobody's yet: in the reader's own branch, unless said.
-
-    anywhere  the reader may give tasks about its customer, wherever it is done
-    """
-    if given.get("branch_id") is not None:
-        branch_id = context.row_id("Branch", given["branch_id"], "input", "branchId")
-    else:
-        branch_id = await context.connection.fetchval(OWN_BRANCH, context.reader.subject.staff_id)
-        if anywhere:
-            return branch_id
-    await branch_in_reach(context, branch_id, Permission.TASK_CREATE, "input", "branchId")
-    return branch_id
 
 
 create = Command("CreateTaskPayload", Permission.TASK_CREATE, _create)

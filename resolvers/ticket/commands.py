@@ -12,21 +12,21 @@ from domain.ticket import service
 from domain.ticket.model import LONGEST_SUBJECT, LONGEST_TEXT, TicketKind
 from domain.ticket.service import Step
 from resolvers.branch.reach import branch_in_reach
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_if_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
+from resolvers.product.reach import product_named
+from resolvers.staff.owning import own_branch
 from resolvers.staff.reach import reaches
 from resolvers.ticket.reach import ticket_in_reach, ticket_named
 
-OWN_BRANCH = "SELECT branch_id FROM ketu.staff WHERE id = $1"
 HOLDS = "SELECT EXISTS (SELECT FROM ketu.account_holder WHERE account_id = $1 AND customer_id = $2)"
-IS_PRODUCT = "SELECT EXISTS (SELECT FROM ketu.product WHERE id = $1)"
 COLLEAGUE = "SELECT id, branch_id, position, state FROM ketu.staff WHERE id = $1 FOR SHARE"
 BRANCH = "SELECT state FROM ketu.branch WHERE id = $1 FOR SHARE"
 
 
 async def _open(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = await _customer(context, given)
+    customer_id = await customer_if_named(context, given, Permission.TICKET_OPEN)
     new = service.NewTicket(
         kind=TicketKind[given["kind"].name],
         priority=Priority[given["priority"].name] if given.get("priority") else Priority.NORMAL,
@@ -36,7 +36,7 @@ async def _open(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         branch_id=await _queue(context, given, anywhere=customer_id is not None),
         customer_id=customer_id,
         account_id=await _account(context, given, customer_id),
-        product_id=await _product(context, given),
+        product_id=await product_named(context, given.get("product_id"), "input", "productId"),
         linked_to_id=await ticket_named(context, given.get("linked_to_id"), "input", "linkedToId"),
     )
     return await service.open_ticket(context.connection, new, _step(context), today=context.business_date)
@@ -100,14 +100,6 @@ async def _ticket(context: CommandContext, given: Mapping[str, Any], permission:
     return ticket
 
 
-async def _customer(context: CommandContext, given: Mapping[str, Any]) -> int | None:
-    if given.get("customer_id") is None:
-        return None
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.TICKET_OPEN, "input", "customerId")
-    return customer_id
-
-
 async def _queue(context: CommandContext, given: Mapping[str, Any], *, anywhere: bool) -> int:
     """The branch in whose queue it waits: the reader's own, unless said.
 
@@ -116,7 +108,7 @@ async def _queue(context: CommandContext, given: Mapping[str, Any], *, anywhere:
     if given.get("branch_id") is not None:
         branch_id = context.row_id("Branch", given["branch_id"], "input", "branchId")
     else:
-        branch_id = await context.connection.fetchval(OWN_BRANCH, context.reader.subject.staff_id)
+        branch_id = await own_branch(context)
     if not anywhere:
         await branch_in_reach(context, branch_id, Permission.TICKET_OPEN, "input", "branchId")
     elif await context.connection.fetchval(BRANCH, branch_id) is None:
@@ -132,15 +124,6 @@ async def _account(context: CommandContext, given: Mapping[str, Any], customer_i
     if customer_id is None or not await context.connection.fetchval(HOLDS, account_id, customer_id):
         raise not_found("input", "accountId")
     return account_id
-
-
-async def _product(context: CommandContext, given: Mapping[str, Any]) -> int | None:
-    if given.get("product_id") is None:
-        return None
-    product_id = context.row_id("Product", given["product_id"], "input", "productId")
-    if not await context.connection.fetchval(IS_PRODUCT, product_id):
-        raise not_found("input", "productId")
-    return product_id
 
 
 async def _colleague(

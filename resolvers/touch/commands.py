@@ -10,14 +10,13 @@ from domain.shared.channel import Channel
 from domain.touch.model import LONGEST_CONTENT, TouchState
 from domain.touch.service import Attempt, record_touch
 from resolvers.campaign.reach import campaign_named, event_named
-from resolvers.customer.reach import customer_in_reach
+from resolvers.customer.reach import customer_named
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 
 
 async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.TOUCH_RECORD, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.TOUCH_RECORD)
     campaign = await campaign_named(context, given["campaign_id"], "input", "campaignId")
     attempt = Attempt(
         customer_id=customer_id,

@@ -10,7 +10,7 @@ from domain.interaction.model import InteractionOutcome
 from domain.visit import service
 from domain.visit.model import LONGEST_SUBJECT, LONGEST_TEXT, VisitPlace, VisitPurpose
 from domain.visit.service import NewVisit, Result, Whereabouts
-from resolvers.customer.reach import customer_in_reach, work_in_reach
+from resolvers.customer.reach import customer_in_reach, customer_named, work_in_reach
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.staff.reach import staff_in_reach
@@ -22,8 +22,7 @@ IS_THEIRS = "SELECT EXISTS (SELECT FROM ketu.contact_point WHERE id = $1 AND cus
 
 
 async def _plan(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
-    customer_id = context.row_id("Customer", given["customer_id"], "input", "customerId")
-    await customer_in_reach(context, customer_id, Permission.VISIT_PLAN, "input", "customerId")
+    customer_id = await customer_named(context, given, Permission.VISIT_PLAN)
     new = NewVisit(
         customer_id,
         await _who(context, given),
