@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.alert.model import LONGEST_LEAD_DAYS, OPEN_STATES, AlertState
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 
 ACKNOWLEDGE = "UPDATE ketu.alert SET state = 'SEEN', seen_at = $2 WHERE id = $1"
 CLOSE = """
@@ -99,5 +99,5 @@ def _must_be_open(alert: Any) -> None:
 
 
 def _change(alert: Any, action: str, fields: list[str]) -> Change:
-    about, owners = ([alert[name]] if alert[name] else [] for name in ("customer_id", "staff_id"))
+    about, owners = (known(alert[name]) for name in ("customer_id", "staff_id"))
     return Change("alert", alert["id"], action, about, fields, staff_ids=owners)

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.branch.tree import hold_tree
 from domain.care_plan.model import MOST_DAYS, CareOccasion, CarePlanState, CareState
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.interaction.model import Direction, InteractionOutcome
 from domain.interaction.service import Contact, log_interaction
 from domain.shared.channel import Channel
@@ -57,7 +57,7 @@ async def create_plan(connection: Any, new: NewPlan, *, staff_id: int, today: da
         PLAN, new.title, new.occasion.name, new.channel.name, new.customer_id, new.tag_id, staff_id, new.lead_days,
         new.every_days, new.starts_on, new.ends_on, new.greeting,
     )  # fmt: skip
-    about = [new.customer_id] if new.customer_id else []
+    about = known(new.customer_id)
     changes = [Change("care_plan", plan_id, "CREATED", about, staff_ids=[staff_id])]
     if new.customer_id and new.occasion is CareOccasion.REGULAR:
         care_id = await connection.fetchval(FIRST, plan_id, new.starts_on)
@@ -71,7 +71,7 @@ async def end_plan(connection: Any, plan: Any, *, staff_id: int, today: date, no
         raise invalid_input("It has ended already.", "input", "id")
     await connection.execute(END, plan["id"], today)
     dropped = await connection.fetch(DROP, plan["id"], now, staff_id)
-    about = [plan["customer_id"]] if plan["customer_id"] else []
+    about = known(plan["customer_id"])
     owner = [plan["staff_id"]]
     changes = [Change("care_plan", plan["id"], "ENDED", about, ["state", "endsOn"], staff_ids=owner)]
     changes += [

@@ -25,6 +25,11 @@ class Change:
     """Where it waits, and where it waited before: subscriptions to the queues there are told."""
 
 
+def known(*ids: int | None) -> list[int]:
+    """Those that there are, each once: for `customer_ids` and the like."""
+    return sorted({each for each in ids if each is not None})
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """A text that is shown once: kept out of statements, the ledger of commands and whatever prints values."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.knowledge_article.model import KnowledgeCategory, KnowledgeState
 from domain.shared.sort_key import sort_key
 
@@ -84,6 +84,6 @@ async def retire(connection: Any, article: Any, *, staff_id: int, now: datetime)
 
 
 def _changed(article: Any, action: str, fields: list[str]) -> Outcome:
-    owners = [article["written_by_id"]] if article["written_by_id"] else []
+    owners = known(article["written_by_id"])
     change = Change("knowledge_article", article["id"], action, fields=fields, staff_ids=owners)
     return Outcome({"knowledgeArticle": article["id"]}, [change])

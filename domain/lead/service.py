@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.branch.tree import hold_tree
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.lead.model import LeadDropReason, LeadOrigin, LeadState
 from domain.opportunity import service as opportunities
 from domain.opportunity.service import Move, NewOpportunity
@@ -54,7 +54,7 @@ async def capture(connection: Any, new: NewLead, *, staff_id: int, now: datetime
         new.phone["phone_blind_index"], new.phone["phone_last4"], new.phone["phone_cipher"], new.interest,
         new.product_id, new.owner_id, staff_id, new.branch_id, now,
     )  # fmt: skip
-    return Outcome({"lead": lead_id}, [Change("lead", lead_id, "CAPTURED", _about(new.customer_id))])
+    return Outcome({"lead": lead_id}, [Change("lead", lead_id, "CAPTURED", known(new.customer_id))])
 
 
 async def assign(connection: Any, lead: Any, *, to_id: int | None, branch_id: int) -> Outcome:
@@ -70,7 +70,7 @@ async def qualify(connection: Any, lead: Any, new: NewOpportunity, move: Move) -
     _must_be_open(lead)
     await connection.execute(QUALIFY, lead["id"], move.at, new.customer_id)
     made = await opportunities.create(connection, new, move)
-    told = Change("lead", lead["id"], LeadState.QUALIFIED.name, _about(new.customer_id), ["state", "closedAt"])
+    told = Change("lead", lead["id"], LeadState.QUALIFIED.name, known(new.customer_id), ["state", "closedAt"])
     return Outcome({"lead": lead["id"], **made.values}, [told, *made.changes])
 
 
@@ -84,7 +84,7 @@ async def drop(connection: Any, lead: Any, *, reason: LeadDropReason, note: str 
 async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     """What somebody still followed up waits in its branch for somebody else."""
     left = await connection.fetch(LEAVE, staff_id)
-    return [Change("lead", row["id"], "ASSIGNED", _about(row["customer_id"]), ["owner"]) for row in left]
+    return [Change("lead", row["id"], "ASSIGNED", known(row["customer_id"]), ["owner"]) for row in left]
 
 
 def _must_be_open(lead: Any) -> None:
@@ -93,8 +93,4 @@ def _must_be_open(lead: Any) -> None:
 
 
 def _changed(lead: Any, action: str, fields: list[str]) -> Outcome:
-    return Outcome({"lead": lead["id"]}, [Change("lead", lead["id"], action, _about(lead["customer_id"]), fields)])
-
-
-def _about(customer_id: int | None) -> list[int]:
-    return [] if customer_id is None else [customer_id]
+    return Outcome({"lead": lead["id"]}, [Change("lead", lead["id"], action, known(lead["customer_id"]), fields)])

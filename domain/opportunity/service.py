@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.branch.tree import hold_tree
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.opportunity.model import (
     ENDS,
     PROBABILITY,
@@ -99,7 +99,7 @@ async def create(connection: Any, new: NewOpportunity, move: Move) -> Outcome:
         move.at, new.expected_close_on, new.lead_id,
     )  # fmt: skip
     await _came_to(connection, opportunity_id, None, move)
-    change = Change("opportunity", opportunity_id, "CREATED", _about(new.customer_id))
+    change = Change("opportunity", opportunity_id, "CREATED", known(new.customer_id))
     return Outcome({"opportunity": opportunity_id}, [change])
 
 
@@ -158,7 +158,7 @@ async def assign(connection: Any, opportunity: Any, *, to_id: int | None, branch
 async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     """What somebody still had open waits in its branch for somebody else."""
     left = await connection.fetch(LEAVE, staff_id)
-    return [Change("opportunity", row["id"], "ASSIGNED", _about(row["customer_id"]), ["owner"]) for row in left]
+    return [Change("opportunity", row["id"], "ASSIGNED", known(row["customer_id"]), ["owner"]) for row in left]
 
 
 async def _came_to(connection: Any, opportunity_id: int, from_stage: str | None, move: Move) -> None:
@@ -171,9 +171,5 @@ def _must_be_open(opportunity: Any) -> None:
 
 
 def _changed(opportunity: Any, action: str, fields: list[str]) -> Outcome:
-    told = Change("opportunity", opportunity["id"], action, _about(opportunity["customer_id"]), fields)
+    told = Change("opportunity", opportunity["id"], action, known(opportunity["customer_id"]), fields)
     return Outcome({"opportunity": opportunity["id"]}, [told])
-
-
-def _about(customer_id: int | None) -> list[int]:
-    return [] if customer_id is None else [customer_id]

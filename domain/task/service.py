@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.branch.tree import hold_tree
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.shared.channel import Channel
 from domain.shared.priority import Priority
 from domain.task.model import OPEN_STATES, TaskPurpose
@@ -60,9 +60,7 @@ async def create(connection: Any, new: NewTask, *, staff_id: int) -> Outcome:
         CREATE, new.title, new.description, new.purpose.name, new.priority.name, new.due_at, new.customer_id,
         new.assigned_to_id, staff_id, new.branch_id, new.parent_id, new.ticket_id,
     )  # fmt: skip
-    created = Change(
-        "task", task_id, "CREATED", _about(new.customer_id), staff_ids=_known(new.assigned_to_id, staff_id)
-    )
+    created = Change("task", task_id, "CREATED", known(new.customer_id), staff_ids=known(new.assigned_to_id, staff_id))
     return Outcome({"task": task_id}, [created])
 
 
@@ -109,8 +107,8 @@ async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     left = await connection.fetch(LEAVE, staff_id, OPEN_NAMES)
     return [
         Change(
-            "task", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"],
-            staff_ids=_known(staff_id, row["assigned_by_id"]),
+            "task", row["id"], "ASSIGNED", known(row["customer_id"]), ["assignedTo"],
+            staff_ids=known(staff_id, row["assigned_by_id"]),
         )
         for row in left
     ]  # fmt: skip
@@ -123,14 +121,6 @@ def must_be_open(task: Any, *path: str) -> None:
 
 
 def _changed(task: Any, action: str, fields: list[str], *new_owners: int | None) -> Outcome:
-    owners = _known(task["assigned_to_id"], task["assigned_by_id"], *new_owners)
-    change = Change("task", task["id"], action, _about(task["customer_id"]), fields, staff_ids=owners)
+    owners = known(task["assigned_to_id"], task["assigned_by_id"], *new_owners)
+    change = Change("task", task["id"], action, known(task["customer_id"]), fields, staff_ids=owners)
     return Outcome({"task": task["id"]}, [change])
-
-
-def _known(*staff_ids: int | None) -> list[int]:
-    return sorted({staff_id for staff_id in staff_ids if staff_id is not None})
-
-
-def _about(customer_id: int | None) -> list[int]:
-    return [] if customer_id is None else [customer_id]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.branch.tree import hold_tree
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.shared.channel import Channel
 from domain.shared.priority import Priority
 from domain.ticket.model import HIGHEST_LEVEL, SATISFACTION, TicketEventKind, TicketKind, TicketState, due_at
@@ -83,7 +83,7 @@ async def open_ticket(connection: Any, new: NewTicket, step: Step, *, today: Any
         new.linked_to_id, step.at, due_at(new.priority, step.at),
     )  # fmt: skip
     await _happened(connection, ticket_id, TicketEventKind.OPENED, step)
-    opened = Change("ticket", ticket_id, "OPENED", _about(new.customer_id), branch_ids=[new.branch_id])
+    opened = Change("ticket", ticket_id, "OPENED", known(new.customer_id), branch_ids=[new.branch_id])
     return Outcome({"ticket": ticket_id}, [opened])
 
 
@@ -152,7 +152,7 @@ async def leave_to_others(connection: Any, staff_id: int) -> list[Change]:
     left = await connection.fetch(LEAVE, staff_id)
     return [
         Change(
-            "ticket", row["id"], "ASSIGNED", _about(row["customer_id"]), ["assignedTo"], branch_ids=[row["branch_id"]]
+            "ticket", row["id"], "ASSIGNED", known(row["customer_id"]), ["assignedTo"], branch_ids=[row["branch_id"]]
         )
         for row in left
     ]
@@ -179,9 +179,5 @@ def _must_be_open(ticket: Any) -> None:
 
 def _changed(ticket: Any, action: str, fields: list[str], *, to_branch_id: int | None = None) -> Outcome:
     branches = sorted({ticket["branch_id"], to_branch_id or ticket["branch_id"]})
-    change = Change("ticket", ticket["id"], action, _about(ticket["customer_id"]), fields, branch_ids=branches)
+    change = Change("ticket", ticket["id"], action, known(ticket["customer_id"]), fields, branch_ids=branches)
     return Outcome({"ticket": ticket["id"]}, [change])
-
-
-def _about(customer_id: int | None) -> list[int]:
-    return [] if customer_id is None else [customer_id]

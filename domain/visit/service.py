@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.branch.tree import hold_tree
-from domain.command.model import Change, Outcome, invalid_input
+from domain.command.model import Change, Outcome, invalid_input, known
 from domain.interaction.model import Direction, InteractionOutcome
 from domain.interaction.service import Contact, log_interaction
 from domain.shared.channel import Channel
@@ -139,5 +139,4 @@ def _changed(visit: Any, action: str, fields: list[str]) -> Outcome:
 
 
 def _change(visit_id: int, action: str, customer_id: int, *staff_ids: int | None, fields: Sequence[str] = ()) -> Change:
-    known = sorted({each for each in staff_ids if each is not None})
-    return Change("visit", visit_id, action, [customer_id], fields, staff_ids=known)
+    return Change("visit", visit_id, action, [customer_id], fields, staff_ids=known(*staff_ids))

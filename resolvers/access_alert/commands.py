@@ -24,7 +24,7 @@ async def _close(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         alert,
         finding=AccessAlertFinding[given["finding"].name],
         note=written(given["note"], LONGEST_NOTE, "input", "note"),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         now=context.now,
     )
 

@@ -21,7 +21,7 @@ async def _grant(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         reason=AccessGrantReason[given["reason"].name],
         term=Term(given.get("starts_on") or context.business_date, given["ends_on"]),
         today=context.business_date,
-        granted_by_id=context.reader.subject.staff_id,
+        granted_by_id=context.staff_id,
     )
 
 

@@ -20,21 +20,23 @@ IS_RULE = "SELECT EXISTS (SELECT FROM ketu.alert_rule WHERE id = $1)"
 
 async def _acknowledge(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     alert = await _alert(context, given)
-    return await service.acknowledge(context.connection, alert, staff_id=_self(context), now=context.now)
+    return await service.acknowledge(context.connection, alert, staff_id=context.staff_id, now=context.now)
 
 
 async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     alert = await _alert(context, given)
     must_be_current(alert, given["expected_version"])
     result = written_if_given(given.get("result"), LONGEST_TEXT, "input", "result")
-    return await service.complete(context.connection, alert, result=result, staff_id=_self(context), now=context.now)
+    return await service.complete(context.connection, alert, result=result, staff_id=context.staff_id, now=context.now)
 
 
 async def _stop(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     alert = await _alert(context, given)
     must_be_current(alert, given["expected_version"])
     with_rule = given["stops_rule"]
-    return await service.stop(context.connection, alert, with_rule=with_rule, staff_id=_self(context), now=context.now)
+    return await service.stop(
+        context.connection, alert, with_rule=with_rule, staff_id=context.staff_id, now=context.now
+    )
 
 
 async def _prefer(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -43,11 +45,7 @@ async def _prefer(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     if not (is_readable and await context.connection.fetchval(IS_RULE, rule_id)):
         raise not_found("input", "ruleId")
     wanted = Preference(given["is_stopped"], given.get("lead_days"), given.get("repeat_days"))
-    return await service.prefer(context.connection, rule_id, wanted, staff_id=_self(context))
-
-
-def _self(context: CommandContext) -> int:
-    return context.reader.subject.staff_id
+    return await service.prefer(context.connection, rule_id, wanted, staff_id=context.staff_id)
 
 
 async def _alert(context: CommandContext, given: Mapping[str, Any]) -> Any:

@@ -35,7 +35,7 @@ async def _publish(context: CommandContext, given: Mapping[str, Any]) -> Outcome
         context.connection,
         said,
         await _audiences(context, given["audiences"]),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         now=context.now,
         today=context.business_date,
     )
@@ -63,13 +63,13 @@ async def _edit(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 async def _withdraw(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     announcement = await _announcement(context, given)
     reason = written_if_given(given.get("reason"), LONGEST_TEXT, "input", "reason")
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await service.withdraw(context.connection, announcement, reason=reason, staff_id=staff_id, now=context.now)
 
 
 async def _read(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     announcement = await _visible(context, given)
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await service.read(context.connection, announcement, staff_id=staff_id, now=context.now)
 
 

@@ -27,7 +27,7 @@ async def _define(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         choices=given.get("choices") or (),
         customer_kind=CustomerKind[kind.name] if kind else None,
     )
-    return await define_attribute(context.connection, new, staff_id=context.reader.subject.staff_id)
+    return await define_attribute(context.connection, new, staff_id=context.staff_id)
 
 
 async def _change(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -62,7 +62,7 @@ async def _set(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         definition_id=definition_id,
         given=values,
         expected_version=given.get("expected_version"),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
     )
 
 

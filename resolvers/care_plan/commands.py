@@ -34,14 +34,14 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         every_days=given.get("every_days"),
         greeting=written_if_given(given.get("greeting"), LONGEST_TEXT, "input", "greeting"),
     )
-    return await service.create_plan(context.connection, new, staff_id=_self(context), today=context.business_date)
+    return await service.create_plan(context.connection, new, staff_id=context.staff_id, today=context.business_date)
 
 
 async def _end(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     row_id = context.row_id("CarePlan", given["id"], "input", "id")
     plan = await _in_reach(context, await context.connection.fetchrow(CARE_PLAN, row_id), given)
     return await service.end_plan(
-        context.connection, plan, staff_id=_self(context), today=context.business_date, now=context.now
+        context.connection, plan, staff_id=context.staff_id, today=context.business_date, now=context.now
     )
 
 
@@ -53,7 +53,7 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         subject=written(given["subject"], LONGEST_TITLE, "input", "subject"),
         note=written_if_given(given.get("note"), LONGEST_TEXT, "input", "note"),
         outcome=InteractionOutcome[outcome.name] if outcome else None,
-        staff_id=_self(context),
+        staff_id=context.staff_id,
         now=context.now,
     )
 
@@ -61,11 +61,7 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
 async def _skip(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     care = await _care(context, given)
     note = written_if_given(given.get("note"), LONGEST_TEXT, "input", "note")
-    return await service.skip(context.connection, care, note=note, staff_id=_self(context), now=context.now)
-
-
-def _self(context: CommandContext) -> int:
-    return context.reader.subject.staff_id
+    return await service.skip(context.connection, care, note=note, staff_id=context.staff_id, now=context.now)
 
 
 async def _care(context: CommandContext, given: Mapping[str, Any]) -> Any:

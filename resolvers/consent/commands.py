@@ -25,7 +25,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         decision=ConsentDecision[given["decision"].name],
         decided_at=given.get("decided_at") or context.now,
         evidence=written(given["evidence"], LONGEST_EVIDENCE, "input", "evidence"),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         now=context.now,
     )
 

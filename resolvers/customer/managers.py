@@ -30,7 +30,7 @@ async def manager_named(
     path = ("input", SHOWN[name])
     staff_id = context.row_id("Staff", given[name], *path)
     staff = await context.connection.fetchrow(STAFF, staff_id)
-    is_reader = staff_id == context.reader.subject.staff_id
+    is_reader = staff_id == context.staff_id
     if staff is None or not (is_reader or reaches(context, Permission.STAFF_READ, staff["position"], staff_id)):
         raise not_found(*path)
     if staff["state"] != "ACTIVE":

@@ -27,7 +27,7 @@ async def _set(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         given.get("starts_on") or context.business_date,
         given.get("ends_on"),
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await set_do_not_contact(context.connection, new, staff_id=staff_id, today=context.business_date)
 
 
@@ -40,7 +40,7 @@ async def _lift(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         await row_in_reach(context, found, read, lift, "input", "id"),
         because=written(given["because"], LONGEST_NOTE, "input", "because"),
         expected_version=given["expected_version"],
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         today=context.business_date,
         now=context.now,
     )

@@ -59,6 +59,11 @@ class CommandContext:
     is_in_bulk: bool = False
     """What is wrong with the input is the fault of one member of a list."""
 
+    @property
+    def staff_id(self) -> int:
+        """Who asks."""
+        return self.reader.subject.staff_id
+
     def row_id(self, type_name: str, node_id: str, *path: str) -> int:
         """The row that an id in the input names; Refusal for the id of another type, Problem for none at all."""
         try:

@@ -48,7 +48,7 @@ async def _apply(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     branch = await branch_in_reach(context, branch_id, Permission.GO_LIVE_APPLY, "input", "branchId")
     must_be_current(branch, given["expected_version"])
     reason = written(given["reason"], LONGEST_REASON, "input", "reason")
-    return await service.apply(context.connection, branch, reason=reason, staff_id=context.reader.subject.staff_id)
+    return await service.apply(context.connection, branch, reason=reason, staff_id=context.staff_id)
 
 
 async def _approve(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -66,9 +66,7 @@ async def _decide(context: CommandContext, given: Mapping[str, Any], state: GoLi
         raise not_found("input", "id")
     await branch_in_reach(context, row["branch_id"], Permission.GO_LIVE_APPROVE, "input", "id")
     must_be_current(row, given["expected_version"])
-    return await service.decide(
-        context.connection, row, state, staff_id=context.reader.subject.staff_id, now=context.now
-    )
+    return await service.decide(context.connection, row, state, staff_id=context.staff_id, now=context.now)
 
 
 prepare = Command("PrepareBranchPayload", Permission.BRANCH_PREPARE, _prepare)

@@ -26,7 +26,7 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         handover,
         managers=await _given(context, given["managers"], "managers"),
         backup_managers=await _given(context, given["backup_managers"], "backupManagers"),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         now=context.now,
     )
 

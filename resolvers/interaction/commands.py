@@ -31,7 +31,7 @@ async def _log(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         task_id=await task_named(context, given.get("task_id"), "input", "taskId"),
         ticket_id=await ticket_named(context, given.get("ticket_id"), "input", "ticketId"),
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await log_interaction(context.connection, contact, staff_id=staff_id, now=context.now)
 
 

@@ -31,23 +31,19 @@ async def _draft(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         KnowledgeCategory[given["category"].name],
         await product_named(context, given.get("product_id"), "input", "productId"),
     )
-    return await service.draft(context.connection, said, previous=previous, staff_id=_self(context))
+    return await service.draft(context.connection, said, previous=previous, staff_id=context.staff_id)
 
 
 async def _publish(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     article = await _article(context, given)
-    if article["written_by_id"] == _self(context):
+    if article["written_by_id"] == context.staff_id:
         raise not_permitted("Somebody else than its writer publishes it.", "input", "id")
-    return await service.publish(context.connection, article, staff_id=_self(context), now=context.now)
+    return await service.publish(context.connection, article, staff_id=context.staff_id, now=context.now)
 
 
 async def _retire(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     article = await _article(context, given)
-    return await service.retire(context.connection, article, staff_id=_self(context), now=context.now)
-
-
-def _self(context: CommandContext) -> int:
-    return context.reader.subject.staff_id
+    return await service.retire(context.connection, article, staff_id=context.staff_id, now=context.now)
 
 
 async def _article(context: CommandContext, given: Mapping[str, Any]) -> Any:

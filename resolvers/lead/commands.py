@@ -41,7 +41,7 @@ async def _capture(context: CommandContext, given: Mapping[str, Any]) -> Outcome
         product_id=await product_named(context, given.get("product_id"), "input", "productId"),
         owner_id=owner_id,
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await service.capture(context.connection, new, staff_id=staff_id, now=context.now)
 
 
@@ -72,7 +72,7 @@ async def _qualify(context: CommandContext, given: Mapping[str, Any]) -> Outcome
         {"name": lead["interest"][:LONGEST_OPPORTUNITY_NAME], **said},
         stage=OpportunityStage.CONTACTED,
         customer_id=named or lead["customer_id"],
-        owner_id=lead["owner_id"] or context.reader.subject.staff_id,
+        owner_id=lead["owner_id"] or context.staff_id,
         branch_id=lead["branch_id"],
         lead_id=lead["id"],
     )

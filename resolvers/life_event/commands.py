@@ -30,7 +30,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         note=written_if_given(given.get("note"), LONGEST_NOTE, "input", "note"),
         document_id=await document_named(context, given.get("document_id"), customer_id, "input", "documentId"),
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await record_life_event(context.connection, new, staff_id=staff_id, today=context.business_date)
 
 

@@ -18,13 +18,13 @@ NOTE = "SELECT * FROM ketu.note WHERE id = $1 FOR UPDATE"
 async def _add(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     customer_id = await customer_named(context, given, Permission.NOTE_WRITE)
     text = written(given["text"], LONGEST_TEXT, "input", "text")
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await add_note(context.connection, customer_id=customer_id, text=text, staff_id=staff_id)
 
 
 async def _change(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     note = await _note(context, given, Permission.NOTE_WRITE)
-    if note["written_by_id"] != context.reader.subject.staff_id:
+    if note["written_by_id"] != context.staff_id:
         raise not_permitted("Only who wrote it can say it otherwise; write a note of your own.", "input", "id")
     text = written(given["text"], LONGEST_TEXT, "input", "text")
     return await change_note(context.connection, note, text=text, expected_version=given["expected_version"])
@@ -32,7 +32,7 @@ async def _change(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 
 async def _remove(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     note = await _note(context, given, Permission.NOTE_READ)
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     needed = Permission.NOTE_WRITE if note["written_by_id"] == staff_id else Permission.NOTE_REMOVE
     await row_in_reach(context, note, Permission.NOTE_READ, needed, "input", "id")
     expected_version = given["expected_version"]

@@ -29,7 +29,7 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         create, assign = Permission.OPPORTUNITY_CREATE, Permission.OPPORTUNITY_ASSIGN
         owner_id, branch_id = await owner_named(context, given, create, assign)
     else:
-        owner_id, branch_id = context.reader.subject.staff_id, await own_branch(context)
+        owner_id, branch_id = context.staff_id, await own_branch(context)
     if branch_id is None:
         branch_id = await waiting_branch(context, given, Permission.OPPORTUNITY_CREATE, anywhere=True)
     said = await terms(context, given)
@@ -85,7 +85,7 @@ async def _assign(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 def move(context: CommandContext, note: str | None = None) -> Move:
     """Of the reader, now."""
     note = written_if_given(note, LONGEST_TEXT, "input", "note")
-    return Move(context.reader.subject.staff_id, context.now, note)
+    return Move(context.staff_id, context.now, note)
 
 
 async def _opportunity(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> Any:

@@ -26,7 +26,7 @@ async def _propose(context: CommandContext, given: Mapping[str, Any]) -> Outcome
         lines=lines,
         base_id=base_id,
         reason=reason,
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
     )
 
 
@@ -34,12 +34,12 @@ async def _approve(context: CommandContext, given: Mapping[str, Any]) -> Outcome
     version = await _decidable(context, given)
     # Who holds which role may have changed since the proposal.
     await _must_work(context, await lines_of(context.connection, version["id"]), "input", "id")
-    return await service.approve(context.connection, version, staff_id=context.reader.subject.staff_id)
+    return await service.approve(context.connection, version, staff_id=context.staff_id)
 
 
 async def _refuse(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     version = await _decidable(context, given)
-    return await service.refuse(context.connection, version, staff_id=context.reader.subject.staff_id)
+    return await service.refuse(context.connection, version, staff_id=context.staff_id)
 
 
 async def _decidable(context: CommandContext, given: Mapping[str, Any]) -> Any:
@@ -47,7 +47,7 @@ async def _decidable(context: CommandContext, given: Mapping[str, Any]) -> Any:
         context.connection,
         context.row_id("PolicyVersion", given["id"], "input", "id"),
         expected_version=given["expected_version"],
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
     )
 
 

@@ -33,7 +33,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         satisfaction=given.get("satisfaction"),
         note=written_if_given(given.get("note"), LONGEST_NOTE, "input", "note"),
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await record_response(context.connection, campaign, answer, staff_id=staff_id, now=context.now)
 
 

@@ -99,7 +99,7 @@ async def _named(
 
 
 def _step(context: CommandContext) -> Step:
-    return Step(context.reader.subject.staff_id, context.now)
+    return Step(context.staff_id, context.now)
 
 
 request = Command("RequestAccountServicePayload", REQUEST, _request)

@@ -50,7 +50,7 @@ async def _somebody_else(context: CommandContext, given: Mapping[str, Any], perm
     """The id of an active member of staff in reach, whose row is held until the transaction ends."""
     staff_id = context.row_id("Staff", given["staff_id"], "input", "staffId")
     staff = await staff_in_reach(context, staff_id, permission, "input", "staffId")
-    if staff_id == context.reader.subject.staff_id:
+    if staff_id == context.staff_id:
         raise not_permitted("Nobody records this of themselves.", "input", "staffId")
     must_be_current(staff, given["expected_version"])
     if staff["state"] != "ACTIVE":

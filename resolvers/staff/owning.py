@@ -33,7 +33,7 @@ async def owner_named(
         return None, None
     path = ("input", to_camel_case(name))
     staff_id = context.row_id("Staff", given[name], *path)
-    needed = permission if staff_id == context.reader.subject.staff_id else assign
+    needed = permission if staff_id == context.staff_id else assign
     staff = await staff_in_reach(context, staff_id, needed, *path)
     if staff["state"] != "ACTIVE":
         raise invalid_input("They do not work here any more.", *path)
@@ -61,4 +61,4 @@ async def waiting_branch(
 
 async def own_branch(context: CommandContext) -> int:
     """Where the reader works."""
-    return await context.connection.fetchval(OWN_BRANCH, context.reader.subject.staff_id)
+    return await context.connection.fetchval(OWN_BRANCH, context.staff_id)

@@ -31,7 +31,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         [_answer(context, each, str(number)) for number, each in enumerate(given["answers"])],
         ticket_id=await ticket_named(context, given.get("ticket_id"), "input", "ticketId"),
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await service.record_response(
         context.connection, response, staff_id=staff_id, today=context.business_date, now=context.now
     )

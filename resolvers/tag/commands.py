@@ -13,7 +13,7 @@ from resolvers.engine.mutation import CommandContext
 
 async def _give(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     customer_id, tag_id = await _named(context, given)
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await give_tag(context.connection, customer_id=customer_id, tag_id=tag_id, staff_id=staff_id)
 
 

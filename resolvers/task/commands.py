@@ -38,7 +38,7 @@ async def _create(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         parent_id=await _parent(context, given),
         ticket_id=await ticket_named(context, given.get("ticket_id"), "input", "ticketId"),
     )
-    return await service.create(context.connection, new, staff_id=context.reader.subject.staff_id)
+    return await service.create(context.connection, new, staff_id=context.staff_id)
 
 
 async def _assign(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -52,7 +52,7 @@ async def _assign(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         to_id=to_id,
         branch_id=branch_id or task["branch_id"],
         due_at=given.get("due_at"),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
     )
 
 
@@ -63,7 +63,7 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         await _task(context, given, Permission.TASK_COMPLETE),
         through=Channel[through.name] if through else None,
         result=written_if_given(given.get("result"), LONGEST_TEXT, "input", "result"),
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         now=context.now,
     )
 
@@ -71,7 +71,7 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
 async def _hand_back(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     task = await _task(context, given, Permission.TASK_COMPLETE)
     reason = written(given["reason"], LONGEST_TEXT, "input", "reason")
-    return await service.hand_back(context.connection, task, reason=reason, staff_id=context.reader.subject.staff_id)
+    return await service.hand_back(context.connection, task, reason=reason, staff_id=context.staff_id)
 
 
 async def _cancel(context: CommandContext, given: Mapping[str, Any]) -> Outcome:

@@ -90,7 +90,7 @@ async def _reopen(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 
 
 def _step(context: CommandContext, note: str | None = None) -> Step:
-    return Step(context.reader.subject.staff_id, context.now, note)
+    return Step(context.staff_id, context.now, note)
 
 
 async def _ticket(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> Any:

@@ -26,7 +26,7 @@ async def _record(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         event_id=await event_named(context, given.get("event_id"), campaign, "input", "eventId"),
         content=written_if_given(given.get("content"), LONGEST_CONTENT, "input", "content"),
     )
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await record_touch(context.connection, campaign, attempt, staff_id=staff_id, now=context.now)
 
 

@@ -57,7 +57,7 @@ async def _apply_for_role_change(context: CommandContext, given: Mapping[str, An
 
 async def _propose(context: CommandContext, wanted: Wanted, given: Mapping[str, Any]) -> Outcome:
     reason = written(given["reason"], LONGEST_REASON, "input", "reason")
-    return await service.propose(context.connection, wanted, reason=reason, staff_id=context.reader.subject.staff_id)
+    return await service.propose(context.connection, wanted, reason=reason, staff_id=context.staff_id)
 
 
 async def _roles(context: CommandContext, given: Sequence[Mapping[str, Any]], name: str) -> list[RoleInBranch]:
@@ -96,7 +96,7 @@ async def _refuse(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
 
 async def _decide(context: CommandContext, given: Mapping[str, Any], state: UserApplicationState) -> Outcome:
     application = await _application(context, given, Permission.USER_APPLICATION_APPROVE)
-    staff_id = context.reader.subject.staff_id
+    staff_id = context.staff_id
     return await service.decide(context.connection, application, state, staff_id=staff_id, now=context.now)
 
 
@@ -106,7 +106,7 @@ async def _confirm_training(context: CommandContext, given: Mapping[str, Any]) -
         await _application(context, given, Permission.USER_APPLICATION_CONFIRM_TRAINING),
         trained_on=given.get("trained_on") or context.business_date,
         today=context.business_date,
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
     )
 
 
@@ -119,7 +119,7 @@ async def _activate(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         # A hash takes a tenth of a second on purpose; nobody waits for it but who asked.
         password_hash=await asyncio.to_thread(PasswordHasher().hash, password),
         password_expires_at=context.now + PASSWORD_LIFETIME,
-        staff_id=context.reader.subject.staff_id,
+        staff_id=context.staff_id,
         now=context.now,
     )
     await must_stay_changeable(context, "input", "id")

@@ -34,7 +34,7 @@ async def _plan(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
         contact_point_id=await _contact_point(context, given, customer_id),
         task_id=await task_named(context, given.get("task_id"), "input", "taskId"),
     )
-    return await service.plan(context.connection, new, planned_by_id=_self(context), now=context.now)
+    return await service.plan(context.connection, new, planned_by_id=context.staff_id, now=context.now)
 
 
 async def _check_in(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -45,7 +45,7 @@ async def _check_in(context: CommandContext, given: Mapping[str, Any]) -> Outcom
             "Say both latitude and longitude, or none.", "input", "longitude" if latitude else "latitude"
         )
     where = None if latitude is None or longitude is None else Whereabouts(latitude, longitude)
-    return await service.check_in(context.connection, visit, where, staff_id=_self(context), now=context.now)
+    return await service.check_in(context.connection, visit, where, staff_id=context.staff_id, now=context.now)
 
 
 async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
@@ -56,17 +56,13 @@ async def _complete(context: CommandContext, given: Mapping[str, Any]) -> Outcom
         InteractionOutcome[outcome.name] if outcome else None,
         given.get("duration_minutes"),
     )
-    return await service.complete(context.connection, visit, result, staff_id=_self(context), now=context.now)
+    return await service.complete(context.connection, visit, result, staff_id=context.staff_id, now=context.now)
 
 
 async def _cancel(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     visit = await _visit(context, given, Permission.VISIT_PLAN)
     reason = written_if_given(given.get("reason"), LONGEST_TEXT, "input", "reason")
     return await service.cancel(context.connection, visit, reason=reason, now=context.now)
-
-
-def _self(context: CommandContext) -> int:
-    return context.reader.subject.staff_id
 
 
 async def _visit(context: CommandContext, given: Mapping[str, Any], permission: Permission) -> Any:
@@ -80,7 +76,7 @@ async def _visit(context: CommandContext, given: Mapping[str, Any], permission: 
 async def _who(context: CommandContext, given: Mapping[str, Any]) -> int:
     """Who is to visit: the reader, or somebody whom they may send."""
     if given.get("staff_id") is None:
-        return _self(context)
+        return context.staff_id
     staff_id = context.row_id("Staff", given["staff_id"], "input", "staffId")
     staff = await staff_in_reach(context, staff_id, Permission.VISIT_PLAN, "input", "staffId")
     if staff["state"] != "ACTIVE":
