@@ -11,7 +11,7 @@ TABLES = [table for table in metadata.sorted_tables if table not in (access_vers
 
 BEGUN_WITH = ("access_watch", "outbox_horizon", "policy_line", "policy_version", "second_factor_role")
 """Tables that have rows before any load."""
-FOLLOWING = ("alert_badge", "portfolio_term")
+FOLLOWING = ("alert_badge", "customer_name_part", "portfolio_term")
 """Tables that triggers write, from what others hold."""
 
 

@@ -16,10 +16,13 @@ import sqlalchemy as sa
 
 from domain.branch.tree import hold_tree
 from domain.key_ring import open_key_ring
+from domain.pipelines.generation.graph.around import AroundWriter
 from domain.pipelines.generation.graph.bank import bank_rows
 from domain.pipelines.generation.graph.block import WRITTEN, GraphWriter
+from domain.pipelines.generation.graph.catalogue import delivery_rows
 from domain.pipelines.generation.graph.dealings import DealingsWriter
 from domain.pipelines.generation.graph.naming import Naming
+from domain.pipelines.generation.graph.records import RecordWriter
 from domain.pipelines.generation.graph.sealing import Sealer
 from domain.pipelines.generation.graph.store import Store, opened
 from domain.pipelines.generation.graph.ventures import VenturesWriter
@@ -131,6 +134,8 @@ async def _fill(store: Store, plan: Plan, ring: KeyRing, on_progress: Callable[[
     lap("customers")
     await _in_thread(store.restore_references)
     lap("references")
+    for table, rows in delivery_rows(plan, counts):
+        await _in_thread(store.copy, table, rows)
     await _in_thread(store.finish)
     lap("statistics")
     return Report(dict(counts), seconds)
@@ -157,7 +162,7 @@ def graph_writer(world: World, ring: KeyRing) -> GraphWriter:
     sealer = Sealer(ring)
     return GraphWriter(
         world.plan, sealer, Naming(), offices + 1, positions[offices], DealingsWriter(positions),
-        VenturesWriter(sealer, positions),
+        VenturesWriter(sealer, positions), AroundWriter(RecordWriter(sealer, positions)),
     )  # fmt: skip
 
 

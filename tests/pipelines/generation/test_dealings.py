@@ -13,7 +13,7 @@ from domain.interaction.model import Direction, InteractionOutcome
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.columns import none, together
 from domain.pipelines.generation.truth.contacts import LIKES_TO_HEAR
-from domain.pipelines.generation.truth.dealing import Dealt
+from domain.pipelines.generation.truth.dealing import Answers
 from domain.pipelines.generation.truth.dealings import CustomerTags, Dealings, Tasks
 from domain.pipelines.generation.truth.duties import DAYS_UNTIL_ASKED, WORTH_A_CALL
 from domain.pipelines.generation.truth.facts import Facts
@@ -34,8 +34,8 @@ def dealings(facts: Facts) -> Dealings:
 
 
 @pytest.fixture(scope="module")
-def dealt(world: World) -> Dealt:
-    return world.dealt(list(world.plan.blocks())[1])
+def answers(world: World) -> Answers:
+    return world.answers(list(world.plan.blocks())[1])
 
 
 def instant(seconds: int) -> datetime:
@@ -285,8 +285,8 @@ def test_every_word_of_dealings_occurs(dealings: Dealings, firm_facts: Facts):
     assert set(firm_facts.dealings.tags.tag.tolist()) == {len(TAGS) - 1}
 
 
-def test_who_answers_to_offers_wants_to_hear_more(hidden: Hidden, dealt: Dealt):
-    offered = dealt.offered
+def test_who_answers_to_offers_wants_to_hear_more(hidden: Hidden, answers: Answers):
+    offered = answers.offered
     assert len(offered.person) > 100
     responsive = hidden.propensities.responsiveness[offered.person]
     assert np.corrcoef(responsive, offered.probability)[0, 1] > 0.9

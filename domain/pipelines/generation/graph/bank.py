@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from domain import tables
 from domain.branch.model import BranchLevel
 from domain.branch.position import placed
+from domain.pipelines.generation.graph.catalogue import catalogue_rows
 from domain.pipelines.generation.graph.notices import notice_rows
 from domain.pipelines.generation.truth.organisation import Member, Organisation
 from domain.pipelines.generation.truth.places import short
@@ -79,7 +80,9 @@ def bank_rows(plan: Plan, bank: Organisation) -> Iterator[tuple[sa.Table, pa.Tab
     ])  # fmt: skip
     yield tables.product, _sourced(plan, _products(), key="product_no")
     yield tables.tag, _sourced(plan, _tags(), key="name")
-    yield from notice_rows(plan, bank, np.array([position for position, _ in positions], dtype=np.int64))
+    places = np.array([position for position, _ in positions], dtype=np.int64)
+    yield from notice_rows(plan, bank, places)
+    yield from catalogue_rows(plan, bank, places)
 
 
 def sign_ins(bank: Organisation) -> Iterator[SignIn]:
@@ -165,6 +168,7 @@ def _products() -> Rows:
             "name_sort_key": sort_key(product.name),
             "category": product.category.name,
             "is_active": product.is_active,
+            "risk": None if product.risk is None else product.risk.name,
         }
         for place, product in enumerate(PRODUCTS)
     ]

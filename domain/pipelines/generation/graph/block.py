@@ -17,7 +17,7 @@ from domain.card.model import CardGrade, CardState
 from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
 from domain.household.model import HouseholdRole
 from domain.loan.model import LoanState
-from domain.pipelines.generation.graph import arrays, dealings, ventures
+from domain.pipelines.generation.graph import around, arrays, dealings, ventures
 from domain.pipelines.generation.graph.bank import CURRENCY, SOURCE
 from domain.pipelines.generation.graph.naming import Naming
 from domain.pipelines.generation.graph.sealing import Sealer
@@ -36,7 +36,8 @@ DOLLAR = "USD"
 WRITTEN = (
     tables.customer, tables.identity_document, tables.contact_point, tables.account, tables.account_holder,
     tables.balance, tables.transaction, tables.loan, tables.card, tables.standing_order, tables.relation,
-    tables.household, tables.household_member, *dealings.WRITTEN, *ventures.WRITTEN,
+    tables.household, tables.household_member, *dealings.WRITTEN, *around.LEADING, *ventures.WRITTEN,
+    *around.FOLLOWING,
 )  # fmt: skip
 """Tables that blocks have rows of, each after those it refers to."""
 
@@ -54,6 +55,7 @@ class GraphWriter:
     positions: Ints
     dealings: dealings.DealingsWriter
     ventures: ventures.VenturesWriter
+    around: around.AroundWriter
 
     def rows(self, block: Block, facts: Facts) -> Iterator[tuple[sa.Table, pa.Table]]:
         """The rows of a block, each table after those it refers to; tables without any are left out."""
@@ -63,7 +65,8 @@ class GraphWriter:
             self._holders(facts, begin), self._balances(facts, begin), self._movements(facts, begin),
             self._loans(facts, begin), self._cards(facts, begin), self._orders(facts, begin), self._ties(facts),
             self._homes(facts), self._members(facts, begin), *self.dealings.columns(facts.dealings, begin),
-            *self.ventures.columns(facts.ventures, begin),
+            *self.around.leading(facts.around, begin), *self.ventures.columns(facts.ventures, begin),
+            *self.around.following(facts.around, begin),
         )  # fmt: skip
         for table, columns in zip(WRITTEN, made, strict=True):
             count = len(next(iter(columns.values())))

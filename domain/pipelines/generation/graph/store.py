@@ -19,6 +19,10 @@ REFERENCES = """
 """
 
 
+FOLLOWS = ("ketu.customer", "begin_portfolio_terms")
+"""A trigger that begins terms of portfolios on the day of the load; here they began when they did."""
+
+
 class Store:
     """Copies rows into tables. Rows are visible to others after `commit`."""
 
@@ -48,6 +52,7 @@ class Store:
             try:
                 for table, name, _ in self._references:
                     cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+                cursor.execute("ALTER TABLE {} DISABLE TRIGGER {}".format(*FOLLOWS))
             except adbc_driver_manager.Error as error:
                 if error.sqlstate != LOCK_NOT_AVAILABLE:
                     raise
@@ -59,6 +64,7 @@ class Store:
         """Check every row against the references set aside, and keep them from now on."""
         for table, name, rule in self._references:
             self._execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule}")
+        self._execute("ALTER TABLE {} ENABLE TRIGGER {}".format(*FOLLOWS))
         self._references = []
 
     def finish(self) -> None:

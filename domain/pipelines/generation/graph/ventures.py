@@ -41,7 +41,7 @@ class VenturesWriter:
         """Of the tables in `WRITTEN`, whose ids begin after `begin`."""
         return (
             self._guarantees(made, begin), self._homes(made, begin), self._events(made), self._silences(made),
-            self._opportunities(made), self._changes(made, begin),
+            self._opportunities(made, begin), self._changes(made, begin),
         )  # fmt: skip
 
     @staticmethod
@@ -107,7 +107,7 @@ class VenturesWriter:
             "set_by_id": arrays.ids(kept.set_by),
         }
 
-    def _opportunities(self, made: Ventures) -> Columns:
+    def _opportunities(self, made: Ventures, begin: int) -> Columns:
         found = made.opportunities
         return {
             "name": arrays.texts(found.names),
@@ -126,6 +126,9 @@ class VenturesWriter:
             "expected_close_on": arrays.dates(found.expected_on),
             "closed_at": arrays.moments(found.closed_at),
             "close_reason": arrays.words(found.reason, OpportunityCloseReason),
+            "lead_id": arrays.ids(found.lead, begin=begin),
+            "referral_id": arrays.ids(found.referral, begin=begin),
+            "campaign_id": arrays.ids(found.campaign),
         }
 
     @staticmethod

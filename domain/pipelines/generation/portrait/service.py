@@ -27,7 +27,7 @@ def charts(sight: Sight) -> Iterator[Chart]:
     yield _answered(sight)
     yield _tasks(sight)
     yield _channels(sight)
-    offered = [one.offered for one in sight.dealt]
+    offered = [one.offered for one in sight.answers]
     wanted = np.concatenate([one.probability for one in offered])
     yield deciles(
         "Wants to hear more, by decile of the true probability", wanted,

@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.customer.model import CustomerState
 from domain.pipelines.generation.truth.codes import NOTHING, code
-from domain.pipelines.generation.truth.dealing import Dealt
+from domain.pipelines.generation.truth.dealing import Answers
 from domain.pipelines.generation.truth.facts import Facts
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.randomness import Flags, Floats, Ints
@@ -24,7 +24,7 @@ class Sight:
     world: World
     hidden: list[Hidden]
     facts: list[Facts]
-    dealt: list[Dealt]
+    answers: list[Answers]
 
     @classmethod
     def of(cls, plan: Plan) -> "Sight":
@@ -33,7 +33,7 @@ class Sight:
         blocks = islice((block for block in plan.blocks() if not block.is_of_firms), MOST_BLOCKS)
         hidden = [world.hidden(block) for block in blocks]
         told = [world.told(one) for one in hidden]
-        return cls(world, hidden, [facts for facts, _ in told], [dealt for _, dealt in told])
+        return cls(world, hidden, [facts for facts, _ in told], [answers for _, answers in told])
 
     @property
     def active(self) -> Flags:

@@ -33,7 +33,7 @@ def report(sight: Sight) -> Iterator[str]:
     yield _purposes(facts)
     yield _loans(facts)
     yield _dealings(facts)
-    found = [*outcomes(sight.world), *answers(sight.dealt)]
+    found = [*outcomes(sight.world), *answers(sight.answers)]
     rows = [(one.name, int(one.happened.sum()), len(one.happened), f"{one.best_auc:.3f}") for one in found]
     yield table("What can be foreseen", ("outcome", "happened", "of", "best AUC"), rows)
 
@@ -163,6 +163,20 @@ def _dealings(facts: list[Facts]) -> str:
         "events of tickets": sum(len(one.dealings.events.ticket) for one in facts),
         "tasks": sum(len(one.dealings.tasks.titles) for one in facts),
         "contacts": sum(len(one.dealings.interactions.subjects) for one in facts),
+        "members of campaigns": sum(len(one.around.campaigned.members.customer) for one in facts),
+        "attempts to reach them": sum(len(one.around.campaigned.touches.customer) for one in facts),
+        "responses": sum(len(one.around.campaigned.responses.customer) for one in facts),
+        "leads": sum(len(one.around.leads.customer) for one in facts),
+        "referrals": sum(len(one.around.referrals.customer) for one in facts),
+        "opportunities": sum(len(one.ventures.opportunities.customer) for one in facts),
+        "quotations": sum(len(one.around.quotations.opportunity) for one in facts),
+        "visits": sum(len(one.around.visits.customer) for one in facts),
+        "pieces of care": sum(len(one.around.cares.customer) for one in facts),
+        "notes": sum(len(one.around.notes.customer) for one in facts),
+        "documents": sum(len(one.around.papers.customer) for one in facts),
+        "service requests": sum(len(one.around.service_requests.customer) for one in facts),
+        "answers to surveys": sum(len(one.around.survey_responses.customer) for one in facts),
+        "alerts": sum(len(one.around.alerts.customer) for one in facts),
     }
     rows = [(name, count, f"{1_000 * count / persons:,.0f}") for name, count in counts.items()]
     return table("Dealings", ("what", "count", "per 1,000 persons"), rows)

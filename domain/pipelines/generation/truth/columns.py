@@ -6,12 +6,23 @@ from typing import Any, TypeVar, get_origin
 
 import numpy as np
 
+from domain.pipelines.generation.truth.randomness import Ints
+
 Records = TypeVar("Records")
 
 
 def together(kind: type[Records], parts: Sequence[Records]) -> Records:
     """One after another; the columns of the dataclass `kind` are arrays or lists."""
     return kind(*(_joined([getattr(part, field.name) for part in parts]) for field in fields(kind)))  # pyright: ignore[reportArgumentType]
+
+
+def in_order(records: Records, order: Ints) -> Records:
+    """The records at these places, one after the other."""
+    rows = order.tolist()
+    columns: list[Any] = [getattr(records, field.name) for field in fields(records)]  # pyright: ignore[reportArgumentType]
+    return type(records)(
+        *([column[row] for row in rows] if isinstance(column, list) else column[order] for column in columns)
+    )  # pyright: ignore[reportUnknownVariableType]
 
 
 def none(kind: type[Records]) -> Records:

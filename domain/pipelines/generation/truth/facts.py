@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.pipelines.generation.truth.dealings import Dealings
 from domain.pipelines.generation.truth.randomness import Flags, Ints
+from domain.pipelines.generation.truth.surroundings import Around
 from domain.pipelines.generation.truth.undertakings import Ventures
 
 
@@ -191,3 +192,4 @@ class Facts:
     homes: Homes
     dealings: Dealings
     ventures: Ventures
+    around: Around

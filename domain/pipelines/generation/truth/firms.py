@@ -8,6 +8,7 @@ from domain.account.model import HolderRole
 from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType
 from domain.pipelines.generation.truth import account_records, identifiers, products
 from domain.pipelines.generation.truth import counterparties as others
+from domain.pipelines.generation.truth.around import around_firms
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.desks import Desks
@@ -66,10 +67,12 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_wor
     owner = np.full(count, code(HolderRole.OWNER), dtype=np.int64)
     none = np.zeros(0, dtype=np.int64)
     known = _customers(block, bank, at_work, firms, mine, held)
+    papers, reached = _documents(block, bank, firms, mine), _contacts(chance, block, bank, outlet)
+    told = dealings(plan, block, firms, at_work, known)
     return Facts(
         customers=known,
-        documents=_documents(block, bank, firms, mine),
-        contacts=_contacts(chance, block, bank, outlet),
+        documents=papers,
+        contacts=reached,
         accounts=account_records.accounts(plan, block, held, booked, outlet, awake),
         holders=Holders(np.arange(count), held.owner + block.first, owner),
         balances=booked.balances,
@@ -80,8 +83,9 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_wor
         orders=Orders(*[none] * 4),
         ties=Ties(*[none] * 5),
         homes=Homes(*[none] * 5),
-        dealings=dealings(plan, block, firms, at_work, known),
+        dealings=told,
         ventures=Ventures.nothing(),
+        around=around_firms(plan, block, bank, firms, known, papers, reached, told),
     )
 
 

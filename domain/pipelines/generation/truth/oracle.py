@@ -8,7 +8,7 @@ import numpy as np
 from domain.loan.model import LoanState
 from domain.pipelines.generation.truth.codes import code
 from domain.pipelines.generation.truth.days import NEVER
-from domain.pipelines.generation.truth.dealing import Dealt
+from domain.pipelines.generation.truth.dealing import Answers
 from domain.pipelines.generation.truth.randomness import Flags, Floats
 from domain.pipelines.generation.truth.world import Hidden, World
 
@@ -61,16 +61,22 @@ def _of_block(hidden: Hidden) -> Iterator[Outcome]:
     yield Outcome("customer_sleeps", [numbers[place] for place in stayed], bonds.sleeps[stayed], asleep)
 
 
-def answers(dealt: list[Dealt]) -> list[Outcome]:
-    """Who wanted to hear more, of those who were offered something: over the blocks given."""
-    numbers = [number for one in dealt for number in one.offered_numbers]
+def answers(told: list[Answers]) -> list[Outcome]:
+    """Who wanted to hear more, of those whom managers or campaigns offered something: over the blocks given."""
+    numbers = [number for one in told for number in one.offered_numbers]
     return [
         Outcome(
             "wants_to_hear_more",
             numbers,
-            np.concatenate([one.offered.probability for one in dealt]),
-            np.concatenate([one.offered.is_interested for one in dealt]),
-        )
+            np.concatenate([one.offered.probability for one in told]),
+            np.concatenate([one.offered.is_interested for one in told]),
+        ),
+        Outcome(
+            "answers_a_campaign",
+            [number for one in told for number in one.asked_numbers],
+            np.concatenate([one.asked.probability for one in told]),
+            np.concatenate([one.asked.is_interested for one in told]),
+        ),
     ]
 
 

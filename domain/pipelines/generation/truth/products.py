@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.pipelines.generation.truth.randomness import Floats, Ints
-from domain.product.model import ProductCategory
+from domain.product.model import ProductCategory, ProductRisk
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Product:
     currency: str = "CNY"
     is_active: bool = True
     swing: float = 0.0
+    risk: ProductRisk | None = None
 
 
 DEPOSIT, LOAN, CARD = ProductCategory.DEPOSIT, ProductCategory.LOAN, ProductCategory.CARD
@@ -40,8 +41,8 @@ TERMS = (
 TERM_WEIGHTS = (10, 14, 34, 14, 28)
 LARGE_TERM_FROM = 200_000
 """CNY from which three years mean a certificate of deposit (大额存单)."""
-CASH_POT = Product("W001", "日日盈现金管理", ProductCategory.WEALTH, 0.0165)
-STEADY_POT = Product("W002", "稳健添利持有期理财", ProductCategory.WEALTH, 0.0240)
+CASH_POT = Product("W001", "日日盈现金管理", ProductCategory.WEALTH, 0.0165, risk=ProductRisk.R1)
+STEADY_POT = Product("W002", "稳健添利持有期理财", ProductCategory.WEALTH, 0.0240, risk=ProductRisk.R2)
 FIRM_CURRENT = Product("D101", "单位活期存款", DEPOSIT, 0.0005)
 FIRM_TERM = Product("D102", "单位定期存款一年", DEPOSIT, 0.0110, 12)
 MORTGAGE = Product("L001", "个人住房贷款", LOAN)
@@ -53,10 +54,10 @@ JUNIOR = Product("C003", "少年卡", CARD)
 
 FUND, INSURANCE = ProductCategory.FUND, ProductCategory.INSURANCE
 FUNDS = (
-    Product("F001", "沪深三百指数基金", FUND, 0.05, swing=0.18),
-    Product("F002", "纯债债券基金", FUND, 0.03, swing=0.015),
-    Product("F003", "稳健配置混合基金", FUND, 0.045, swing=0.08),
-    Product("F004", "科技成长股票基金", FUND, 0.07, swing=0.26),
+    Product("F001", "沪深三百指数基金", FUND, 0.05, swing=0.18, risk=ProductRisk.R4),
+    Product("F002", "纯债债券基金", FUND, 0.03, swing=0.015, risk=ProductRisk.R2),
+    Product("F003", "稳健配置混合基金", FUND, 0.045, swing=0.08, risk=ProductRisk.R3),
+    Product("F004", "科技成长股票基金", FUND, 0.07, swing=0.26, risk=ProductRisk.R4),
 )
 ANNUITY = Product("I001", "安心年金保险", INSURANCE)
 MEDICAL = Product("I002", "百万医疗保险", INSURANCE)

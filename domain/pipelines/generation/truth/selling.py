@@ -4,6 +4,7 @@ import numpy as np
 
 from domain.opportunity.model import PROBABILITY, OpportunityCloseReason, OpportunityKind, OpportunityStage
 from domain.pipelines.generation.truth import products
+from domain.pipelines.generation.truth.campaigning import CONVERTED, Answered
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.contacts import INTERESTED
 from domain.pipelines.generation.truth.dealings import Interactions
@@ -34,31 +35,42 @@ RATIOS = np.array([int(PROBABILITY[stage] * 1_000_000) for stage in STAGES])
 REASONS_LOST = np.array([
     code(one) for one in (OpportunityCloseReason.TERMS, OpportunityCloseReason.NEED, OpportunityCloseReason.COMPETITOR)
 ])  # fmt: skip
+PURSUED = 0.5
+"""Of those who answer a campaign with interest, and have a manager, how many the manager works for."""
 PATIENCE_DAYS = 45
 """After which somebody who still hesitates is given up."""
 
 
-def opportunities(persons: Persons, touched: Interactions) -> tuple[Opportunities, StageChanges]:
-    """Those of a block's persons, and the stages that each went through."""
+def opportunities(persons: Persons, touched: Interactions, answered: Answered) -> tuple[Opportunities, StageChanges]:
+    """Those of a block's persons, and the stages that each went through; responses learn what came of them."""
     chance, held, known = persons.chance("opportunities"), persons.held, persons.known
-    history = persons.plan.history
+    history, responses = persons.plan.history, answered.told.responses
     accounts = held.of(*SOLD)
-    kept = (held.opened_on[accounts] > history.first + 40) & (known.manager[held.owner[accounts]] != NOTHING)
+    kept = held.opened_on[accounts] > history.first + 40
     kept &= held.opened_on[accounts] > persons.bonds.joined_on[held.owner[accounts]] + 40
-    accounts = accounts[kept & (chance.random(len(accounts)) < ADVISED)]
+    kept &= chance.random(len(accounts)) < ADVISED
+    # What came of a campaign somebody has worked for.
+    kept |= np.isin(accounts, list(answered.sold))
+    accounts = accounts[kept & (known.manager[held.owner[accounts]] != NOTHING)]
+    response = np.array([answered.sold.get(account, NOTHING) for account in accounts.tolist()], dtype=np.int64)
     won_on = held.opened_on[accounts]
     liked = np.flatnonzero(touched.outcome == INTERESTED)
     asked = [OFFERS[touched.subjects[row].removeprefix("介绍")] for row in liked.tolist()]
+    pursued, offered = _pursued(persons, chance, answered)
 
-    row = np.concatenate([held.owner[accounts], touched.customer[liked] - persons.first])
-    product = np.concatenate([held.product[accounts], np.array([place(one) for one in asked], dtype=np.int64)])
+    row = np.concatenate([
+        held.owner[accounts], touched.customer[liked] - persons.first, responses.customer[pursued] - persons.first
+    ])  # fmt: skip
+    product = np.concatenate([held.product[accounts], np.array([place(one) for one in asked], dtype=np.int64), offered])
     count, sales = len(row), len(accounts)
     is_won = np.arange(count) < sales
     began = between(chance, won_on - chance.integers(5, 36, sales), 9, 17)
-    opened_at = np.concatenate([began, touched.happened_at[liked]])
-    cents = np.concatenate(
-        [np.where(held.aim[accounts] > 0, held.aim[accounts], NOTHING), np.full(len(liked), NOTHING)]
-    )
+    sold = np.flatnonzero(response != NOTHING)
+    began[sold] = answered.told.touches.happened_at[responses.touch[response[sold]]]
+    opened_at = np.concatenate([began, touched.happened_at[liked], responses.responded_at[pursued]])
+    cents = np.concatenate([
+        np.where(held.aim[accounts] > 0, held.aim[accounts], NOTHING), np.full(count - sales, NOTHING)
+    ])  # fmt: skip
     owner = known.manager[row]
     ends = np.concatenate([at(won_on, 15.5), _given_up(chance, opened_at[sales:])])
     now = int(at(np.array([history.last]), 18)[0])
@@ -74,14 +86,34 @@ def opportunities(persons: Persons, touched: Interactions) -> tuple[Opportunitie
     ]
     closed = np.where(is_over, ends, NOTHING)
     reason = np.where(is_won, code(OpportunityCloseReason.NEED), REASONS_LOST[chance.integers(0, 3, count)])
+    campaign = np.full(count, NOTHING, dtype=np.int64)
+    campaign[count - len(pursued) :] = responses.campaign[pursued]
+    responses.opportunity[pursued] = np.arange(count - len(pursued), count)
+    campaign[sold] = responses.campaign[response[sold]]
+    responses.opportunity[response[sold]] = sold
+    nothing = np.full(count, NOTHING, dtype=np.int64)
     made = Opportunities(
         name, np.where(repeated, code(OpportunityKind.REPEAT_SELL), code(OpportunityKind.CROSS_SELL)), stage,
         row + persons.first, product, owner, persons.desks.office[persons.who.outlet[row]], cents, RATIOS[stage],
-        opened_at, day_of(ends), closed, np.where(is_over, reason, NOTHING),
+        opened_at, day_of(ends), closed, np.where(is_over, reason, NOTHING), nothing, nothing.copy(), campaign,
     )  # fmt: skip
     which, before, after, moment = steps
     changes = StageChanges(which, before, after, moment, owner[which], cents[which], RATIOS[after])
     return made, changes
+
+
+def _pursued(persons: Persons, chance: Chance, answered: Answered) -> tuple[Ints, Ints]:
+    """Places among the responses of those whom managers work for, and what these were offered.
+
+    Who took the offer is not among them: that sale is their account's.
+    """
+    told, some = answered.told.responses, answered.interested
+    took = told.campaign * len(persons) + told.customer - persons.first
+    keys = took[some]
+    some = some[~np.isin(keys, took[told.kind == CONVERTED])]
+    may = persons.known.manager[told.customer[some] - persons.first] != NOTHING
+    some = some[may & (chance.random(len(some)) < PURSUED)]
+    return some, answered.offers[told.campaign[some]]
 
 
 def _given_up(chance: Chance, opened_at: Ints) -> Ints:

@@ -14,12 +14,13 @@ from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood, Occupation
 from domain.pipelines.generation.truth.opening import Contracts
-from domain.pipelines.generation.truth.plan import Block, Plan
+from domain.pipelines.generation.truth.plan import BLOCK_PERSONS, Block, Plan
 from domain.pipelines.generation.truth.randomness import Flags, Ints, stream
 from domain.relation.model import RelationEvidence, RelationType
 
 PARTNERS_KNOWN, PARENTS_KNOWN, EMPLOYERS_KNOWN, DECLARED_SHARE = 0.78, 0.62, 0.75, 0.8
 SHARE_AN_ACCOUNT, HOMES_KNOWN, REFERRED = 0.16, 0.88, 0.05
+HOLDS_SHARES, FINANCE_KNOWN = 0.7, 0.5
 
 DECLARED, SHARED_ACCOUNT, SHARED_ADDRESS, OPPOSITE_SEX = (
     1 << code(word)
@@ -124,6 +125,7 @@ def ties(
     declared = np.full(count, DECLARED)
     told.append((works + block.first, lives.employer[works], RelationType.EMPLOYER, declared[: len(works)]))
     told.append((lives.employer[led], led + block.first, RelationType.KEY_PERSON, declared[: len(led)]))
+    told += _of_firms(plan, block, works, led, lives)
     one, other, evidence = (np.concatenate([part[place] for part in told]) for place in (0, 1, 3))
     kinds = np.concatenate([np.full(len(part[0]), code(part[2]), dtype=np.int64) for part in told])
     found = Ties(one, other, kinds, evidence, confidence(evidence))
@@ -131,6 +133,28 @@ def ties(
     for first, second, _, _ in parts[:6]:
         couple_known[first] = couple_known[second] = True
     return found, _homes(plan, block, known, couple_known)
+
+
+def _of_firms(
+    plan: Plan, block: Block, works: Ints, led: Ints, lives: Livelihood
+) -> list[tuple[Ints, Ints, RelationType, Ints]]:
+    """Whose the firms are, who stands for them, and who deals with their money.
+
+    Those of whom a firm has one are looked for in one block, so that no two blocks find one each.
+    """
+    chance = stream(plan.seed, "firm roles", block.number)
+    blocks = -(-plan.persons // BLOCK_PERSONS)
+    owns = led[chance.random(len(led)) < HOLDS_SHARES]
+    clerks = works[np.isin(lives.occupation[works], (Occupation.CLERK, Occupation.PROFESSIONAL))]
+    firms = lives.employer
+    here = [some[firms[some] % blocks == block.number % blocks] for some in (led, owns, clerks)]
+    once = [some[np.unique(firms[some], return_index=True)[1]] for some in here]
+    once[2] = once[2][chance.random(len(once[2])) < FINANCE_KNOWN]
+    kinds = (RelationType.LEGAL_REPRESENTATIVE, RelationType.BENEFICIAL_OWNER, RelationType.FINANCE_OFFICER)
+    return [
+        (firms[some], some + block.first, kind, np.full(len(some), DECLARED))
+        for some, kind in zip((*once, owns), (*kinds, RelationType.SHAREHOLDER), strict=True)
+    ]
 
 
 def _unique(one: Ints, other: Ints) -> tuple[Ints, Ints]:

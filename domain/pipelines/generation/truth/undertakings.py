@@ -76,6 +76,9 @@ class Opportunities:
     expected_on: Ints
     closed_at: Ints
     reason: Ints
+    lead: Ints
+    referral: Ints
+    campaign: Ints
 
 
 @dataclass(frozen=True, slots=True)

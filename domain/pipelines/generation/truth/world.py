@@ -6,9 +6,12 @@ import numpy as np
 
 from domain.pipelines.generation.truth import account_records, firms, people_records
 from domain.pipelines.generation.truth import counterparties as others
+from domain.pipelines.generation.truth.around import Shared
+from domain.pipelines.generation.truth.campaigns import Campaigns, campaigns
+from domain.pipelines.generation.truth.caring import care_plans
 from domain.pipelines.generation.truth.contracts import contracts
 from domain.pipelines.generation.truth.days import NEVER
-from domain.pipelines.generation.truth.dealing import Dealt, dealt
+from domain.pipelines.generation.truth.dealing import Answers, dealt
 from domain.pipelines.generation.truth.desks import Desks, desks
 from domain.pipelines.generation.truth.employers import Employers, employers
 from domain.pipelines.generation.truth.facts import Facts
@@ -24,6 +27,7 @@ from domain.pipelines.generation.truth.organisation import Organisation, organis
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.propensities import Propensities, propensities
+from domain.pipelines.generation.truth.serving import surveys
 from domain.pipelines.generation.truth.ties import holders, ties
 from domain.pipelines.generation.truth.ventures import ventures
 
@@ -54,12 +58,15 @@ class World:
     organisation: Organisation
     employers: Employers
     desks: Desks
+    campaigns: Campaigns
+    shared: Shared
 
     @classmethod
     def of(cls, plan: Plan) -> "World":
         """The world of a plan; equal plans make equal worlds."""
         bank = organisation(plan)
-        return cls(plan, bank, employers(plan, bank), desks(bank))
+        shared = Shared(bank, care_plans(plan, bank), surveys(plan))
+        return cls(plan, bank, employers(plan, bank), desks(bank), campaigns(plan, bank), shared)
 
     def hidden(self, block: Block) -> Hidden:
         """The inner life of a block of persons: what their records follow from. Raises ValueError for firms."""
@@ -80,12 +87,12 @@ class World:
         facts, _ = self.told(self.hidden(block))
         return facts
 
-    def dealt(self, block: Block) -> Dealt:
-        """What a block's persons and the bank have to do with each other, and what stands behind it."""
-        _, dealt = self.told(self.hidden(block))
-        return dealt
+    def answers(self, block: Block) -> Answers:
+        """What stood behind the answers of a block's persons to what they were offered."""
+        _, answers = self.told(self.hidden(block))
+        return answers
 
-    def told(self, hidden: Hidden) -> tuple[Facts, Dealt]:
+    def told(self, hidden: Hidden) -> tuple[Facts, Answers]:
         """What the bank knows of a block's persons, from their inner life; and what stands behind their answers."""
         block = hidden.block
         plan, bank = self.plan, self.organisation
@@ -112,6 +119,7 @@ class World:
             known, documents, reached, accounts, movements, cards, loans,
         )  # fmt: skip
         done = dealt(persons)
+        undertaken, surrounds, asked = ventures(persons, done, self.shared, self.campaigns)
         facts = Facts(
             customers=known,
             documents=documents,
@@ -127,6 +135,7 @@ class World:
             ties=tied,
             homes=homes,
             dealings=done.told,
-            ventures=ventures(persons, done.told),
+            ventures=undertaken,
+            around=surrounds,
         )
-        return facts, done
+        return facts, Answers.of(persons, done.offered, asked)
