@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from api.cli import main
-from domain.pipelines.generation.portrait import money, people, service
+from domain.pipelines.generation.portrait import money, people, selling, service
 from domain.pipelines.generation.portrait.charts import Chart, svg
 from domain.pipelines.generation.portrait.page import page
 from domain.pipelines.generation.portrait.sight import Sight
@@ -26,8 +26,8 @@ def drawn(chart: Chart) -> ElementTree.Element:
 
 
 def test_every_chart_has_a_value_for_each_label(sight: Sight):
-    charts = [chart for part in (people, money, service) for chart in part.charts(sight)]
-    assert len({chart.title for chart in charts}) == len(charts) > 25
+    charts = [chart for part in (people, money, service, selling) for chart in part.charts(sight)]
+    assert len({chart.title for chart in charts}) == len(charts) > 33
     for chart in charts:
         for name, values in chart.series.items():
             assert len(values) == len(chart.labels), (chart.title, name)
@@ -37,11 +37,11 @@ def test_every_chart_has_a_value_for_each_label(sight: Sight):
 
 
 def test_shares_add_up(sight: Sight):
-    by_title = {chart.title: chart for chart in [*money.charts(sight), *service.charts(sight)]}
+    by_title = {chart.title: chart for chart in [*money.charts(sight), *service.charts(sight), *selling.charts(sight)]}
     for title in ("Assets, from … CNY", "Purchases and bills, from … CNY", "Term deposits, from … CNY"):
         for name, values in by_title[title].series.items():
             assert sum(values) == pytest.approx(100), (title, name)
-    for title in ("Loans by state", "Tickets answered"):
+    for title in ("Loans by state", "Tickets answered", "Attempts to reach somebody"):
         whole = np.sum(list(by_title[title].series.values()), axis=0)
         assert whole == pytest.approx(100), title
 
@@ -64,7 +64,7 @@ def test_the_page_stands_alone_and_names_its_bank(sight: Sight):
 
 def test_tables_tell_of_what_can_be_foreseen(sight: Sight):
     told = "\n".join(report(sight))
-    for name in ("loan_is_bad", "customer_left", "customer_sleeps", "wants_to_hear_more"):
+    for name in ("loan_is_bad", "customer_left", "customer_sleeps", "wants_to_hear_more", "answers_a_campaign"):
         best = float(re.findall(rf"{name} .* ([0-9.]+)\n", told)[0])
         assert 0.6 < best < 0.95, name
 

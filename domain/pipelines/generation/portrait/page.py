@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from domain.pipelines.generation.portrait import money, people, service, tables
+from domain.pipelines.generation.portrait import money, people, selling, service, tables
 from domain.pipelines.generation.portrait.charts import Chart, svg
 from domain.pipelines.generation.portrait.sight import Sight
 
@@ -16,7 +16,10 @@ figcaption { font-weight: 600; } figure p { margin: .2rem 0 0; color: #5a6876; f
 svg { width: 100%; height: auto; } .grid { stroke: #e6ebf0; } .tick { font-size: 11px; fill: #5a6876; }
 pre { background: #f6f8fa; padding: .8rem; overflow-x: auto; font-size: .82rem; }
 """
-PARTS = (("People", people.charts), ("Money", money.charts), ("The bank and its customers", service.charts))
+PARTS = (
+    ("People", people.charts), ("Money", money.charts), ("The bank and its customers", service.charts),
+    ("What is offered, and what comes of it", selling.charts),
+)  # fmt: skip
 
 
 def page(sight: Sight) -> str:
