@@ -44,7 +44,7 @@ BY_USE = {
 }  # fmt: skip
 """What its users and its administrators leave behind."""
 
-DIGEST = "0986f8ab6f4f49505d98f07ac064fe569c5aa8d30499ed580e7610eec86eae54"
+DIGEST = "da8d0c138f5673d1dc41d0dc2daa44587ea4a317ec586ffc122597f7f32a6012"
 
 
 def digest(rows: run.Rows) -> str:

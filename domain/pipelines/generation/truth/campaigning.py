@@ -194,6 +194,7 @@ def _touches(
         yield Touches(
             drawn.campaign[some], drawn.customer[some], np.full(count, NOTHING), channel[some], state,
             np.where(by_staff, manager[some], NOTHING), moment,
+            [None if one else f"{campaign.offer}客图银行" for one in by_staff.tolist()],
         )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Touches:
     state: Ints
     staff: Ints
     happened_at: Ints
+    content: Texts
 
 
 @dataclass(frozen=True, slots=True)

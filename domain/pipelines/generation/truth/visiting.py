@@ -45,9 +45,8 @@ def visits(
     met = np.where(interaction == NOTHING, planned.completed_at[rows] - 40 * MINUTE, touched.happened_at[interaction])
     minutes = np.array(MINUTES)[chance.integers(0, len(MINUTES), count)]
     on_time = in_hours(planned.due_at[rows] - chance.integers(HOUR, 7 * HOUR, count))
-    planned_at = np.where(
-        is_done, (met + chance.integers(-10, 15, count) * MINUTE) // (15 * MINUTE) * 15 * MINUTE, on_time
-    )
+    planned_at = np.where(is_done, met + chance.integers(-10, 15, count) * MINUTE, on_time)
+    planned_at = planned_at // (15 * MINUTE) * 15 * MINUTE
     off_at = in_hours(planned_at - chance.integers(3 * HOUR, 2 * DAY, count))
     reason = chance.integers(0, len(REASONS), count)
     address, place = _places(chance, reached, planned.customer[rows], are_firms=are_firms)
