@@ -5,9 +5,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from domain import tables
 from domain.campaign.model import CampaignArm, CampaignState
 from domain.lead.model import LeadState
 from domain.opportunity.model import OpportunityStage
+from domain.pipelines.generation.graph.records import RecordWriter
+from domain.pipelines.generation.graph.sealing import Sealer
 from domain.pipelines.generation.truth.campaigns import product_of
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.facts import Facts
@@ -21,6 +24,7 @@ from domain.quotation.model import QuotationState
 from domain.referral.model import ReferralState
 from domain.response.model import ResponseKind
 from domain.service_request.model import ServiceRequestKind
+from domain.shared.cipher import KeyRing
 from domain.touch.model import COUNTED, FATIGUE, MOST_TOUCHES, TouchState
 from domain.visit.model import VisitState
 
@@ -230,3 +234,13 @@ def test_surveys_and_groups_and_papers_are_of_the_bank(facts: Facts, firm_facts:
     ]
     shown = papers.identity_document != NOTHING
     assert (facts.documents.customer[papers.identity_document[shown]] == papers.customer[shown]).all()
+
+
+def test_records_name_their_fields_as_the_table_does(around: Around):
+    positions = np.zeros(1, dtype=np.int64)
+    writer = RecordWriter(Sealer(KeyRing.fresh()), positions)
+    made = writer.columns(tables.note, around.notes, begin=100)
+    assert made["customer_id"].to_pylist() == (around.notes.customer + 1).tolist()
+    assert set(made["state"].to_pylist()) <= {"KEPT", "REMOVED"}
+    with pytest.raises(ValueError, match="tag has no column 'customer'"):
+        writer.columns(tables.tag, around.notes, begin=100)
