@@ -160,3 +160,4 @@ class Permission(StrEnum):
     VISIT_PLAN = "visit:plan"
     VISIT_READ = "visit:read"
     VISIT_WHEREABOUTS_READ = "visit.whereabouts:read"
+    WORKING_CALENDAR_CHANGE = "working_calendar:change"

@@ -72,6 +72,7 @@ from domain.transaction.tables import transaction
 from domain.user_account.tables import role_assignment, user_account
 from domain.user_application.tables import user_application
 from domain.visit.tables import visit
+from domain.working_calendar.tables import calendar_day, working_calendar
 
 HISTORY_OF = (branch, customer, household_member, relation, role_assignment, staff)
 """Tables whose every state is kept, so that the graph can be read as of a past business date."""
@@ -80,16 +81,16 @@ __all__ = [
     "HISTORY_OF", "access_alert", "access_alert_threshold", "access_grant", "access_seen", "access_tally",
     "access_version", "access_watch", "account", "account_holder", "alert", "alert_badge", "alert_preference",
     "alert_rule", "announcement", "announcement_audience", "announcement_reader", "attribute_definition", "balance",
-    "bank", "branch", "campaign", "campaign_event", "campaign_member", "card", "care", "care_plan", "collateral",
-    "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer", "customer_attribute",
-    "customer_group", "customer_group_member", "customer_name_part", "customer_tag", "customer_tier", "do_not_contact",
-    "document", "document_content", "event", "file_count", "former_position", "go_live", "guarantee", "handover",
-    "honeytoken", "household", "household_member", "identity_document", "indicator", "interaction",
-    "knowledge_article", "lead", "life_event", "loan", "metadata", "model_version", "note", "opportunity",
-    "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line", "policy_version",
-    "portfolio_term", "product", "quota_use", "quotation", "recommendation", "referral", "rejected_row", "relation",
-    "response", "risk_assessment", "role_assignment", "run", "score", "seal", "segment", "segment_membership",
-    "service_request", "source", "source_batch", "staff", "standing_order", "survey", "survey_answer",
-    "survey_question", "survey_response", "tag", "target", "task", "ticket", "ticket_event", "tier", "tier_rule",
-    "touch", "transaction", "user_account", "user_application", "visit",
+    "bank", "branch", "calendar_day", "campaign", "campaign_event", "campaign_member", "card", "care", "care_plan",
+    "collateral", "command", "consent", "contact_point", "credit_dossier", "credit_dossier_entry", "customer",
+    "customer_attribute", "customer_group", "customer_group_member", "customer_name_part", "customer_tag",
+    "customer_tier", "do_not_contact", "document", "document_content", "event", "file_count", "former_position",
+    "go_live", "guarantee", "handover", "honeytoken", "household", "household_member", "identity_document", "indicator",
+    "interaction", "knowledge_article", "lead", "life_event", "loan", "metadata", "model_version", "note",
+    "opportunity", "opportunity_stage_change", "outbox_event", "outbox_horizon", "party_role", "policy_line",
+    "policy_version", "portfolio_term", "product", "quota_use", "quotation", "recommendation", "referral",
+    "rejected_row", "relation", "response", "risk_assessment", "role_assignment", "run", "score", "seal", "segment",
+    "segment_membership", "service_request", "source", "source_batch", "staff", "standing_order", "survey",
+    "survey_answer", "survey_question", "survey_response", "tag", "target", "task", "ticket", "ticket_event", "tier",
+    "tier_rule", "touch", "transaction", "user_account", "user_application", "visit", "working_calendar",
 ]  # fmt: skip

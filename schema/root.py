@@ -73,6 +73,7 @@ from resolvers.transaction import edges as transaction
 from resolvers.user_application import edges as user_application
 from resolvers.viewer import edges as viewer
 from resolvers.visit import edges as visit
+from resolvers.working_calendar import edges as working_calendar
 from schema.access import mutations as _access_mutations  # noqa: F401
 from schema.access_alert import mutations as _access_alert_mutations  # noqa: F401
 from schema.access_alert import subscriptions as _access_alert_subscriptions  # noqa: F401
@@ -181,6 +182,8 @@ from schema.user_application import types as _user_application  # noqa: F401
 from schema.viewer.types import Viewer
 from schema.visit import mutations as _visit_mutations  # noqa: F401
 from schema.visit import types as _visit  # noqa: F401
+from schema.working_calendar import mutations as _working_calendar_mutations  # noqa: F401
+from schema.working_calendar import types as _working_calendar  # noqa: F401
 
 ROOT_CONNECTIONS = {
     "customers": (customers.all_customers, "Customers the reader may see, in order of entry."),
@@ -289,6 +292,8 @@ ROOT_CONNECTIONS = {
     "survey_responses": (survey.all_responses, "What customers the reader may see answered, newest first."),
     "survey_answers": (survey.all_answers, "The same question by question."),
     "branches": (branch.all_branches, "Branches, in the order of the coverage tree."),
+    "working_calendars": (working_calendar.all_calendars, "The bank's working calendars, by name."),
+    "calendar_days": (working_calendar.all_days, "Days that they say something of, the earliest first."),
     "staff": (staff.all_staff, "Staff the reader may see, by name."),
     "products": (product.all_products, "The product catalogue, by name."),
 }

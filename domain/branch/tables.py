@@ -25,9 +25,12 @@ branch = sa.Table(
     reference("rollup_parent_id", "branch", nullable=True),
     c1("rollup_position", sa.Integer, unique=True),
     c1("rollup_position_end", sa.Integer),
+    # None: that of the nearest branch above in the coverage tree with one, else the bank's.
+    reference("working_calendar_id", "working_calendar", nullable=True),
     from_source(),
     sa.Index(None, "parent_id"),
     sa.Index(None, "rollup_parent_id"),
+    sa.Index(None, "working_calendar_id"),
     sa.Index(None, "name_sort_key", "id"),
     searched("branch", "name"),
     searched("branch", "name_sort_key"),

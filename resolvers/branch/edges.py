@@ -20,8 +20,10 @@ from domain.staff.tables import staff
 from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
 from domain.visit.tables import visit
-from resolvers.engine.edges import Rows, column, connection, newest_first, oldest_first, reference
+from domain.working_calendar.tables import working_calendar
+from resolvers.engine.edges import One, Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import for_everyone
+from resolvers.working_calendar.keeping import kept_by
 
 rows = Rows(branch, reads=(Permission.BRANCH_READ,), visible=for_everyone)
 
@@ -78,5 +80,7 @@ care_plans = connection(
     care_plan, lambda branch, plan: plan.c.branch_id == branch.c.id, order=newest_first("starts_on")
 )
 cares = connection(care, lambda branch, care: care.c.branch_id == branch.c.id, order=oldest_first("due_on"))
+calendar = One(working_calendar, lambda branch, calendar: calendar.c.id == kept_by(branch))
+own_calendar = reference(working_calendar, via="working_calendar_id", groups=True, orders_by=("name",))
 
 all_branches = connection(branch, order=oldest_first("position"))

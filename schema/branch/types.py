@@ -51,3 +51,9 @@ class Branch(Node):
     campaigns: ToMany = field(edges.campaigns, description="Campaigns that it runs, newest first.")
     campaign_events: ToMany = field(edges.campaign_events, description="Events that it holds, newest first.")
     targets: ToMany = field(edges.targets, description="Targets of it and of who works there, newest first.")
+    calendar: ToOne = field(
+        edges.calendar,
+        description="The working calendar that it keeps: its own, else that of the nearest branch above in the "
+        "coverage tree with one, else the bank's.",
+    )
+    own_calendar: ToOne = field(edges.own_calendar, description="The working calendar that it was given, if any.")

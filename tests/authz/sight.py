@@ -10,12 +10,22 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.authz.concepts import annex, marketing, performance, portrait, sales, service, service_request, work
+from tests.authz.concepts import (
+    annex,
+    calendars,
+    marketing,
+    performance,
+    portrait,
+    sales,
+    service,
+    service_request,
+    work,
+)
 from tests.authz.reached import ABOUT_STAFF, ACCOUNTS, CUSTOMERS, HOUSEHOLDS, STAFF
 
 POLICY = Path(__file__).parents[2] / "authz" / "policy"
 
-AREAS = (annex, marketing, performance, portrait, sales, service, service_request, work)
+AREAS = (annex, calendars, marketing, performance, portrait, sales, service, service_request, work)
 """Concepts that have a file of their own."""
 
 ROWS: dict[str, tuple[tuple[str, ...], str]] = {

@@ -167,6 +167,7 @@ PERMISSIONS = (
     "visit:plan",
     "visit:read",
     "visit.whereabouts:read",
+    "working_calendar:change",
 )
 DEFAULT_SIZE = 20
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from tests.judges.concepts import annex, marketing, performance, portrait, sales, service, service_request, work
+from tests.judges.concepts import (
+    annex,
+    calendars,
+    marketing,
+    performance,
+    portrait,
+    sales,
+    service,
+    service_request,
+    work,
+)
 from tests.judges.language import (
     BEGUN,
     BOOKED,
@@ -35,7 +45,7 @@ from tests.judges.language import (
     to,
 )
 
-AREAS = (annex, marketing, performance, portrait, sales, service, service_request, work)
+AREAS = (annex, calendars, marketing, performance, portrait, sales, service, service_request, work)
 """Concepts that have a file of their own."""
 
 KINDS |= {

@@ -21,9 +21,12 @@ from domain.pipelines.ingestion.lock import alone
 from domain.pipelines.ingestion.refusal import LoadRefused
 from domain.shared.cipher import KeyRing
 from domain.source.service import prohibition_of
+from domain.working_calendar.service import create as create_calendar
+from domain.working_calendar.service import has_calendar
 
 BANK = "Berka (PKDD'99)"
 TIME_ZONE = "Europe/Prague"
+CALENDAR = "Office hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +140,6 @@ async def _store_bank(connection: asyncpg.Connection, *, business_date: date) ->
         TIME_ZONE,
         CURRENCY,
     )
+    # Which days were holidays then, the files do not tell.
+    if not await has_calendar(connection):
+        await create_calendar(connection, name=CALENDAR, week={})

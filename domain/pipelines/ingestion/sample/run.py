@@ -84,6 +84,8 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         for role in user["roles"].split()
     ]
     return [
+        (tables.working_calendar, _file("working_calendar")),
+        (tables.calendar_day, _file("calendar_day")),
         (tables.branch, _file("branch")),
         (tables.staff, _file("staff")),
         (tables.user_account, users),
