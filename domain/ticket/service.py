@@ -1,7 +1,7 @@
 """What becomes of tickets, each within the caller's transaction. The caller has made sure that who asks may."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.branch.tree import hold_tree
@@ -9,6 +9,7 @@ from domain.command.model import Change, Outcome, invalid_input, known
 from domain.shared.channel import Channel
 from domain.shared.priority import Priority
 from domain.ticket.model import HIGHEST_LEVEL, SATISFACTION, TicketEventKind, TicketKind, TicketState, due_at
+from domain.working_calendar.reading import calendar_of
 
 OPEN = """
     INSERT INTO ketu.ticket (id, ticket_no, kind, priority, state, channel, subject, description, customer_id,
@@ -74,13 +75,18 @@ class Step:
 
 
 async def open_ticket(connection: Any, new: NewTicket, step: Step, *, today: Any) -> Outcome:
-    """A customer wants something. It waits in the queue of a branch."""
+    """A customer wants something. It waits in the queue of a branch, and is due by the calendar kept there.
+
+    Where it goes later, and what days become holidays, does not move what the customer was told.
+    """
     await hold_tree(connection)
+    # A clock ahead of UTC may have come to the day after, one behind it is still in the day before.
+    calendar = await calendar_of(connection, new.branch_id, since=step.at.date() - timedelta(days=1))
     ticket_id = await connection.fetchval(NEXT_ID)
     await connection.execute(
         OPEN, ticket_id, f"T{today:%Y%m%d}{ticket_id:06}", new.kind.name, new.priority.name, new.channel.name,
         new.subject, new.description, new.customer_id, new.account_id, new.product_id, new.branch_id, step.staff_id,
-        new.linked_to_id, step.at, due_at(new.priority, step.at),
+        new.linked_to_id, step.at, due_at(new.priority, step.at, calendar),
     )  # fmt: skip
     await _happened(connection, ticket_id, TicketEventKind.OPENED, step)
     opened = Change("ticket", ticket_id, "OPENED", known(new.customer_id), branch_ids=[new.branch_id])

@@ -33,7 +33,10 @@ class Ticket(Node):
     subject: str = field(description="What it is about, in a few words.")
     description: str | None = field(description="What the customer said.")
     opened_at: datetime = field(description="When it was opened, UTC.")
-    due_at: datetime = field(description="When it should be closed, UTC.")
+    due_at: datetime = field(
+        description="When it should be closed, UTC: so much working time of the branch in whose queue it was opened, "
+        "by the calendar kept there then; urgent ones in hours of the clock. It does not move."
+    )
     level: int = field(description="How often it was escalated, 0 to 3.")
     closed_at: datetime | None = field(description="When it was closed, UTC.")
     resolution: str | None = field(description="How it was answered.")

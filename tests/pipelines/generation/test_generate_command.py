@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from hashlib import md5
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +27,9 @@ from domain.pipelines.generation.graph.store import opened
 from domain.pipelines.generation.run import generate
 from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.ingestion.refusal import LoadRefused
+from domain.shared.priority import Priority
+from domain.ticket.model import due_at
+from domain.working_calendar.reading import calendar_of
 from tests.pipelines.snapshot import row_counts, snapshot
 
 pytestmark = pytest.mark.anyio
@@ -124,6 +127,17 @@ async def test_a_bank_is_generated_once_and_holds_together(
         "SELECT bool_and(branch.position = customer.position) "
         "FROM ketu.customer JOIN ketu.branch ON branch.id = branch_id"
     )
+    # Deadlines are those that the service would have set, by the calendars that are stored.
+    taken_down = await connection.fetch(
+        """SELECT priority, opened_at, due_at, CASE WHEN transferred.id IS NULL THEN branch_id ELSE 1 END AS branch_id
+           FROM ketu.ticket LEFT JOIN ketu.ticket_event AS transferred
+             ON transferred.ticket_id = ticket.id AND transferred.kind = 'TRANSFERRED'"""
+    )
+    assert len(taken_down) > 20
+    for ticket in taken_down:
+        opened = ticket["opened_at"]
+        calendar = await calendar_of(connection, ticket["branch_id"], since=opened.date() - timedelta(days=1))
+        assert due_at(Priority[ticket["priority"]], opened, calendar) == ticket["due_at"]
     operations = await connection.fetch("SELECT DISTINCT operation, business_date::text FROM ketu.customer_history")
     assert [tuple(row) for row in operations] == [("INSERT", "2026-10-31")]
     assert len((await tree_of(connection, BranchTree.COVERAGE)).positions) == printed["rows"]["branch"]

@@ -13,6 +13,7 @@ from domain.branch.model import BranchLevel
 from domain.branch.position import placed
 from domain.pipelines.generation.graph.catalogue import catalogue_rows
 from domain.pipelines.generation.graph.notices import notice_rows
+from domain.pipelines.generation.truth import hours
 from domain.pipelines.generation.truth.organisation import Member, Organisation
 from domain.pipelines.generation.truth.places import short
 from domain.pipelines.generation.truth.plan import Plan
@@ -20,10 +21,11 @@ from domain.pipelines.generation.truth.products import PRODUCTS
 from domain.pipelines.generation.truth.tagging import TAGS
 from domain.shared.sort_key import sort_key
 from domain.staff.model import StaffPost, StaffState
+from domain.working_calendar.model import WEEKDAYS
 
 SOURCE = "generated"
 BANK = "客图银行"
-TIME_ZONE, CURRENCY = "Asia/Shanghai", "CNY"
+CURRENCY = "CNY"
 
 ROLES = {
     StaffPost.TELLER: ("teller", "teller"),
@@ -58,9 +60,11 @@ class SignIn:
 def bank_rows(plan: Plan, bank: Organisation) -> Iterator[tuple[sa.Table, pa.Table]]:
     """Each table after those it refers to."""
     yield tables.bank, pa.table({
-        "id": pa.array([1], pa.int16()), "name": [BANK], "business_date": [plan.as_of], "time_zone": [TIME_ZONE],
+        "id": pa.array([1], pa.int16()), "name": [BANK], "business_date": [plan.as_of], "time_zone": [hours.TIME_ZONE],
         "base_currency": [CURRENCY], "is_sample": [True],
     })  # fmt: skip
+    yield tables.working_calendar, _sourced(plan, _calendars(), key="name")
+    yield tables.calendar_day, _sourced(plan, _days(plan), key="falls_on")
     positions = _positions(bank)
     yield tables.branch, _sourced(plan, _branches(bank, positions), key="branch_no")
     yield tables.staff, _sourced(plan, _staff(bank, positions), key="staff_no")
@@ -136,8 +140,32 @@ def _branches(bank: Organisation, positions: list[tuple[int, int]]) -> Rows:
             "rollup_parent_id": None if office.parent is None else office.parent + 1,
             "rollup_position": positions[place][0],
             "rollup_position_end": positions[place][1],
+            # What stands above outlets keeps the bank's.
+            "working_calendar_id": calendar + 1 if (calendar := hours.calendar_of(office)) else None,
         }
         for place, office in enumerate(bank.offices)
+    ]
+
+
+def _calendars() -> Rows:
+    return [
+        {"id": place + 1, "name": name, "name_sort_key": sort_key(name), "is_bank_wide": place == hours.STANDARD}
+        | {weekday: list(week[number]) for number, weekday in enumerate(WEEKDAYS)}
+        for place, (name, week) in enumerate(zip(hours.NAMES, hours.WEEKS, strict=True))
+    ]
+
+
+def _days(plan: Plan) -> Rows:
+    return [
+        {
+            "id": place,
+            "working_calendar_id": hours.STANDARD + 1,
+            "falls_on": day.falls_on,
+            "kind": day.kind.name,
+            "name": day.name,
+            "hours": [],
+        }
+        for place, day in enumerate(hours.noticed_days(plan), 1)
     ]
 
 
@@ -188,9 +216,14 @@ def _tags() -> Rows:
 
 
 def _sourced(plan: Plan, rows: Rows, *, key: str) -> pa.Table:
-    """The rows with where they come from; numbers of four bytes where the columns have four."""
+    """The rows with where they come from; numbers of four bytes where the columns have four, lists of text."""
     table = pa.Table.from_pylist(
-        [row | {"source": SOURCE, "source_key": row[key], "as_of_date": plan.as_of} for row in rows]
+        [row | {"source": SOURCE, "source_key": str(row[key]), "as_of_date": plan.as_of} for row in rows]
     )
-    narrow = [field.with_type(pa.int32()) if "position" in field.name else field for field in table.schema]
+    narrow = [
+        field.with_type(pa.int32() if "position" in field.name else pa.list_(pa.string()))
+        if "position" in field.name or pa.types.is_list(field.type)
+        else field
+        for field in table.schema
+    ]
     return table.cast(pa.schema(narrow))

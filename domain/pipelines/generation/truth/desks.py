@@ -1,11 +1,13 @@
-"""Who at the bank deals with customers: tellers, leaders, agents, as arrays by outlet."""
+"""Who at the bank deals with customers, and when: tellers, leaders, agents, as arrays by outlet."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from domain.pipelines.generation.truth.codes import NOTHING
+from domain.pipelines.generation.truth.hours import WorkingTime
 from domain.pipelines.generation.truth.organisation import Organisation
+from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.randomness import Chance, Ints
 from domain.staff.model import StaffPost, StaffState
 
@@ -28,6 +30,7 @@ class Desks:
     agents: Ints
     steward: int
     provinces: Ints
+    hours: WorkingTime
 
     def teller(self, chance: Chance, outlet: Ints) -> Ints:
         """Some teller of each outlet."""
@@ -38,7 +41,7 @@ class Desks:
         return self.agents[chance.integers(0, len(self.agents), count)]
 
 
-def desks(bank: Organisation) -> Desks:
+def desks(plan: Plan, bank: Organisation) -> Desks:
     """Those of a bank."""
     by_office: dict[tuple[int, StaffPost], list[int]] = {}
     for place, member in enumerate(bank.staff):
@@ -64,4 +67,5 @@ def desks(bank: Organisation) -> Desks:
         agents=np.array(by_office[HEAD_OFFICE, StaffPost.SERVICE_AGENT]),
         steward=one(HEAD_OFFICE, StaffPost.DATA_STEWARD),
         provinces=np.array([int(outlet.city.code[:2]) for outlet in bank.outlets]),
+        hours=WorkingTime.of(plan, bank.offices),
     )

@@ -18,7 +18,7 @@ from domain.pipelines.generation.truth.dealings import (
 from domain.pipelines.generation.truth.desks import Desks
 from domain.pipelines.generation.truth.employers import Employers
 from domain.pipelines.generation.truth.facts import Customers
-from domain.pipelines.generation.truth.moments import MINUTE, at, in_hours
+from domain.pipelines.generation.truth.moments import MINUTE, at, day_of, in_hours
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.randomness import stream
 from domain.pipelines.generation.truth.tagging import PAYS_STAFF, TAGS
@@ -29,6 +29,8 @@ from domain.task.model import TaskPurpose, TaskState
 VISITS_A_YEAR = 1.6
 FEWEST_PEOPLE = 20
 """A firm with fewer is not visited."""
+VISITED_WITHIN = 10
+"""Days before it is due."""
 
 
 def dealings(plan: Plan, block: Block, firms: Employers, desks: Desks, known: Customers) -> Dealings:
@@ -44,7 +46,10 @@ def dealings(plan: Plan, block: Block, firms: Employers, desks: Desks, known: Cu
     days = np.maximum(history.last + 20 - begins, 0)
     row = np.repeat(np.arange(count), chance.poisson(np.where(visited, VISITS_A_YEAR, 0.0) * days / 365))
     due = begins[row] + np.floor(chance.random(len(row)) * days[row]).astype(np.int64)
-    done_at = in_hours(at(due - chance.integers(0, 10, len(row)), 9 + 7 * chance.random(len(row))))
+    office = desks.office[known.outlet[row]]
+    due_at = desks.hours.done_by(office, due, not_before=due - VISITED_WITHIN)
+    due = day_of(due_at)
+    done_at = in_hours(at(due - chance.integers(0, VISITED_WITHIN, len(row)), 9 + 7 * chance.random(len(row))))
     now = at(np.full(1, history.last), 18)[0]
     is_done = (done_at <= now) & (chance.random(len(row)) < 0.85)
     given_up = ~is_done & (due + 40 < history.last)
@@ -60,11 +65,11 @@ def dealings(plan: Plan, block: Block, firms: Employers, desks: Desks, known: Cu
         purpose=np.full(len(row), code(TaskPurpose.CARE)),
         priority=np.full(len(row), code(Priority.NORMAL)),
         state=state,
-        due_at=at(due, 17),
+        due_at=due_at,
         customer=row + block.first,
         assigned_to=manager,
         assigned_by=desks.leaders[0, known.outlet[row]],
-        office=desks.office[known.outlet[row]],
+        office=office,
         parent=nothing,
         ticket=nothing,
         completed_at=np.where(is_done, done_at, NOTHING),

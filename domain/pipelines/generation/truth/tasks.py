@@ -1,6 +1,6 @@
 """What becomes of duties: who does them, when and how; some are handed back, some are not needed any more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.columns import together
 from domain.pipelines.generation.truth.dealings import Tasks, Tickets
 from domain.pipelines.generation.truth.duties import BY_DOING, CHANNELS, SERVICE, Duties, duties
-from domain.pipelines.generation.truth.moments import MINUTE, at, in_hours
+from domain.pipelines.generation.truth.moments import MINUTE, at, day_of, in_hours
 from domain.pipelines.generation.truth.occasions import (
     CARD_LOST,
     DAY_CHANGED,
@@ -49,10 +49,12 @@ def tasks(persons: Persons, opened: Tickets, came: Occasions) -> Tasks:
     """All tasks of a block's persons: their own, then those for tickets."""
     chance, as_of = persons.chance("tasks"), persons.plan.history.last
     own = duties(persons)
+    office = persons.desks.office[persons.who.outlet[own.person]]
+    due_at = persons.desks.hours.done_by(office, own.due_on, not_before=own.made_on)
+    own = replace(own, due_on=day_of(due_at))
     # A part may be open only while the whole is.
     done = _done(chance, own, as_of)
-    office = persons.desks.office[persons.who.outlet[own.person]]
-    made = _told(persons, chance, own, done, office)
+    made = _told(persons, chance, own, done, office, due_at)
     served = _for_tickets(persons, chance, opened, came, len(own.person))
     return together(Tasks, [made, served])
 
@@ -87,7 +89,7 @@ def _done(chance: Chance, own: Duties, as_of: int) -> _Done:
     return _Done(state, np.where(is_done, finished, NOTHING), np.where(is_done, through, NOTHING))
 
 
-def _told(persons: Persons, chance: Chance, own: Duties, done: _Done, office: Ints) -> Tasks:
+def _told(persons: Persons, chance: Chance, own: Duties, done: _Done, office: Ints, due_at: Ints) -> Tasks:
     is_done, is_back = done.state == COMPLETED, done.state == HANDED_BACK
     teller = persons.desks.teller(chance, persons.who.outlet[own.person])
     by = np.where(own.assigned_to == NOTHING, teller, own.assigned_to)
@@ -98,7 +100,7 @@ def _told(persons: Persons, chance: Chance, own: Duties, done: _Done, office: In
         purpose=own.purpose,
         priority=own.priority,
         state=done.state,
-        due_at=at(own.due_on, 17),
+        due_at=due_at,
         customer=own.person + persons.first,
         assigned_to=np.where(is_back, NOTHING, own.assigned_to),
         assigned_by=own.assigned_by,

@@ -24,10 +24,8 @@ from domain.pipelines.generation.truth.occasions import (
 )
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.randomness import Chance, Flags, Ints, choose, choose_by_row
-from domain.shared.priority import Priority
-from domain.ticket.model import HIGHEST_LEVEL, TIME_TO_ANSWER, TicketEventKind, TicketState
+from domain.ticket.model import HIGHEST_LEVEL, TicketEventKind, TicketState
 
-ALLOWED = np.array([int(TIME_TO_ANSWER[priority].total_seconds()) for priority in Priority])
 OPENED, COMMENTED, ASSIGNED, TRANSFERRED, ESCALATED, WAITING, RESUMED, CLOSED, REOPENED = map(code, TicketEventKind)
 RECURS, RECURS_AFTER, RECURS_WITHIN = 0.12, 15, 75
 """Of complaints: how many are made again, and after how many days."""
@@ -61,8 +59,10 @@ def tickets(persons: Persons) -> tuple[Tickets, TicketEvents, Occasions]:
         [came.details[place] for place in order.tolist()],
     )  # fmt: skip
     kinds, priority, channel, opened_at = kinds[order], priority[order], channel[order], opened_at[order]
-    due_at = opened_at + ALLOWED[priority]
-    course = _Course.of(persons, chance, came, kinds, priority, channel, opened_at)
+    desks, outlet = persons.desks, persons.who.outlet[came.person]
+    begins_in = np.where(channel == PHONE, HEAD_OFFICE, desks.office[outlet])
+    due_at = desks.hours.answered_by(begins_in, priority, opened_at)
+    course = _Course.of(persons, chance, came, kinds, due_at - opened_at, channel, opened_at, begins_in)
     events = course.events()
     now = at(np.array([persons.plan.history.last]), 18.0)[0]
     events = _until(events, int(now))
@@ -189,9 +189,10 @@ class _Course:
         chance: Chance,
         came: Occasions,
         kind: Ints,
-        priority: Ints,
+        allowed: Ints,
         channel: Ints,
         opened_at: Ints,
+        begins_in: Ints,
     ) -> "_Course":
         count = len(kind)
         desks, outlet = persons.desks, persons.who.outlet[came.person]
@@ -200,7 +201,6 @@ class _Course:
         opener = np.where(by_phone, desks.agent(chance, count), desks.teller(chance, outlet))
         opener = np.where(np.isin(channel, (COUNTER, PHONE, VISIT, MAIL)), opener, NOTHING)
         handler = persons.manager_or_teller(chance, came.person)
-        allowed = ALLOWED[priority]
         # Most are answered in time; a long tail is not.
         takes = allowed * np.exp(np.where(kind == COMPLAINT, -0.7, -1.15) + 0.95 * chance.standard_normal(count))
         takes = np.where(kind == LOSS_REPORT, allowed * 0.15 * np.exp(0.6 * chance.standard_normal(count)), takes)
@@ -243,7 +243,6 @@ class _Course:
         back = handed & (kind == COMPLAINT) & (assigned != NOTHING) & (draws[7] < IS_REOPENED)
         reopened = np.where(back, in_hours(closed + DAY), NOTHING)
         closed_again = np.where(back, in_hours(closed + 3 * DAY), NOTHING)
-        begins_in = np.where(by_phone, HEAD_OFFICE, desks.office[outlet])
         return cls(
             opener, begins_in, desks.office[outlet], handler, desks.leaders[:, outlet], opened_at, transferred,
             assigned, commented, waits, resumes, levels, closed, reopened, np.where(back, closed_again, none),

@@ -66,7 +66,7 @@ class World:
         """The world of a plan; equal plans make equal worlds."""
         bank = organisation(plan)
         shared = Shared(bank, care_plans(plan, bank), surveys(plan))
-        return cls(plan, bank, employers(plan, bank), desks(bank), campaigns(plan, bank), shared)
+        return cls(plan, bank, employers(plan, bank), desks(plan, bank), campaigns(plan, bank), shared)
 
     def hidden(self, block: Block) -> Hidden:
         """The inner life of a block of persons: what their records follow from. Raises ValueError for firms."""
