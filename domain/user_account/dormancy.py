@@ -1,6 +1,6 @@
-"""Accounts that nobody uses: frozen after so many business days, put back into use by an administrator."""
+"""Accounts that nobody uses: frozen after so many working days, put back into use by an administrator."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from domain.audit.log import Actor, Event, record
@@ -9,8 +9,8 @@ from domain.user_account import sessions
 from domain.user_account.administration import Unacceptable
 from domain.user_account.model import SessionEnd
 from domain.user_account.sessions import Account, Origin
-
-SATURDAY = 5
+from domain.working_calendar.clock import working_days_between
+from domain.working_calendar.reading import calendar_of
 
 # The last session of an account stays on record until it begins another one.
 LAST_USED = """
@@ -27,18 +27,17 @@ FROZEN = "SELECT id, staff_id, username FROM ketu.user_account WHERE username = 
 UNFREEZE = "UPDATE ketu.user_account SET is_active = true, frozen_at = NULL, unfrozen_at = $2 WHERE id = $1"
 
 
-def business_days(after: date, until: date) -> int:
-    """How many days from Monday to Friday lie after one date and not after the other; holidays are counted, too."""
-    if until <= after:
-        return 0
-    weeks, rest = divmod((until - after).days, 7)
-    return 5 * weeks + sum((after + timedelta(days=day)).weekday() < SATURDAY for day in range(1, rest + 1))
-
-
 async def freeze_dormant(connection: Any, *, after: int, actor: Actor, now: datetime) -> list[str]:
-    """Freeze the accounts of staff whose last sign-in, or making, is `after` business days ago; their names."""
+    """Freeze the accounts of staff whose last sign-in, or making, is so many working days of the bank ago.
+
+    after    working days
+    returns  names
+    """
     rows = await connection.fetch(LAST_USED)
-    dormant = [row for row in rows if business_days(row["last_used_on"], row["business_date"]) >= after]
+    calendar = await calendar_of(connection, None, since=min((row["last_used_on"] for row in rows), default=date.max))
+    dormant = [
+        row for row in rows if working_days_between(calendar, row["last_used_on"], row["business_date"]) >= after
+    ]
     await connection.execute(FREEZE, [row["id"] for row in dormant], now)
     for row in dormant:
         account = Account(row["id"], row["staff_id"], row["username"])

@@ -1,35 +1,20 @@
 """Accounts that nobody uses: frozen, told apart from nothing by who tries them, put back into use."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from factories.door import PASSWORD, USER, Door, refusal
 
 from domain.audit.log import Actor
 from domain.user_account.administration import Unacceptable
-from domain.user_account.dormancy import business_days, freeze_dormant, unfreeze
+from domain.user_account.dormancy import freeze_dormant, unfreeze
 
 pytestmark = pytest.mark.anyio
 
 MADE = "UPDATE ketu.user_account SET created_at = $1"
 LONG_AGO = datetime(2026, 6, 1, 12, tzinfo=UTC)
-"""109 business days before the sample's business date."""
-
-
-@pytest.mark.parametrize(
-    ("after", "until", "count"),
-    [
-        (date(2026, 10, 30), date(2026, 10, 31), 0),
-        (date(2026, 10, 29), date(2026, 10, 30), 1),
-        (date(2026, 10, 23), date(2026, 10, 30), 5),
-        (date(2026, 10, 24), date(2026, 10, 26), 1),
-        (date(2026, 6, 1), date(2026, 10, 31), 109),
-        (date(2026, 11, 23), date(2026, 10, 31), 0),
-    ],
-)
-def test_business_days_are_those_from_monday_to_friday(after: date, until: date, count: int):
-    assert business_days(after, until) == count
+"""104 working days before the sample's business date: 109 weekdays, 7 of them holidays, and two days of weekends."""
 
 
 async def frozen(door: Door, after: int = 90) -> list[str]:
@@ -54,8 +39,8 @@ async def test_what_nobody_used_is_frozen_and_what_somebody_used_is_not(door: Do
 
 async def test_days_count_from_the_last_of_signing_in_making_and_putting_back(door: Door):
     await door.connection.execute(MADE, LONG_AGO)
-    assert await frozen(door, after=110) == []
-    assert USER in await frozen(door, after=109)
+    assert await frozen(door, after=105) == []
+    assert USER in await frozen(door, after=104)
 
 
 async def test_who_tries_a_frozen_account_learns_nothing_and_the_log_does(door: Door):
