@@ -7,6 +7,7 @@ import pytest
 
 from domain import tables
 from domain.campaign.model import CampaignArm, CampaignState
+from domain.consent.model import ConsentDecision, ConsentPurpose
 from domain.lead.model import LeadState
 from domain.opportunity.model import OpportunityStage
 from domain.pipelines.generation.graph.records import RecordWriter
@@ -71,6 +72,15 @@ def test_whoever_refused_is_spared_and_nobody_is_tried_too_often(facts: Facts, a
         before.append(int(tried.happened_at[row]))
         assert sum(one > before[-1] - FATIGUE.total_seconds() for one in before) <= MOST_TOUCHES
     assert (tried.state == code(TouchState.SUPPRESSED)).any()
+    # The last word on offers before each attempt was a yes.
+    said = facts.dealings.consents
+    mine = (said.purpose == code(ConsentPurpose.MARKETING)) & (said.channel == NOTHING)
+    words: dict[int, list[tuple[int, int]]] = {}
+    for row in np.flatnonzero(mine).tolist():
+        words.setdefault(int(said.customer[row]), []).append((int(said.decided_at[row]), int(said.decision[row])))
+    for row in np.flatnonzero(counted).tolist():
+        before = [one for one in words[int(tried.customer[row])] if one[0] <= tried.happened_at[row]]
+        assert max(before)[1] == code(ConsentDecision.GIVEN)
 
 
 def test_responses_answer_touches_and_what_was_taken_is_an_account(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from domain import tables
 from domain.pipelines.generation.graph import arrays
 from domain.pipelines.generation.graph.records import CURRENCY, listed
+from domain.pipelines.generation.truth.alert_rules import RULES, preferences
 from domain.pipelines.generation.truth.campaigns import SEATS, Campaigns, campaigns
 from domain.pipelines.generation.truth.caring import care_plans
 from domain.pipelines.generation.truth.codes import NOTHING
@@ -23,8 +24,7 @@ from domain.pipelines.generation.truth.products import Product, place
 from domain.pipelines.generation.truth.randomness import Ints
 from domain.pipelines.generation.truth.registers import SOURCES
 from domain.pipelines.generation.truth.remarks import ATTRIBUTES
-from domain.pipelines.generation.truth.serving import surveys
-from domain.pipelines.generation.truth.watching import RULES, preferences
+from domain.pipelines.generation.truth.surveying import surveys
 
 SOURCE = "generated"
 Rows = list[dict[str, Any]]

@@ -49,6 +49,12 @@ def _shown(sight: Sight) -> list[tuple[Campaign, list[int]]]:
     ]
 
 
+def _label(campaign: Campaign) -> str:
+    """Its name without the season or the year."""
+    name = campaign.name.split(" 年")[-1]
+    return name[2:9] if name[1] == "季" else name
+
+
 def _words(kind: type) -> list[str]:
     return [word.name.lower().replace("_", " ") for word in kind]  # pyright: ignore[reportGeneralTypeIssues]
 
@@ -62,7 +68,7 @@ def _campaigns(sight: Sight) -> Chart:
         name: [float(np.isin(campaign, places).sum()) for _, places in shown]
         for name, campaign in (("members", members), ("attempts that reached", reached), ("interested", liked))
     }
-    return Chart("Campaigns", "bars", [one.name[2:9] for one, _ in shown], series)
+    return Chart("Campaigns", "bars", [_label(one) for one, _ in shown], series)
 
 
 def _effects(sight: Sight) -> Chart:
@@ -85,7 +91,7 @@ def _effects(sight: Sight) -> Chart:
         for word in CampaignArm
     }  # fmt: skip
     return Chart(
-        "Took what was offered, by arm", "bars", [one.name[2:9] for one, _ in shown], series, "%",
+        "Took what was offered, by arm", "bars", [_label(one) for one, _ in shown], series, "%",
         "What the target arm does beyond the control arm is what the campaign brought.",
     )  # fmt: skip
 

@@ -34,9 +34,10 @@ from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.portfolios import terms
 from domain.pipelines.generation.truth.randomness import stream
-from domain.pipelines.generation.truth.serving import Survey, service_requests, survey_responses
+from domain.pipelines.generation.truth.serving import service_requests
 from domain.pipelines.generation.truth.standing import assessments, dossiers
 from domain.pipelines.generation.truth.surroundings import Around
+from domain.pipelines.generation.truth.surveying import Survey, survey_responses
 from domain.pipelines.generation.truth.undertakings import Silences
 from domain.pipelines.generation.truth.visiting import visits
 from domain.pipelines.generation.truth.watching import alerts

@@ -1,12 +1,13 @@
-"""What campaigns do to a block's persons: whom they draw, how they try to reach them, and what comes back."""
+"""What campaigns do to a block's persons: whom they draw, and how they try to reach them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from domain.campaign.model import CampaignArm, CampaignEventState, CampaignState
+from domain.campaign.model import CampaignArm, CampaignState
 from domain.customer.model import ContactPointKind
+from domain.pipelines.generation.truth.answering import bought, responses
 from domain.pipelines.generation.truth.campaigns import Audience, Campaign, Campaigns, product_of
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.columns import in_order, none, together
@@ -14,11 +15,11 @@ from domain.pipelines.generation.truth.consenting import Allowed
 from domain.pipelines.generation.truth.contacts import Offered
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.families import NOBODY, OF_AGE
-from domain.pipelines.generation.truth.moments import DAY, HOUR, MINUTE, at, between, day_of, in_hours
+from domain.pipelines.generation.truth.moments import at, between, day_of
 from domain.pipelines.generation.truth.offering import Campaigned, CampaignMembers, Responses, Touches
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.products import CASH_POT, PENSION, STEADY_POT, place
-from domain.pipelines.generation.truth.randomness import Chance, Flags, Ints, logistic
+from domain.pipelines.generation.truth.randomness import Chance, Flags, Ints
 from domain.response.model import ResponseKind
 from domain.shared.channel import Channel
 from domain.touch.model import FATIGUE, MOST_TOUCHES, TouchState
@@ -36,14 +37,10 @@ DRAWN = {
 LIFT = 1.8
 """An account of what is offered is so many times as probable in the target arm as in the control arm."""
 # By channel: counter, phone, visit, web, mobile, message, mail.
-ANSWERS = np.array([-1.2, -1.5, -1.0, -2.6, -2.6, -2.4, -3.0])
-"""Log-odds of interest in somebody who answers to offers as most do."""
-OF_RESPONSIVENESS = 0.9
 GETS_THERE = np.array([0.97, 0.62, 0.9, 0.5, 0.55, 0.7, 0.3])
 NOT_KNOWN = np.array([0.0, 0.0, 0.0, 0.5, 0.4, 0.24, 0.65])
 """How many attempts reach somebody, and of how many nobody learns it; the others fail."""
-AGAIN, SAYS_NO = 0.45, 0.8
-COMES, COMES_INDEED, SAYS_HOW_IT_WAS = 0.7, 0.75, 0.6
+AGAIN = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def campaigned(persons: Persons, allowed: Allowed, shared: Campaigns) -> Answere
     drawn, tried = together(CampaignMembers, members), together(Touches, touches)
     tried = in_order(tried, np.lexsort((tried.campaign, tried.customer, tried.happened_at)))
     _spare(persons, allowed, tried)
-    made, asked, sold = _responses(persons, shared, drawn, tried)
+    made, asked, sold = responses(persons, shared, drawn, tried)
     interested = np.flatnonzero(made.kind == INTERESTED)
     return Answered(Campaigned(drawn, tried, made), asked, interested, sold, offers)
 
@@ -141,29 +138,15 @@ def _members(
     fit &= (bonds.joined_on < day) & ((bonds.left_on == NEVER) | (bonds.left_on > day))
     fit &= allowed.on(everybody, np.full(len(persons), day), np.full(len(persons), COUNTER))
     row = np.flatnonzero(fit & (chance.random(len(persons)) < DRAWN[campaign.audience]))
-    bought = _bought(persons, campaign)[row]
+    taken_on = bought(persons, campaign)[row]
     # Who takes what is offered is more often among those who were reached: that is what campaigns are for.
     share = 1 - campaign.control
-    odds = np.where(bought != NEVER, LIFT, 1.0) * share
+    odds = np.where(taken_on != NEVER, LIFT, 1.0) * share
     is_target = chance.random(len(row)) < odds / (odds + campaign.control)
     count = len(row)
     return CampaignMembers(
         np.full(count, number), row + persons.first, np.where(is_target, TARGET, CONTROL), np.full(count, day)
-    ), bought
-
-
-def _bought(persons: Persons, campaign: Campaign) -> Ints:
-    """The day on which each person opened an account of what a campaign offers, while it ran; NEVER for others."""
-    held = persons.held
-    some = np.flatnonzero(
-        (held.product == product_of(campaign))
-        & (held.opened_on > campaign.starts_on)
-        & (held.opened_on <= min(campaign.ends_on, persons.plan.history.last - 1))
-    )
-    day = np.full(len(persons), NEVER, dtype=np.int64)
-    some = some[np.argsort(held.opened_on[some], kind="stable")[::-1]]
-    day[held.owner[some]] = held.opened_on[some]
-    return day
+    ), taken_on
 
 
 def _touches(
@@ -216,152 +199,3 @@ def _spare(persons: Persons, allowed: Allowed, tried: Touches) -> None:
     days = int(FATIGUE.total_seconds())
     tired = (row[before] == row[after]) & (tried.happened_at[after] - tried.happened_at[before] < days)
     tried.state[after[tired]] = SUPPRESSED
-
-
-def _responses(
-    persons: Persons, shared: Campaigns, drawn: CampaignMembers, tried: Touches
-) -> tuple[Responses, Offered, dict[int, int]]:
-    chance = persons.chance("campaign responses")
-    now = int(at(np.array([persons.plan.history.last]), 18)[0])
-    product = np.array([product_of(one) for one in shared.all], dtype=np.int64)
-    bought = _bought_by(persons, shared, drawn)
-    heard = np.flatnonzero((tried.state == REACHED) & (product[tried.campaign] != NOTHING))
-    key = tried.campaign[heard] * len(persons) + tried.customer[heard] - persons.first
-    _, once = np.unique(key, return_index=True)
-    heard = np.sort(heard[once])
-    row, channel = tried.customer[heard] - persons.first, tried.channel[heard]
-    likes = logistic(ANSWERS[channel] + OF_RESPONSIVENESS * persons.inclined.responsiveness[row])
-    interested = chance.random(len(heard)) < likes
-    spoken = np.isin(channel, (PHONE, COUNTER, VISIT))
-    own = chance.exponential(9 * HOUR, len(heard)).astype(np.int64) + 2 * MINUTE
-    moment = tried.happened_at[heard] + np.where(spoken, chance.integers(3 * MINUTE, 15 * MINUTE, len(heard)), own)
-    moment = np.where(spoken, moment, in_hours(moment))
-    # Who has not answered by now, has not answered.
-    interested &= moment <= now
-    asked = Offered(row, likes, interested)
-    key = tried.campaign[heard] * len(persons) + row
-    took = np.isin(key, bought.key)
-    refused = spoken & ~interested & ~took & (chance.random(len(heard)) < SAYS_NO)
-    parts = [
-        _said(tried, heard[interested], INTERESTED, moment[interested]),
-        _said(tried, heard[refused], DECLINED, moment[refused]),
-        *_of_evenings(persons, chance, shared, tried, heard[interested], moment[interested], now),
-        _converted(persons, chance, tried, product, bought),
-    ]
-    made = together(Responses, parts)
-    order = np.lexsort((made.kind, made.customer, made.responded_at))
-    told = in_order(made, order)
-    # Those who took the offer stand last, in the order of their accounts.
-    begin = len(order) - len(bought.account)
-    which = order - begin
-    rows = np.flatnonzero((which >= 0) & (told.touch != NOTHING))
-    return told, asked, dict(zip(bought.account[which[rows]].tolist(), rows.tolist(), strict=True))
-
-
-def _said(tried: Touches, rows: Ints, kind: int, moment: Ints) -> Responses:
-    return _some(
-        tried.campaign[rows], tried.customer[rows], rows, kind, moment, recorded_by=tried.staff[rows]
-    )  # fmt: skip
-
-
-def _some(
-    campaign: Ints, customer: Ints, touch: Ints, kind: Ints | int, moment: Ints, *, event: Ints | int = NOTHING,
-    product: Ints | int = NOTHING, amount: Ints | int = NOTHING, satisfaction: Ints | int = NOTHING,
-    recorded_by: Ints | int = NOTHING,
-) -> Responses:  # fmt: skip
-    def full(values: Ints | int) -> Ints:
-        return np.broadcast_to(np.asarray(values, dtype=np.int64), campaign.shape).copy()
-
-    return Responses(
-        campaign, customer, touch, full(event), full(kind), moment, full(product), full(amount), full(NOTHING),
-        full(satisfaction), full(recorded_by),
-    )  # fmt: skip
-
-
-def _of_evenings(
-    persons: Persons, chance: Chance, shared: Campaigns, tried: Touches, rows: Ints, moment: Ints, now: int
-) -> Iterator[Responses]:
-    """Who will come to the evening at their outlet, who came, and how they liked it."""
-    evenings = shared.evenings
-    if not evenings:
-        return
-    event = shared.evening_of[persons.who.outlet[tried.customer[rows] - persons.first]]
-    starts, ends, of, host = (
-        np.array([getattr(one, name) for one in evenings], dtype=np.int64)[event]
-        for name in ("starts_at", "ends_at", "campaign", "host")
-    )
-    held = np.array([one.state is CampaignEventState.HELD for one in evenings])[event]
-    draws = chance.random((4, len(rows)))
-    will = np.flatnonzero((of == tried.campaign[rows]) & (moment < starts) & (draws[0] < COMES))
-    came = draws[1] < COMES_INDEED
-    was = will[held[will] & (starts[will] < now)]
-    for some, kind, when in (
-        (will, np.full(len(will), REGISTERED), moment[will] + MINUTE),
-        (was, np.where(came[was], ATTENDED, ABSENT), starts[was]),
-    ):
-        yield _some(
-            tried.campaign[rows[some]], tried.customer[rows[some]], rows[some], kind, when, event=event[some],
-            recorded_by=host[some],
-        )  # fmt: skip
-    told = was[came[was] & (draws[2][was] < SAYS_HOW_IT_WAS) & (ends[was] + DAY < now)]
-    liked = np.searchsorted([0.02, 0.06, 0.2, 0.6], draws[3][told]) + 1
-    yield _some(
-        tried.campaign[rows[told]], tried.customer[rows[told]], rows[told], FEEDBACK, ends[told] + 3 * HOUR,
-        event=event[told], satisfaction=liked,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Bought:
-    """Who of the members, in whichever arm, opened an account of what was offered: `account` among the block's."""
-
-    key: Ints
-    campaign: Ints
-    person: Ints
-    account: Ints
-
-
-def _bought_by(persons: Persons, shared: Campaigns, drawn: CampaignMembers) -> _Bought:
-    held = persons.held
-    row = drawn.customer - persons.first
-    found: list[tuple[Ints, Ints, Ints]] = []
-    for number, campaign in enumerate(shared.all):
-        mine = row[drawn.campaign == number]
-        if not len(mine) or campaign.product is None:
-            continue
-        day = _bought(persons, campaign)
-        mine = mine[day[mine] != NEVER]
-        some = np.flatnonzero(held.product == product_of(campaign))
-        some = some[held.opened_on[some] == day[held.owner[some]]]
-        _, once = np.unique(held.owner[some], return_index=True)
-        some = some[once]
-        some = some[np.isin(held.owner[some], mine)]
-        found.append((np.full(len(some), number), held.owner[some], some))
-    campaign_, person, account = (
-        map(np.concatenate, zip(*found, strict=True)) if found else [np.zeros(0, dtype=np.int64)] * 3
-    )
-    return _Bought(campaign_ * len(persons) + person, campaign_, person, account)
-
-
-def _converted(persons: Persons, chance: Chance, tried: Touches, product: Ints, bought: _Bought) -> Responses:
-    """Who took what was offered; by the last attempt before, where there was one."""
-    held = persons.held
-    day = held.opened_on[bought.account]
-    last: dict[tuple[int, int], int] = {}
-    for touch, (campaign, customer, state) in enumerate(
-        zip(tried.campaign.tolist(), tried.customer.tolist(), tried.state.tolist(), strict=True)
-    ):
-        if state in (SENT, REACHED):
-            last[campaign, customer] = touch
-    customer = bought.person + persons.first
-    touch = np.array(
-        [last.get(key, NOTHING) for key in zip(bought.campaign.tolist(), customer.tolist(), strict=True)],
-        dtype=np.int64,
-    )
-    aim = held.aim[bought.account]
-    moment = between(chance, day, 9.5, 17)
-    return _some(
-        bought.campaign, customer, touch, CONVERTED, moment, product=product[bought.campaign],
-        amount=np.where(aim > 0, aim, NOTHING),
-        recorded_by=np.where(touch == NOTHING, NOTHING, tried.staff[touch] if len(tried.staff) else NOTHING),
-    )  # fmt: skip

@@ -4,7 +4,8 @@ import numpy as np
 
 from domain.opportunity.model import PROBABILITY, OpportunityCloseReason, OpportunityKind, OpportunityStage
 from domain.pipelines.generation.truth import products
-from domain.pipelines.generation.truth.campaigning import CONVERTED, Answered
+from domain.pipelines.generation.truth.answering import CONVERTED
+from domain.pipelines.generation.truth.campaigning import Answered
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.contacts import INTERESTED
 from domain.pipelines.generation.truth.dealings import Interactions

@@ -27,7 +27,7 @@ from domain.pipelines.generation.truth.organisation import Organisation, organis
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.propensities import Propensities, propensities
-from domain.pipelines.generation.truth.serving import surveys
+from domain.pipelines.generation.truth.surveying import surveys
 from domain.pipelines.generation.truth.ties import holders, ties
 from domain.pipelines.generation.truth.ventures import ventures
 
