@@ -36,7 +36,7 @@ SHARED = "shared"
 COMMON = ("id", "createdAt", "updatedAt", "version", "source", "sourceKey", "asOfDate")
 """Fields that (nearly) every node has; told once."""
 OF_MUTATIONS = ("errors", "isReplay")
-OF_NO_CONCEPT = {"building", "connection", "filters", "mutation", "root"}
+OF_NO_CONCEPT = {"building", "connection", "filters", "grouping", "mutation", "root"}
 """Modules whose types follow from those of others."""
 BELONGS_TO = dict.fromkeys(
     ("shared", "errors", "money", "node", "scalars", "outbox", "subscription", "command"), SHARED
@@ -170,7 +170,8 @@ Every node has `id` (opaque, permanent), `createdAt`, `updatedAt` and `version`,
 | `TConnection` | a page of rows: `nodes`, `edges`, `pageInfo`, `totalCount`, `aggregates` |
 | `TWhere` | conditions on each field and, by `some`, `none` and `every`, on related rows; `and`, `or`, `not` |
 | `TOrderBy` | a key of an order: a field, a direction, where nulls stand |
-| `TAggregate`, `TGroupKey` | figures about all rows that match, by group |
+| `TAggregate` | figures about all rows that match, by group |
+| `TGroupBy`, `TGroupKey` | a key of groups, with its option; what the rows of a group have in common |
 
 A mutation takes `input`, `idempotencyKey` and `dryRun`, and answers with what it shows, `errors` and `isReplay`. A
 subscription takes `after`, and answers with `eventId`, `kind` and what it shows. A question mark marks what may be null

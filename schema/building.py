@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from keyword import iskeyword
 from typing import Any
 
 import strawberry
@@ -66,12 +67,15 @@ def set_arguments(target: Any, arguments: Mapping[str, Argument]) -> None:
 
 def object_type(name: str, description: str, fields: Mapping[str, OutputField]) -> type:
     """An object type; field types may be set later by the caller through `fields_of`."""
-    made = {key: output_field(value.description, value.declaration) for key, value in fields.items()}
+    made = {
+        f"{key}_" if iskeyword(key) else key: output_field(value.description, value.declaration)
+        for key, value in fields.items()
+    }
     cls = strawberry.type(_class(name, made), name=name, description=description)
-    for target in fields_of(cls):
-        target.graphql_name = target.python_name
-        set_type(target, fields[target.python_name].type)
-        set_arguments(target, fields[target.python_name].arguments)
+    for target, key in zip(fields_of(cls), fields, strict=True):
+        target.graphql_name = key
+        set_type(target, fields[key].type)
+        set_arguments(target, fields[key].arguments)
     return cls
 
 

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.engine.aggregate import DEFAULT_GROUPS, MOST_GROUPS, groupable, is_moment, is_number
 from resolvers.engine.edges import Amount, Column, Many, NodeId, One, Union
 from resolvers.engine.graph import Graph
+from resolvers.engine.grouping import is_moment, is_number
 from resolvers.engine.order import MOST_KEYS, orderable
 from resolvers.engine.page import BUCKETS, DEFAULT_SIZE
 from schema.building import (
@@ -26,7 +26,8 @@ from schema.building import (
     object_type,
 )
 from schema.filters import IdentifierFilter, MoneyFilter, filter_for
-from schema.node import NODES, UNIONS, Registered, class_of, is_scalar, scalar_type
+from schema.grouping import group_arguments, group_key
+from schema.node import NODES, UNIONS, Registered, class_of, is_scalar, type_of
 from schema.scalars import BigInt
 
 
@@ -108,10 +109,6 @@ def _union_connection(name: str, edge: Union, description: str) -> Any:
 
 def _connection(graph: Graph, registered: Registered) -> Any:
     name, cls = registered.name, registered.cls
-    group = _group_by(graph, registered)
-    grouping = {} if group is None else {
-        "groupBy": Argument(list[group] | None, "What to group by, outermost first; without it all rows are one group.")
-    }  # fmt: skip
     return object_type(
         f"{name}Connection",
         f"A page of {name} nodes in a total order, and figures about all of them.",
@@ -119,54 +116,27 @@ def _connection(graph: Graph, registered: Registered) -> Any:
             **_page(name, cls),
             "aggregates": OutputField(
                 list[_aggregate(graph, registered)],
-                "Figures about all matching rows, on all pages, per group, in the order of the groups' keys.",
-                arguments=grouping | {
-                    "first": Argument(
-                        int | None, f"At most so many groups: {DEFAULT_GROUPS} unless said, {MOST_GROUPS:,} at most."
-                    )
-                },
+                "Figures about all matching rows, on all pages, per group. Policy may leave small groups out.",
+                arguments=group_arguments(graph, registered),
             ),
         },
-    )  # fmt: skip
-
-
-def _group_by(graph: Graph, registered: Registered) -> Any:
-    groupings = groupable(graph, graph.types[registered.name])
-    return groupings and enum_type(
-        f"{registered.name}GroupBy",
-        f"What {registered.name} rows can be grouped by. Rows without a value form a group.",
-        {
-            name: f"By `{grouping.source}`{f', per {grouping.bucket}' if grouping.bucket else ''}."
-            for name, grouping in groupings.items()
-        },
-    )  # fmt: skip
+    )
 
 
 def _aggregate(graph: Graph, registered: Registered) -> Any:
     name = registered.name
-    fields = {"count": OutputField(BigInt, "Number of rows in the group.")}
-    groupings = groupable(graph, graph.types[name])
-    if groupings:
-        key = object_type(
-            f"{name}GroupKey",
-            f"What the rows of a group of {name} have in common.",
-            {
-                grouping.field: OutputField(
-                    (date if grouping.bucket else _type_of(registered, grouping.source)) | None,
-                    f"First day of the {grouping.bucket}, where grouped by it." if grouping.bucket
-                    else "The common value, where grouped by it; null too for rows without one.",
-                )
-                for grouping in groupings.values()
-            },
-        )  # fmt: skip
-        fields = {"key": OutputField(key, "What the rows have in common.")} | fields
+    fields = {
+        "key": OutputField(group_key(graph, registered), "What the rows have in common."),
+        "count": OutputField(BigInt, "Number of rows in the group."),
+    }
+    few = "null where policy suppresses figures about so few rows"
     for field, declaration in graph.all_fields[name].items():
         if isinstance(declaration, Amount):
             fields[field] = OutputField(list[MoneyAggregate], f"Figures about `{field}`, per currency in its alphabet.")
         elif is_number(declaration):
-            fields[field] = OutputField(NumberAggregate, f"Figures about `{field}`.")
+            fields[field] = OutputField(NumberAggregate | None, f"Figures about `{field}`; {few}.")
         elif is_moment(declaration):
-            fields[field] = OutputField(_moments(_type_of(registered, field)), f"Bounds of `{field}`.")
+            fields[field] = OutputField(_moments(type_of(registered, field)) | None, f"Bounds of `{field}`; {few}.")
     return object_type(f"{name}Aggregate", f"Figures about a group of {name} rows.", fields)
 
 
@@ -185,24 +155,6 @@ def _moments(type_: Any) -> Any:
             },
         )
     return MOMENTS[type_]
-
-
-def _owner(registered: Registered, field: str) -> tuple[Registered, str]:
-    """The class that declares a field, among a type and those that implement it, and its Python name there."""
-    for node in NODES.values():
-        if node.rows.table is registered.rows.table:
-            for python_name in node.declarations:
-                if to_camel_case(python_name) == field:
-                    return node, python_name
-    raise KeyError(field)
-
-
-def _type_of(registered: Registered, field: str) -> Any:
-    owner, python_name = _owner(registered, field)
-    declaration = owner.declarations[python_name]
-    if isinstance(declaration, One):
-        return class_of(declaration.table).cls
-    return scalar_type(owner, python_name)
 
 
 class Inputs:
@@ -257,7 +209,7 @@ class Inputs:
                 case NodeId():
                     conditions[field] = InputField(filter_for(strawberry.ID) | None, f"On `{field}`.")
                 case Column() if is_scalar(declaration):
-                    type_ = filter_for(_type_of(registered, field))
+                    type_ = filter_for(type_of(registered, field))
                     conditions[field] = InputField(type_ | None, f"On `{field}`.")
                 case _:
                     pass

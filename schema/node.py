@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import sqlalchemy as sa
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.engine.edges import Amount, Column, Declaration, Many, NodeId, One, ReaderRow, Rows, Union, column
 from schema.building import DECLARATION, fields_of, output_field, set_type
@@ -117,6 +118,25 @@ def scalar_type(registered: Registered, name: str) -> Any:
 def class_of(table: sa.Table) -> Registered:
     """The widest node type of a table."""
     return next(node for node in NODES.values() if node.rows.table is table and node.kind is None)
+
+
+def _owner(registered: Registered, field: str) -> tuple[Registered, str]:
+    """The class that declares a field, among a type and those that implement it, and its Python name there."""
+    for node in NODES.values():
+        if node.rows.table is registered.rows.table:
+            for python_name in node.declarations:
+                if to_camel_case(python_name) == field:
+                    return node, python_name
+    raise KeyError(field)
+
+
+def type_of(registered: Registered, field: str) -> Any:
+    """The Python type behind a field, that of the row where it is an edge to one."""
+    owner, python_name = _owner(registered, field)
+    declaration = owner.declarations[python_name]
+    if isinstance(declaration, One):
+        return class_of(declaration.table).cls
+    return scalar_type(owner, python_name)
 
 
 def resolve_edges(connections: Mapping[str, Any], arguments_of: Any) -> None:

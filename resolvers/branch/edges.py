@@ -5,6 +5,7 @@ from domain.account.tables import account
 from domain.alert.tables import alert
 from domain.announcement.tables import announcement, announcement_audience
 from domain.branch.tables import branch
+from domain.branch.tree import PREFIX
 from domain.campaign.tables import campaign, campaign_event
 from domain.card.tables import card
 from domain.care_plan.tables import care, care_plan
@@ -21,11 +22,12 @@ from domain.task.tables import task
 from domain.ticket.tables import ticket, ticket_event
 from domain.visit.tables import visit
 from domain.working_calendar.tables import working_calendar
-from resolvers.engine.edges import One, Rows, column, connection, newest_first, oldest_first, reference
+from resolvers.engine.edges import Nesting, One, Rows, column, connection, newest_first, oldest_first, reference
 from resolvers.engine.guards import for_everyone
 from resolvers.working_calendar.keeping import kept_by
 
-rows = Rows(branch, reads=(Permission.BRANCH_READ,), visible=for_everyone)
+trees = {tree.name: (f"{prefix}position", f"{prefix}position_end") for tree, prefix in PREFIX.items()}
+rows = Rows(branch, reads=(Permission.BRANCH_READ,), visible=for_everyone, nesting=Nesting(level="level", trees=trees))
 
 name = column(branch.c.name, sort="name_sort_key")
 parent = reference(branch, via="parent_id", orders_by=("name",))

@@ -28,7 +28,7 @@ from strawberry.dataloader import DataLoader
 from authz.reader import Reader
 from domain.shared.database import Database
 from domain.shared.problem import invalid
-from resolvers.engine import aggregate, roots
+from resolvers.engine import roots
 from resolvers.engine.compiler import Compiler, Place, inside, selections
 from resolvers.engine.document import Operation
 from resolvers.engine.edges import (
@@ -53,8 +53,10 @@ from resolvers.engine.edges import (
     Union,
 )
 from resolvers.engine.graph import NodeType
+from resolvers.engine.grouping import groupable, is_moment
 from resolvers.engine.inputs import Trace, Variables
 from resolvers.engine.listing import Listing, listing
+from resolvers.engine.measures import moment_type
 from resolvers.engine.parameters import Request
 from resolvers.engine.plan import render
 from resolvers.engine.rows import OF_ROWS
@@ -330,10 +332,10 @@ class Batch:
         return [await self._group(source, group) for group in groups]
 
     async def _group(self, source: ConnectionSource, group: dict[str, Any]) -> dict[str, Any]:
-        """The edges in a group's key are known by id; fetch their rows."""
+        """The rows in a group's key are known by id; fetch them."""
         key = dict(group.get("key") or {})
         for name, value in key.items():
-            if isinstance(value, dict):
+            if isinstance(value, dict) and "id" in value:
                 node, row_id = self._graph.decode(value["id"], where=name)
                 key[name] = await self._row(node, row_id)
         return {**group, "key": key}
@@ -474,20 +476,30 @@ def _flat_aggregates(compiler: Compiler, node: NodeType, asked: Sequence[FieldNo
         if name == "key":
             keys = compiler.fields(selections(chosen), f"{node.name}GroupKey")
             names = {keyed[0].name.value for keyed in keys.values()}
-            inner = [f"{key} {{ id }}" if isinstance(declarations.get(key), One) else key for key in sorted(names)]
-            parts.append(f"key {{ {' '.join(inner)} }}")
+            parts.append(f"key {{ {' '.join(_whole_key(compiler, node, key) for key in sorted(names))} }}")
         elif name in declarations:
             declared = declarations[name]
             kind = "MoneyAggregate" if isinstance(declared, Amount) else "NumberAggregate"
-            if aggregate.is_moment(declared):
-                assert isinstance(declared, Column)
-                kind = aggregate.moment_type(declared)
+            if isinstance(declared, Column) and is_moment(declared):
+                kind = moment_type(declared)
             parts.append(f"{name} {wholes[kind]}")
         else:
             parts.append(name)
     (whole,) = _nodes(f"{{ aggregates {{ {' '.join(dict.fromkeys(parts))} }} }}")
     selection: SelectionSetNode | None = whole.selection_set
     return replace(asked[0], selection_set=selection, alias=None)
+
+
+def _whole_key(compiler: Compiler, node: NodeType, name: str) -> str:
+    """The selection of a part of a key: a row by its id, a band whole."""
+    grouping = next((each for each in groupable(compiler.graph, node).values() if each.field == name), None)
+    if grouping is None:
+        return name
+    if isinstance(grouping.declaration, One):
+        return f"{name} {{ id }}"
+    if grouping.needs == "bands":
+        return f"{name} {{ {'currency ' if isinstance(grouping.declaration, Amount) else ''}from to }}"
+    return name
 
 
 def _leaf(value: Any, info: GraphQLResolveInfo) -> Any:

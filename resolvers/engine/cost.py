@@ -170,7 +170,8 @@ class _Reckoning:
                 case "totalCount":
                     costs.append(COUNT)
                 case "aggregates":
-                    costs.append(_sum([COUNT, self._groups(chosen[0])]))
+                    each = _sum([1, self.selections(_sets(chosen), get_named_type(type_.fields["aggregates"].type))])
+                    costs.append(_sum([COUNT, _times(self._groups(chosen[0]), each)]))
                 case _:
                     pass
         return _sum(costs)

@@ -64,6 +64,17 @@ class Identifier:
 
 
 @dataclass(frozen=True, eq=False)
+class Nesting:
+    """How the rows of a table lie within each other: each is of one level, and spans what lies below it."""
+
+    level: str
+    """The column that says which."""
+    trees: Mapping[str, tuple[str, str]]
+    """By the name of a tree, the columns of a row's position in it and of the last one below; the first is meant
+    unless another is named."""
+
+
+@dataclass(frozen=True, eq=False)
 class Rows:
     """The rows of one concept, what it takes to read them, and whom they tell about."""
 
@@ -75,6 +86,8 @@ class Rows:
     is_logged: bool = False
     """Reading them is logged whomever they tell about."""
     identifiers: tuple[Identifier, ...] = ()
+    nesting: Nesting | None = None
+    """What aggregates roll rows up by that name one of these."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,6 +100,10 @@ class Parameters:
             "granted", lambda request: list(request.reader.subject.granted_customer_ids), sa.ARRAY(sa.BigInteger())
         )
 
+    def smallest_cell(self) -> Expression:
+        """The number of rows below which policy suppresses figures about them."""
+        return self._named("cell", lambda request: request.reader.smallest_cell, sa.Integer())
+
     def is_current(self) -> Clause:
         """Whether the statement runs in the state of access that the reader was read in; it refuses in any other.
 

@@ -31,6 +31,22 @@ def _json_object(element: json_object, compiler: Any, **options: Any) -> str:
     return f"JSON_OBJECT({', '.join(pairs)})"
 
 
+class member_of(FunctionElement[Any]):
+    """`(array)[number]`, from 1; null beyond its ends."""
+
+    inherit_cache = False
+
+    def __init__(self, array: Expression, number: Expression, type_: sa.types.TypeEngine[Any]) -> None:
+        self.type = type_
+        super().__init__(array, number)
+
+
+@compiles(member_of)
+def _member_of(element: member_of, compiler: Any, **options: Any) -> str:
+    array, number = (compiler.process(part, **options) for part in element.clauses)
+    return f"({array})[{number}]"
+
+
 def quoted(text: str) -> str:
     """A string constant of SQL. Only names of the schema and of the document (GraphQL names) get here."""
     return "'" + text.replace("'", "''") + "'"

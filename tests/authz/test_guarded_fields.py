@@ -1,6 +1,7 @@
 """Fields with a reach of their own: beyond it they are null, whether shown, filtered, ordered, grouped or added up."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,8 @@ import pytest
 from factories.bank import Bank, built_schema
 
 from domain.shared.problem import ProblemCode
-from resolvers.engine.aggregate import groupable
 from resolvers.engine.edges import Amount, Column
+from resolvers.engine.grouping import is_moment
 from tests.authz.readers import Asker, askers
 from tests.authz.sight import REFERENCE
 
@@ -30,8 +31,6 @@ class Guarded:
     value: str
     permission: str
     is_money: bool = False
-    group: str | None = None
-    """What rows can be grouped by: the year of it."""
 
 
 AGE = "extract(year FROM age((SELECT business_date FROM ketu.bank), birth_on))::integer"
@@ -40,7 +39,7 @@ FIELDS = {
     "Campaign.budget": Guarded("campaigns", "campaign", "budget", "campaign.budget:read", is_money=True),
     "Campaign.spent": Guarded("campaigns", "campaign", "spent", "campaign.budget:read", is_money=True),
     "Person.age": Guarded("customers", "customer", AGE, "customer.birth_on:read"),
-    "Person.birthOn": Guarded("customers", "customer", "birth_on", "customer.birth_on:read", group="BIRTH_ON_YEAR"),
+    "Person.birthOn": Guarded("customers", "customer", "birth_on", "customer.birth_on:read"),
     "Transaction.amount": Guarded(
         "transactions", "transaction", "amount", "transaction.amount:read", is_money=True
     ),
@@ -61,9 +60,6 @@ def test_every_guarded_field_has_a_case():
         for name, declaration in node.fields.items():
             if isinstance(declaration, Column | Amount) and declaration.requires is not None:
                 found.add(f"{node.name}.{name}")
-                groups = {key for key, group in groupable(GRAPH, node).items() if group.source == name}
-                group = FIELDS[f"{node.name}.{name}"].group
-                assert groups == ({group, group.replace("YEAR", "MONTH")} if group else set())
     assert found == set(FIELDS)
 
 
@@ -87,6 +83,19 @@ def shown(value: Any) -> Any:
 def amount_of(value: Any) -> Any:
     """Out of money, or the value itself."""
     return value["amount"] if isinstance(value, dict) else value
+
+
+def without_small(sizes: Mapping[Any, int], smallest: int) -> dict[Any, int]:
+    """The groups that are shown: those left out beside a small one are two at least, and no small one together."""
+    waiting = sorted(sizes.items(), key=lambda each: (each[1], each[0] is None, each[0] or ()))
+    hidden: list[int] = []
+    while waiting and (waiting[0][1] < smallest or (hidden and (len(hidden) < 2 or sum(hidden) < smallest))):
+        hidden.append(waiting.pop(0)[1])
+    return dict(waiting)
+
+
+def _group(value: Any) -> Any:
+    return (value.get("currency", ""), value["from"] is not None) if isinstance(value, dict) else value
 
 
 def number(node: dict[str, Any]) -> int:
@@ -131,8 +140,7 @@ class Uses:
         await self._filters(rows)
         for descending in (False, True):
             await self._order(rows, descending)
-        if self.guarded.group:
-            await self._groups(rows)
+        await self._groups(rows, currencies)
         await self._figures(rows, currencies)
 
     async def are_refused(self) -> None:
@@ -142,8 +150,7 @@ class Uses:
         assert body["extensions"] == {"withheld": [self.path]}
         inputs = [f"where: {{{self.field}: {self._condition('isNull: false')}}}", f"orderBy: {{field: {self._key}}}"]
         queries = [f"{{ {self.guarded.root}({given}) {{ totalCount }} }}" for given in inputs]
-        if self.guarded.group:
-            queries.append(f"{{ {self.guarded.root} {{ aggregates(groupBy: {self.guarded.group}) {{ count }} }} }}")
+        queries.append(f"{{ {self.guarded.root} {{ aggregates(groupBy: {self._grouped(0)}) {{ count }} }} }}")
         for query in queries:
             code, message = await self.bank.refusal(query, reader=self.asker.reader)
             assert code is ProblemCode.FORBIDDEN, self.asker.name
@@ -209,15 +216,36 @@ class Uses:
         nodes = self._nodes(await self._listed(f"orderBy: {{field: {self._key}, direction: {direction}}}"))
         assert [number(node) for node in nodes] == [*known, *unknown][:PAGE], self.asker.name
 
-    async def _groups(self, rows: Rows) -> None:
+    @property
+    def _is_day(self) -> bool:
+        node, field = self.path.split(".")
+        return is_moment(GRAPH.types[node].fields[field])
+
+    def _grouped(self, bound: Any) -> str:
+        option = "per: YEAR" if self._is_day else f'bands: ["{bound}"]'
+        return f"{{field: {self._key}, {option}}}"
+
+    async def _groups(self, rows: Rows, currencies: dict[int, str]) -> None:
         """Rows whose value is not known are in the group of rows without one."""
-        counts = Counter(None if value is None else f"{value.year}-01-01" for value in rows.values())
+        known = sorted(value for value in rows.values() if value is not None)
+        bound = known[len(known) // 2] if known else 0
+        counts: Counter[Any] = Counter()
+        for row_id, value in rows.items():
+            if value is None:
+                counts[None] += 1
+            elif self._is_day:
+                counts[f"{value.year}-01-01"] += 1
+            else:
+                counts[currencies[row_id], value >= bound] += 1
+        parts = "" if self._is_day else f"{{ {'currency ' if self.guarded.is_money else ''}from }}"
         body = await self._answer(
-            f"aggregates(groupBy: {self.guarded.group}) {{ count key {{ year: {self.field}Year }} }}"
+            f"aggregates(groupBy: {self._grouped(bound)}) {{ count key {{ value: {self.field} {parts} }} }}"
         )
-        groups = {one["key"]["year"]: int(one["count"]) for one in body["data"][self.guarded.root]["aggregates"]}
-        expected = {year: count for year, count in counts.items() if count >= self.asker.smallest_cell}
-        assert groups == expected, self.asker.name
+        groups = {_group(one["key"]["value"]): int(one["count"]) for one in self._aggregates(body)}
+        assert groups == without_small(counts, self.asker.smallest_cell), self.asker.name
+
+    def _aggregates(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        return body["data"][self.guarded.root]["aggregates"]
 
     async def _figures(self, rows: Rows, currencies: dict[int, str]) -> None:
         body = await self._answer(f"aggregates {{ {self.field} {self._measures} }}")
@@ -232,9 +260,14 @@ class Uses:
         ((told),) = (group[self.field] for group in groups)
         if not self.guarded.is_money:
             known = by_currency.get("", [])
+            if 0 < len(known) < self.asker.smallest_cell:
+                assert told is None, self.asker.name
+                return
             low, high = (min(known), max(known)) if known else (None, None)
             assert told == {"min": self._figure(low), "max": self._figure(high)}, self.asker.name
             return
+        sizes = {currency: len(values) for currency, values in by_currency.items()}
+        shown_currencies = without_small(sizes, self.asker.smallest_cell)
         assert told == [
             {
                 "currency": currency,
@@ -244,6 +277,7 @@ class Uses:
                 "max": str(max(values)),
             }
             for currency, values in sorted(by_currency.items())
+            if currency in shown_currencies
         ], self.asker.name
 
     def _figure(self, value: Any) -> Any:

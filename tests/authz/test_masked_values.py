@@ -17,6 +17,7 @@ from graphql import GraphQLInputObjectType, is_leaf_type
 from domain.shared.identifier import IdentifierKind
 from domain.shared.problem import Problem
 from resolvers.engine.edges import Many
+from resolvers.engine.grouping import groupable
 from resolvers.engine.order import orderable
 
 pytestmark = pytest.mark.anyio
@@ -59,7 +60,7 @@ def test_nothing_but_the_whole_of_a_sealed_value_can_be_asked_about():
         parts = {"Masked", "BlindIndex", "Cipher"} | (set() if name in SEARCHED_BY_LAST_FOUR else {"Last4"})
         derived = {
             kind: SCHEMA.get_type(f"{name}{kind}")
-            for kind in ("Where", "Aggregate", "GroupKey", "OrderField", "GroupBy")
+            for kind in ("Where", "Aggregate", "GroupKey", "OrderField", "GroupField")
         }
         for kind, type_ in derived.items():
             names = getattr(type_, "fields", None) or getattr(type_, "values", {})
@@ -94,10 +95,10 @@ def battery(type_name: str, number: str, mask: str) -> Iterator[tuple[str, dict[
     for key in orderable(GRAPH, node):
         for direction in ("ASC", "DESC"):
             yield f"{{ {root}(first: 100, orderBy: {{field: {key}, direction: {direction}}}) {{ {shown} }} }}", {}
-    groups: Any = SCHEMA.get_type(f"{type_name}GroupBy")
     measured: Any = SCHEMA.get_type(f"{type_name}Aggregate")
-    for group in groups.values:
-        yield f"{{ {root} {{ aggregates(groupBy: [{group}]) {{ count }} }} }}", {}
+    fitting = {"per": ", per: YEAR", "bands": ', bands: ["1", "5"]', None: ""}
+    for key, grouping in groupable(GRAPH, node).items():
+        yield f"{{ {root} {{ aggregates(groupBy: {{field: {key}{fitting[grouping.needs]}}}) {{ count }} }} }}", {}
     assert "count" in measured.fields
     looked_up = f"""query ($n: Identifier) {{
         is: {root}(first: 100, where: {{{column}: {{is: $n}}}}) {{ {shown} aggregates {{ count }} }}

@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
-from tests.judges import searching
+from tests.judges import grouping, searching
 from tests.judges.readers import SHIPPED
 from tests.judges.view import where_field
 from tests.judges.words import EDGES, KINDS, ROOTS
@@ -22,7 +22,7 @@ FORMS = {
 
 MISTAKES = {
     "first and last", "size", "garbage for a cursor", "cursor of another list", "id", "id of another type",
-    "long list", "null for a condition", "too many keys", "one character", "groups", "too many conditions",
+    "long list", "null for a condition", "too many keys", "one character", "groups", "grouping", "too many conditions",
     "wrong type",
 }  # fmt: skip
 NOT_JUDGED = {("Viewer", "withheldFields")}
@@ -71,7 +71,7 @@ def everything(schema: GraphQLSchema) -> set[str]:
     wanted = FORMS | {f"mistake: {name}" for name in MISTAKES} | {f"page {form}" for form in PAGES}
     wanted |= {f"refused {code}" for code in CODES} | {f"role {name}" for name in SHIPPED.roles}
     wanted |= {f"quantifier {name}" for name in QUANTIFIERS} | {f"where {name}" for name in CONNECTIVES}
-    wanted |= {f"argument aggregates({name})" for name in ("groupBy", "first")}
+    wanted |= grouping.everything()
     wanted |= {f"part {name}" for name in ("nodes", "edges", "pageInfo", "totalCount", "aggregates", "__typename")}
     wanted |= {f"match {name}" for name in searching.MATCHES}
     wanted |= {f"match of {name}" for name in searching.TYPES.values()}
@@ -125,12 +125,12 @@ def ways(schema: GraphQLSchema, missing: Iterable[str]) -> frozenset[str]:
     return frozenset(found | {f"field Query.{name}" for name, edge in ROOTS.items() if edge.target in types})
 
 
-FIGURES = ("MoneyAggregate", "NumberAggregate", "DateAggregate", "DateTimeAggregate")
+FIGURES = ("MoneyAggregate", "NumberAggregate", "DateAggregate", "DateTimeAggregate", "MoneyBand", "NumberBand")
 
 
 def _of_kind(schema: GraphQLSchema, name: str) -> set[str]:
     where, orders, groups, figures = (
-        schema.get_type(f"{name}{kind}") for kind in ("Where", "OrderField", "GroupBy", "Aggregate")
+        schema.get_type(f"{name}{kind}") for kind in ("Where", "OrderField", "GroupField", "Aggregate")
     )
     wanted = {f"order {name}.{value} {way}" for value in orders.values for way in ("ASC", "DESC")}  # pyright: ignore
     wanted |= {f"group {name}.{value}" for value in groups.values}  # pyright: ignore

@@ -11,11 +11,13 @@ from typing import Any
 
 from graphql import FieldNode, get_named_type
 
-from tests.judges import coverage, figures, searching
+from tests.judges import coverage, figures, grouping, searching
 from tests.judges.survey import INVALID, MOST_CONDITIONS, TOO_COMPLEX, Mark, Marks, Survey
-from tests.judges.view import Order, View, row_of_id, type_of_id
+from tests.judges.view import Order, View, camel, row_of_id, type_of_id
 from tests.judges.words import EDGES, KINDS, OF_READER, ROOTS, TYPE, Edge, Row, told_of
 
+Key = list[tuple[grouping.Item, Any]]
+"""What a group is grouped by, and what its rows have in common."""
 PERMISSIONS = (
     "access:explain",
     "access_alert:close",
@@ -452,17 +454,15 @@ class Evaluation(Survey):
 
     def _aggregates(self, target: str, rows: list[Row], nodes: list[FieldNode]) -> list[dict[str, Any]]:
         arguments = self.arguments(f"{target}Connection", nodes[0])
-        group_by = list(dict.fromkeys(arguments.get("groupBy", [])))
-        size = arguments.get("first", figures.DEFAULT_GROUPS)
+        items = arguments.get("groupBy", [])
         if rows:
-            self.reached |= {f"group {target}.{name}" for name in group_by}
-            self.reached |= {f"argument aggregates({name})" for name in arguments}
+            self.reached |= grouping.used(target, arguments)
         return [
-            self._group(target, dict(zip(group_by, key, strict=True)), members, nodes)
-            for key, members in figures.groups(self.view, target, rows, group_by, size)
+            self._group(target, list(zip(items, key, strict=True)), members, nodes)
+            for key, members in grouping.groups(self.view, target, rows, arguments)
         ]
 
-    def _group(self, target: str, key: dict[str, Any], rows: list[Row], nodes: list[FieldNode]) -> dict[str, Any]:
+    def _group(self, target: str, key: Key, rows: list[Row], nodes: list[FieldNode]) -> dict[str, Any]:
         type_name = f"{target}Aggregate"
         shown: dict[str, Any] = {}
         for response_key, chosen in self.fields(self.below(nodes), type_name).items():
@@ -486,14 +486,15 @@ class Evaluation(Survey):
             case "NumberAggregate":
                 return figures.number(self.view, target, rows, field)
             case name:
-                return {"__typename": name, **figures.bounds(self.view, target, rows, field)}
+                bounds = figures.bounds(self.view, target, rows, field)
+                return bounds and {"__typename": name, **bounds}
 
-    def _key(self, target: str, key: dict[str, Any], nodes: list[FieldNode]) -> dict[str, Any]:
-        by_field = {figures.camel(name): value for name, value in key.items()}
+    def _key(self, target: str, key: Key, nodes: list[FieldNode]) -> dict[str, Any]:
+        by_field = {camel(item["field"]): (item, value) for item, value in key}
         shown: dict[str, Any] = {}
         for response_key, chosen in self.fields(self.below(nodes), f"{target}GroupKey").items():
             name = chosen[0].name.value
-            value = by_field.get(name)
+            item, value = by_field.get(name, ({}, None))
             if name == "__typename":
                 shown[response_key] = f"{target}GroupKey"
             elif (target, name) in EDGES and value is not None:
@@ -502,7 +503,7 @@ class Evaluation(Survey):
                     other, self.view.world.where(KINDS[other].table, "id", value), chosen
                 )
             else:
-                shown[response_key] = figures.text(list(value) if isinstance(value, tuple) else value)
+                shown[response_key] = self.cut(chosen, grouping.shown_value(self.view, target, item, value))
         return shown
 
 

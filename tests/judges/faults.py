@@ -10,13 +10,16 @@ from domain.shared import scope
 from resolvers.engine import (
     aggregate,
     batch,
+    cells,
     compiler,
     document,
     execute,
     graph,
+    grouping,
     identifiers,
     inputs,
     listing,
+    measures,
     order,
     page,
     parameters,
@@ -111,8 +114,11 @@ MONEY = WITH_WHERE | {"where Account.balance", "where Transaction.amount", "wher
 GROUPED = frozenset(
     f"group {name}.{value}"
     for name in KINDS
-    for value in ("BRANCH", "PRODUCT", "MANAGER", "STATE", "SEX", "CREATED_AT_MONTH", "CREATED_AT_YEAR", "KIND")
+    for value in ("BRANCH", "PRODUCT", "MANAGER", "STATE", "SEX", "CREATED_AT", "KIND")
 )
+MOMENTS = frozenset(f"group {name}.CREATED_AT" for name in KINDS)
+BANDS = frozenset({"group Account.BALANCE", "group Loan.AMOUNT", "group Transaction.AMOUNT"}) | _near("Account")
+LEVELS = frozenset(f"group {name}.BRANCH" for name in KINDS) | _near("Account") | {"tree ROLL_UP"}
 FIGURES = frozenset({"figure Loan.amount", "figure Account.balance", "figure Transaction.amount"}) | _near("Account")
 UNIONS = frozenset({"field Query.contracts", "field Customer.contracts", "field Query.customers"})
 NAMES = frozenset({f"order {name} {way}" for name in ("Customer.NAME", "Staff.NAME") for way in ("ASC", "DESC")})
@@ -330,37 +336,52 @@ _SEARCH = [
 ]  # fmt: skip
 
 _AGGREGATE = [
-    ("small cells are grouped", aggregate._Aggregates._groups,
-     "if self.compiler.parameters.shape.suppresses_small_cells", "if False", GROUPED),
+    ("small groups are shown", aggregate._Aggregates._found, "if not self.compiler.parameters.shape", "if True or self",
+     GROUPED),
+    ("what is left out beside one small group tells it", cells._goes, "place <= TWO", "sa.false()", GROUPED),
+    ("few rows are left out together", cells._goes, "is_small(compiler, before)", "sa.false()", GROUPED),
+    ("groups by fewer keys tell what is left out", cells.shown_groups, "is_needed=goes", "is_needed=sa.false()",
+     GROUPED),
+    ("few amounts of a currency are shown", measures.Measures.judged, "if not amounts or", "if True or", FIGURES),
+    ("bounds of few values are shown", measures.Measures._merged, "sa.not_(is_small_part(self.compiler, count))",
+     "sa.true()", frozenset({"figure Account.closedOn", "figure Customer.joinedOn", "figure Customer.age"})),
     ("small counts are shown", aggregate.total, "if not compiler.parameters.shape.suppresses_small_cells", "if True",
      frozenset()),
-    ("currencies are added up", aggregate._Aggregates._by_currency,
-     'constant("")\n', 'None) and (constant("")\n', FIGURES),
-    ("a mean has one digit", aggregate._Aggregates._merged, 'sa.literal_column("2")', 'sa.literal_column("1")',
-     FIGURES),
-    ("rows without a group are left out", aggregate._Aggregates._groups, "select_from(rows)",
+    ("currencies are added up", measures.Measures.currency, "return next(",
+     'return constant("") if True else next(', FIGURES),
+    ("a mean has one digit", measures.Measures._money, 'sa.literal_column("2")', 'sa.literal_column("1")', FIGURES),
+    ("rows without a group are left out", aggregate._Aggregates._found, "select_from(rows)",
      "select_from(rows).where(*(key.is_not(None) for key in keys))", GROUPED),
-    ("groups by month of another zone", aggregate._Aggregates._key, "TIME_ZONE", 'constant("UTC")',
-     frozenset(f"group {name}.CREATED_AT_MONTH" for name in KINDS)),
-    ("groups by month are by day", aggregate._Aggregates._key, "constant(grouping.bucket)", 'constant("day")',
-     GROUPED),
-    ("rows without a value count", aggregate._Aggregates._by_currency, "sa.func.count(value)", "sa.func.count()",
-     FIGURES),
-    ("the last groups come first", aggregate._Aggregates.statement, ".asc().nulls_last()", ".desc().nulls_first()",
-     GROUPED),
-    ("the last groups are kept", aggregate._Aggregates._groups, ".asc().nulls_last()", ".desc().nulls_first()",
+    ("groups per month of another zone", grouping._Building._first_day, "TIME_ZONE", 'constant("UTC")', MOMENTS),
+    ("groups per period are by day", grouping._Building._first_day, ".lower()", ".lower() and 'day'", MOMENTS),
+    ("what equals a bound lies below it", grouping._Building._bands, "sa.func.width_bucket(value, bounds",
+     "sa.func.width_bucket(value - sa.literal_column('0.000001'), bounds", BANDS),
+    ("amounts of several currencies lie in one band", grouping._Building._bands,
+     "declaration.currency(self.place.row)", 'constant("CNY")', BANDS),
+    ("bounds in disorder are taken", grouping._ascending, "not low < high", "False", _mistake("grouping")),
+    ("bounds have no end", grouping._ascending, "not 1 <= len(given) <= MOST_BOUNDS", "False", _mistake("grouping")),
+    ("options that do not fit are taken", grouping._refuse_misfits, "not in grouping.options", "in ()",
+     _mistake("grouping")),
+    ("a field is a key twice", grouping.keys_of, "key.grouping is known[chosen]", "False", _mistake("grouping")),
+    ("branches lie under those beside them", grouping._Building._above,
+     "low.c[first].between(high.c[first], high.c[last])", "low.c[first] >= high.c[first]", LEVELS),
+    ("there is one tree alone", grouping._Building._above, 'if "tree" in options', "if False", LEVELS),
+    ("the largest groups come last", aggregate._Aggregates._order, "count.desc()", "count.asc()",
+     GROUPED | {"groups LARGEST_FIRST"}),
+    ("groups of as many rows are too few", aggregate._Aggregates._listed, "found.count >= self.least",
+     "found.count > self.least", GROUPED | {"argument aggregates(minCount)"}),
+    ("rows without a value count", measures.Measures.columns, "sa.func.count(value)", "sa.func.count()", FIGURES),
+    ("the last groups come first", aggregate._Aggregates._order, ".asc().nulls_last()", ".desc().nulls_first()",
      GROUPED),
     ("groups have no end", aggregate._is_size, "not 0 <= asked <= MOST_GROUPS", "False", _mistake("groups")),
-    ("withheld figures are not named", aggregate._Aggregates._measured, "self.compiler.withheld.add(", "str(",
-     FIGURES),
-    ("the smallest is the largest", aggregate._Aggregates._by_currency, "sa.func.min(value)", "sa.func.max(value)",
-     FIGURES),
-    ("withheld edges may be grouped by", aggregate._Aggregates._visible_id, "raise forbidden(",
-     "return sa.null() if True else str(", GROUPED),
+    ("withheld figures are not named", measures.Measures._measured, "self.compiler.withheld.add(", "str(", FIGURES),
+    ("the smallest is the largest", measures.Measures.columns, "sa.func.min(value)", "sa.func.max(value)", FIGURES),
+    ("withheld edges may be grouped by", grouping._Building._visible_id, "raise self._withheld()",
+     "return sa.null()", GROUPED),
 ]  # fmt: skip
 
 _SCOPE = [
-    ("hidden rows form groups", aggregate._Aggregates._visible_id, "len(reached.clauses) == 1", "True",
+    ("hidden rows form groups", grouping._Building._visible_id, "len(reached.clauses) == 1", "True",
      frozenset({"group Customer.MANAGER", "field Query.customers"})),
     ("hidden rows beyond an edge order", order._beyond, ".where(*reached.clauses)", ".where(reached.clauses[0])",
      WITH_ORDER | {"field Query.customers", "order Customer.MANAGER_NAME ASC", "order Customer.MANAGER_NAME DESC"}),

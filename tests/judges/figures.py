@@ -1,15 +1,13 @@
-"""Figures about rows in plain Python: counts, sums, means and bounds, per group and currency."""
+"""Figures about rows in plain Python: counts, sums, means and bounds, per currency."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cmp_to_key
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from tests.judges.view import View, camel
-from tests.judges.words import EDGES, Row
-
-DEFAULT_GROUPS = 100
+from tests.judges.view import View
+from tests.judges.words import Row
 
 
 def text(value: Any) -> Any:
@@ -25,26 +23,29 @@ def text(value: Any) -> Any:
             return value
 
 
-def groups(view: View, type_name: str, rows: list[Row], group_by: list[str], size: int) -> list[tuple[Any, list[Row]]]:
-    """Rows by the values they have in common, in the order of these, nulls last."""
-    if not group_by:
-        found: list[tuple[Any, list[Row]]] = [((), rows)]
-    else:
-        by_key: dict[Any, list[Row]] = {}
-        for row in rows:
-            by_key.setdefault(tuple(_hashable(_common(view, type_name, row, name)) for name in group_by), []).append(
-                row
-            )
-        found = sorted(by_key.items(), key=cmp_to_key(lambda one, other: _compare(one[0], other[0])))
-    found = [group for group in found if len(group[1]) >= view.reader.smallest_cell or view.reader.smallest_cell <= 1]
-    return found[:size] if group_by else found
+Sizes = list[tuple[tuple[Any, ...], int]]
+"""Of groups, by what they have in common."""
 
 
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def enough(sizes: Iterable[tuple[tuple[Any, ...], int]], least: int, *, is_needed: bool = False) -> tuple[Sizes, Sizes]:
+    """Those that go with the small ones, so that the groups left out are two or more and not few together; the rest.
+
+    is_needed  some have to go, even where none is small
+    """
+    waiting = sorted(sizes, key=cmp_to_key(lambda one, other: one[1] - other[1] or compare(one[0], other[0])))
+    small = [each for each in waiting if each[1] < least]
+    others = waiting[len(small) :]
+    going: Sizes = []
+    while others and (small or is_needed):
+        hidden = [size for _, size in [*small, *going]]
+        if len(hidden) >= 2 and sum(hidden) >= least:
+            break
+        going.append(others.pop(0))
+    return going, others
 
 
-def _compare(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
+def compare(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """Nulls last."""
     for a, b in zip(one, other, strict=True):
         if a == b:
             continue
@@ -54,33 +55,16 @@ def _compare(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
     return 0
 
 
-def split_grouping(name: str) -> tuple[str, str | None]:
-    """OPENED_ON_MONTH → (openedOn, MONTH)."""
-    for bucket in ("MONTH", "YEAR"):
-        if name.endswith(f"_{bucket}"):
-            return camel(name.removesuffix(f"_{bucket}")), bucket
-    return camel(name), None
-
-
-def _common(view: View, type_name: str, row: Row, name: str) -> Any:
-    field, bucket = split_grouping(name)
-    if (type_name, field) in EDGES:
-        return next((found["id"] for found in view.through(EDGES[type_name, field], row)), None)
-    value = view.value(type_name, row, field)
-    if bucket is None or value is None:
-        return value
-    if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(view.world.bank["time_zone"])).date()
-    return value.replace(day=1) if bucket == "MONTH" else value.replace(month=1, day=1)
-
-
 def money(view: View, type_name: str, rows: list[Row], field: str) -> list[dict[str, Any]]:
-    """Figures about an amount per currency, in alphabetical order."""
+    """Figures about an amount per currency, in alphabetical order, without what tells of few rows."""
     by_currency: dict[str, list[Decimal]] = {}
     for row in rows:
         value = view.value(type_name, row, field)
         if value is not None:
             by_currency.setdefault(row["currency"], []).append(value)
+    sizes = [((currency,), len(values)) for currency, values in by_currency.items()]
+    _, others = enough(sizes, view.reader.smallest_cell)
+    shown = {currency for (currency,), _ in others}
     return [
         {
             "__typename": "MoneyAggregate",
@@ -92,12 +76,15 @@ def money(view: View, type_name: str, rows: list[Row], field: str) -> list[dict[
             "max": text(max(values)),
         }
         for currency, values in sorted(by_currency.items())
+        if currency in shown
     ]
 
 
-def number(view: View, type_name: str, rows: list[Row], field: str) -> dict[str, Any]:
-    """Figures about a number."""
+def number(view: View, type_name: str, rows: list[Row], field: str) -> dict[str, Any] | None:
+    """Figures about a number; None where few rows have one."""
     values = _values(view, type_name, rows, field)
+    if 0 < len(values) < view.reader.smallest_cell:
+        return None
     shown = {"sum": None, "avg": None, "min": None, "max": None}
     if values:
         shown = {
@@ -109,9 +96,11 @@ def number(view: View, type_name: str, rows: list[Row], field: str) -> dict[str,
     return {"__typename": "NumberAggregate", "count": str(len(values)), **shown}
 
 
-def bounds(view: View, type_name: str, rows: list[Row], field: str) -> dict[str, Any]:
-    """First and last day or instant."""
+def bounds(view: View, type_name: str, rows: list[Row], field: str) -> dict[str, Any] | None:
+    """First and last day or instant; None where few rows have one."""
     values = _values(view, type_name, rows, field)
+    if 0 < len(values) < view.reader.smallest_cell:
+        return None
     return {"min": text(min(values)), "max": text(max(values))} if values else {"min": None, "max": None}
 
 

@@ -5,15 +5,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from graphql import GraphQLSchema, get_named_type, is_leaf_type
 
-from tests.judges import coverage, figures, searching, texts
+from tests.judges import coverage, figures, grouping, searching, texts
 from tests.judges.coverage import CONNECTIVES, MISTAKES, NOT_JUDGED, PAGES, QUANTIFIERS
 from tests.judges.values import WRONG, Values, Word
-from tests.judges.view import snake, where_field
+from tests.judges.view import camel, snake, where_field
 from tests.judges.words import EDGES, KINDS, ROOTS, UNIONS, WIDEST, World
 
 SIZES = (0, 1, 2, 2, 3, 5, 19, 20, 21, 50, 51, 100)
@@ -250,17 +251,25 @@ class Generator:
         return f"edges {{ cursor node {{ {self._fields(target, depth)} }} }}"
 
     def _aggregates(self, target: str, depth: int) -> str:
-        groupings: Any = self.schema.get_type(f"{target}GroupBy")
-        names = self._pick(f"group {target}.", groupings.values, self.rng.choice([0, 1, 2, 3]))
+        fields: Any = self.schema.get_type(f"{target}GroupField")
+        names = self._pick(f"group {target}.", fields.values, self.rng.choice([0, 1, 2, 3]))
         self._use(*(f"group {target}.{name}" for name in names))
         arguments: list[str] = []
         if names:
-            given = self.values.leaf([Word(name) for name in names], f"[{target}GroupBy!]")
-            arguments.append(f"groupBy: {self.values.print(given)}")
+            items = [self._grouped(target, name) for name in names]
+            if self._errs("grouping"):
+                items = self._ill_grouped(target, items)
+            arguments.append(f"groupBy: {self.values.object(items, f'[{target}GroupBy!]')}")
         if names and self._chance(0.3):
             arguments.append(f"first: {self.values.print(self.values.leaf(self.rng.choice([0, 1, 3, 1000]), 'Int'))}")
         elif self._errs("groups"):
-            arguments.append(f"first: {self.rng.choice([-1, 1001])}")
+            arguments.append(self.rng.choice(["first: -1", "first: 1001", "minCount: 0"]))
+        if names and self._chance(0.2):
+            arguments.append(f"minCount: {self.values.print(self.values.leaf(self.rng.choice([1, 2, 3]), 'Int'))}")
+        if names and self._chance(0.2):
+            order = Word(self.rng.choice(["KEY", "LARGEST_FIRST", "LARGEST_FIRST"]))
+            arguments.append(f"orderBy: {self.values.print(self.values.leaf(order, 'GroupOrder'))}")
+        arguments = list({each.split(":")[0]: each for each in arguments}.values())
         head = f"({', '.join(arguments)})" if arguments else ""
         parts = ["count"] if self._chance(0.7) else ["__typename"]
         if names:
@@ -272,12 +281,53 @@ class Generator:
             parts.append(self._field(f"{target}Aggregate", name, depth, aliased=False))
         return f"{self._new('g')}: aggregates{head} {{ {' '.join(parts)} }}"
 
+    def _grouped(self, target: str, name: str) -> dict[str, Any]:
+        """One key, with the options that go with it."""
+        kind = grouping.kind_of(self.schema, target, camel(name))
+        options: dict[str, Any] = {}
+        if kind == "Date":
+            options["per"] = Word(self._pick("per ", grouping.PERIODS, 1)[0])
+        elif kind in ("MoneyBand", "NumberBand"):
+            options["bands"] = self._bounds(target, snake(camel(name)))
+        elif kind == "Branch" and self._chance(0.6):
+            options["level"] = Word(self._pick("level ", grouping.LEVELS, 1)[0])
+            if self._chance(0.5):
+                options["tree"] = Word(self._pick("tree ", grouping.ABOVE, 1)[0])
+        elif self._chance(0.05):
+            taken: Any = self.schema.get_type(f"{target}GroupBy")
+            options[self.rng.choice([option for option in taken.fields if option != "field"])] = None
+        self._use(*(f"{option} {value}" for option, value in options.items() if option != "bands"))
+        return {"field": Word(name), **options}
+
+    def _bounds(self, target: str, column: str) -> list[str]:
+        """Ascending, some of them values that the data holds: what equals a bound lies above it."""
+        known = [row.get(column) for row in self.rng.choices(self.world.tables[KINDS[target].table], k=4)]
+        bounds = {Decimal(value) for value in known if isinstance(value, int | Decimal)}
+        bounds |= {Decimal(self.rng.choice(["0", "10", "50", "1000.00", "-5.5"])) for _ in range(2)}
+        return [figures.text(bound) for bound in sorted(bounds)][: self.rng.choice([1, 2, 6])]
+
+    def _ill_grouped(self, target: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Keys that are not taken: one twice, an option that does not fit or is missing, bounds in disorder."""
+        first, *others = items
+        options: Any = self.schema.get_type(f"{target}GroupBy")
+        wrong: list[list[dict[str, Any]]] = [[*items, first]]
+        if "per" not in first and "per" in options.fields:
+            wrong.append([first | {"per": Word("MONTH")}, *others])
+        if "bands" not in first and "bands" in options.fields:
+            wrong.append([first | {"bands": ["0"]}, *others])
+        if "level" not in first and "level" in options.fields:
+            wrong.append([first | {"tree": Word("ROLL_UP")}, *others])
+        if "bands" in first:
+            for bounds in ([], ["1", "0"], ["1", "1.00"], [str(number) for number in range(21)]):
+                wrong.append([first | {"bands": bounds}, *others])
+        if first.keys() & {"per", "bands"}:
+            wrong.append([{"field": first["field"]}, *others])
+        return self.rng.choice(wrong)
+
     def _key(self, target: str, names: list[str], depth: int) -> str:
         parts = ["__typename"]
         for name in names:
-            source, bucket = figures.split_grouping(name)
-            key = source + (bucket.capitalize() if bucket else "")
-            parts.append(self._field(f"{target}GroupKey", key, max(depth, 1), aliased=False))
+            parts.append(self._field(f"{target}GroupKey", camel(name), max(depth, 1), aliased=False))
         return " ".join(part for part in parts if part)
 
     # Arguments

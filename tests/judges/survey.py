@@ -6,12 +6,12 @@ from typing import Any
 
 from graphql import FieldNode, VariableNode
 
-from tests.judges import figures, searching
+from tests.judges import grouping, searching
 from tests.judges.selections import Selections
-from tests.judges.view import Order, View, row_of_id, type_of_id, where_field, widest_with
+from tests.judges.view import Order, View, camel, row_of_id, type_of_id, where_field, widest_with
 from tests.judges.words import CONCRETE, EDGES, KINDS, OF_READER, ROOTS, UNIONS, WIDEST, Edge
 
-MOST_ROWS, MOST_GROUPS, MOST_IDS, MOST_KEYS, LONGEST_LIST, MOST_CONDITIONS = 100, 1000, 100, 5, 1000, 100
+MOST_ROWS, MOST_IDS, MOST_KEYS, LONGEST_LIST, MOST_CONDITIONS = 100, 100, 5, 1000, 100
 FORBIDDEN, INVALID, TOO_COMPLEX = "FORBIDDEN", "INVALID_REQUEST", "TOO_COMPLEX"
 
 
@@ -221,9 +221,9 @@ class Survey(Selections):
 
     def _survey_aggregates(self, target: str, nodes: list[FieldNode]) -> None:
         arguments = self.arguments(f"{target}Connection", nodes[0])
-        if not 0 <= arguments.get("first", 0) <= MOST_GROUPS:
+        if grouping.is_refused(self.schema, target, arguments):
             self.refusals.add(INVALID)
-        grouped = [figures.split_grouping(name)[0] for name in arguments.get("groupBy", [])]
+        grouped = [camel(item["field"]) for item in arguments.get("groupBy", [])]
         for field in grouped:
             if self.view.withholds(target, field):
                 self.refusals.add(FORBIDDEN)

@@ -143,8 +143,8 @@ LITERALS = [
     'customer(id: "cus_9223372036854775808") { id }',
     'node(id: "cus_\\u0000") { id }',
     'nodes(ids: ["cus_1", "cus_99999999999999999999"]) { id }',
-    "customers { aggregates(groupBy: STATE, first: 2147483648) { count } }",
-    "customers { aggregates(groupBy: STATE, first: -1) { count } }",
+    "customers { aggregates(groupBy: {field: STATE}, first: 2147483648) { count } }",
+    "customers { aggregates(groupBy: {field: STATE}, first: -1) { count } }",
 ]  # fmt: skip
 
 

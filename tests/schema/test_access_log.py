@@ -33,7 +33,7 @@ TOLD = {
     '{ nodes(ids: ["cus_3", "acc_1", "bra_1", "cus_999"]) { id } }': [1, 2, 3],
     '{ customers(first: 3, orderBy: {field: CUSTOMER_NO}) { nodes { id } } }': [1, 2, 3],
     '{ customers(first: 3, orderBy: {field: CUSTOMER_NO}) { edges { node { id } } nodes { id } } }': [1, 2, 3],
-    "{ customers { totalCount aggregates(groupBy: [STATE]) { count key { state } } } }": [],
+    "{ customers { totalCount aggregates(groupBy: [{field: STATE}]) { count key { state } } } }": [],
     "{ customers(first: 2) { pageInfo { hasNextPage } } }": [],
     "{ customers(first: 2) { edges { cursor } } }": [],
     "{ branches { nodes { name } } viewer { username staff { name } } }": [],

@@ -144,7 +144,7 @@ async def test_typename_anywhere(bank: Bank):
         { __typename viewer { __typename roles { __typename role } }
           customers(first: 1) { __typename pageInfo { __typename } 
             edges { __typename node { __typename branch { __typename } } }
-            aggregates(groupBy: [STATE]) { __typename key { __typename } } }
+            aggregates(groupBy: [{field: STATE}]) { __typename key { __typename } } }
           loans(first: 1) { nodes { kind: __typename amount { __typename } } } }
         """
     )
@@ -157,7 +157,7 @@ async def test_typename_anywhere(bank: Bank):
             "edges": [
                 {"__typename": "CustomerEdge", "node": {"__typename": "Person", "branch": {"__typename": "Branch"}}}
             ],
-            "aggregates": [{"__typename": "CustomerAggregate", "key": {"__typename": "CustomerGroupKey"}}] * 2,
+            "aggregates": [{"__typename": "CustomerAggregate", "key": {"__typename": "CustomerGroupKey"}}],
         },
         "loans": {"nodes": [{"kind": "Loan", "amount": {"__typename": "Money"}}]},
     }

@@ -235,6 +235,6 @@ async def test_what_a_leaver_had_open_waits_for_somebody_else(own_bank: Bank):
 
 async def test_the_funnel_is_one_question(bank: Bank):
     query = """{ opportunities(where: {closedAt: {isNull: true}}) {
-      aggregates(groupBy: [STAGE, CURRENCY]) { key { stage } count amount { sum } } } }"""
+      aggregates(groupBy: [{field: STAGE}, {field: CURRENCY}]) { key { stage } count amount { sum } } } }"""
     found = await bank.ask(query, user="auditor")
     assert sum(int(group["count"]) for group in found["opportunities"]["aggregates"]) == 6

@@ -203,8 +203,8 @@ async def test_no_answer_is_kept_that_cannot_be(
 async def test_what_a_campaign_came_to_is_one_question(bank: Bank):
     query = f"""{{ node(id: "{CHAOYANG}") {{ ... on Campaign {{
       parent {{ id }} budget {{ amount }}
-      members {{ aggregates(groupBy: [ARM]) {{ key {{ arm }} count }} }}
-      responses {{ aggregates(groupBy: [KIND]) {{ key {{ kind }} count }} }} }} }} }}"""
+      members {{ aggregates(groupBy: [{{field: ARM}}]) {{ key {{ arm }} count }} }}
+      responses {{ aggregates(groupBy: [{{field: KIND}}]) {{ key {{ kind }} count }} }} }} }} }}"""
     shown = (await bank.ask(query, user="manager-chaoyang"))["node"]
     assert (shown["parent"], shown["budget"]) == ({"id": WEALTH}, {"amount": "20000.00"})
     arms = {group["key"]["arm"]: group["count"] for group in shown["members"]["aggregates"]}

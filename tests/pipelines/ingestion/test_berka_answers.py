@@ -55,7 +55,8 @@ async def test_a_region_sees_its_clients_and_accounts(database: Database, oracle
     answer = await ask(
         database,
         reader,
-        "{ customers { totalCount } accounts { aggregates(groupBy: [BRANCH]) { key { branch { name } } count } } }",
+        """{ customers { totalCount }
+             accounts { aggregates(groupBy: [{field: BRANCH}]) { key { branch { name } } count } } }""",
     )
     ours = branches_of(oracle, REGION)
     assert int(answer["customers"]["totalCount"]) == sum(b in ours for b in oracle.branch_of_clients().values())
@@ -69,7 +70,8 @@ async def test_loans_per_branch_and_state(database: Database, oracle: Oracle):
     answer = await ask(
         database,
         reader,
-        "{ loans { aggregates(groupBy: [BRANCH, STATE]) { key { branch { name } state } count amount { sum } } } }",
+        """{ loans { aggregates(groupBy: [{field: BRANCH}, {field: STATE}]) {
+             key { branch { name } state } count amount { sum } } } }""",
     )
     found = {
         (group["key"]["branch"]["name"], group["key"]["state"]): (

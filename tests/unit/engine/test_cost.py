@@ -36,8 +36,13 @@ COSTS = {
     # Counts and figures read all rows.
     "{ customers { totalCount } }": 1 + 10,
     "{ loans { aggregates { count } } }": 1 + 10 + 1,
-    "{ loans { aggregates(groupBy: [STATE]) { count } } }": 1 + 10 + 100,
-    "{ loans { aggregates(groupBy: [STATE], first: 7) { count } } }": 1 + 10 + 7,
+    "{ loans { aggregates(groupBy: [{field: STATE}]) { count } } }": 1 + 10 + 100,
+    "{ loans { aggregates(groupBy: [{field: STATE}], first: 7) { count } } }": 1 + 10 + 7,
+    # A group may show a row, and what hangs on it.
+    """{ loans { aggregates(groupBy: [{field: BRANCH, level: BRANCH}, {field: AMOUNT, bands: ["1"]}], first: 7) {
+         count key { amount { from } branch { name accounts(first: 2) { nodes { id } } } } amount { sum } } } }""": (
+        1 + 10 + 7 * (1 + 1 + 1 + 2)
+    ),
     # Rows by ids.
     '{ nodes(ids: ["cus_1", "cus_2", "cus_3"]) { id } }': 3,
     '{ nodes(ids: ["cus_1", "cus_2"]) { ... on Customer { accounts(first: 4) { nodes { id } } } } }': 2 * (1 + 1 + 4),
@@ -69,7 +74,7 @@ def test_the_cost_of_an_operation(text: str):
 def test_sizes_in_variables():
     text = """query ($many: Int, $few: Int = 3, $groups: Int, $ids: [ID!]!) {
         customers(first: $many) { nodes { accounts(last: $few) { nodes { id } } } }
-        loans { aggregates(groupBy: [STATE], first: $groups) { count } } nodes(ids: $ids) { id } }"""
+        loans { aggregates(groupBy: [{field: STATE}], first: $groups) { count } } nodes(ids: $ids) { id } }"""
     assert cost(text, ids=[]) == (1 + 20 * (1 + 1 + 3)) + (1 + 10 + 100)
     assert cost(text, many=2, few=5, groups=1, ids=["cus_1", "cus_2"]) == (1 + 2 * (1 + 1 + 5)) + (1 + 10 + 1) + 2
     # Sizes that cannot be are refused elsewhere; until then they are the nearest that can.
