@@ -22,7 +22,7 @@ LOCKS = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-dev.lock": ["pyproject.toml", "--group", "dev", "--constraints", "requirements.lock"],
     # What generates the Python client wants another graphql-core, and so an environment of its own.
-    "clients/python/requirements.lock": ["clients/python/requirements.in"],
+    "frontend/clients/python/requirements.lock": ["frontend/clients/python/requirements.in"],
 }
 
 

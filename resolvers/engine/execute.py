@@ -28,7 +28,7 @@ from resolvers.engine.cost import value
 from resolvers.engine.document import Documents, Operation, coerce
 from resolvers.engine.graph import Graph
 from resolvers.engine.inputs import Trace, Variables
-from resolvers.engine.limits import Limits, refuse_cost
+from resolvers.engine.limits import Limits, refuse_cost, refuse_values
 from resolvers.engine.live import STANDING
 from resolvers.engine.marks import unmarked
 from resolvers.engine.mutation import FieldError, Mutations, actor_of
@@ -248,7 +248,10 @@ class Engine:
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
         operation = self.documents.operation(request.query, request.operation_name)
-        supplied = coerce(self.schema, operation.variable_definitions, request.variables)
+        defined = {node.variable.name.value for node in operation.variable_definitions}
+        given = {name: value for name, value in request.variables.items() if name in defined}
+        refuse_values(given, self.limits)
+        supplied = coerce(self.schema, operation.variable_definitions, given)
         return operation, {**supplied, **operation.coerced_literals}
 
     def plan(self, operation: Operation, variables: Variables, shape: ReaderShape) -> Plan:

@@ -34,6 +34,8 @@ class Limits:
     merges: int = 10_000
     """Pairs of selections that become one: validation compares each with each."""
     filters: int = 100
+    values: int = 40_000
+    """Of the variables, those within lists and objects among them: each takes time to be read."""
     members: int = 1_000
     """Of the input of the bulk form of a mutation."""
     cost: int = 100_000
@@ -50,6 +52,22 @@ def refuse_excess(document: DocumentNode, limits: Limits) -> None:
     for name in fragments:
         if name not in reached:
             raise invalid(f"Fragment '{name}' is never used.")
+
+
+def refuse_values(variables: Mapping[str, Any], limits: Limits) -> None:
+    """Raises Problem for variables that hold too many values: before they are read, which takes all others' time."""
+    found, ahead = 0, list(variables.values())
+    while ahead:
+        value = ahead.pop()
+        found += 1
+        if isinstance(value, Mapping):
+            ahead += value.values()
+        elif isinstance(value, list):
+            ahead += value
+        if found + len(ahead) > limits.values:
+            raise too_complex(
+                f"The variables hold more than {limits.values:,} values. Send shorter lists, in several requests."
+            )
 
 
 def refuse_cost(cost: int, limits: Limits) -> None:

@@ -40,11 +40,8 @@ class Asker:
         return SMALLEST_CELLS.get(self.name, 0)
 
 
-async def askers(bank: Bank, connection: asyncpg.Connection, *, about: Collection[str] = ()) -> list[Asker]:
-    """All of them.
-
-    about  permissions that two more readers, who may see all else, have for their own customers alone, or not at all
-    """
+async def askers(bank: Bank, connection: asyncpg.Connection) -> list[Asker]:
+    """All of them but those who are narrowed."""
     policy = written_policy()
     found = [await _user(bank, connection, name, policy) for name in USERS]
     for number in range(3):
@@ -54,13 +51,22 @@ async def askers(bank: Bank, connection: asyncpg.Connection, *, about: Collectio
     everywhere = await connection.fetch("SELECT id, position, position_end FROM ketu.branch ORDER BY position")
     scattered = [HeldRole("made up", *branch) for branch in everywhere[1::2]]
     found.append(await _made_up(bank, connection, "scattered", {one.value: "branch" for one in Permission}, scattered))
-    if about:
-        everything: Reaches = {permission.value: "bank" for permission in Permission}
-        narrowed = everything | dict.fromkeys(about, "own")
-        found.append(await _made_up(bank, connection, "own customers' only", narrowed))
-        left = {name: reach for name, reach in everything.items() if name not in about}
-        found.append(await _made_up(bank, connection, "all else", left))
     return found
+
+
+async def narrowed(bank: Bank, connection: asyncpg.Connection, about: Collection[str]) -> list[Asker]:
+    """Two more, who may see all but what it takes these permissions to see: that, for their own customers alone, or not
+    at all; nobody where there are none.
+    """
+    if not about:
+        return []
+    everything: Reaches = {permission.value: "bank" for permission in Permission}
+    own = everything | dict.fromkeys(about, "own")
+    left = {name: reach for name, reach in everything.items() if name not in about}
+    return [
+        await _made_up(bank, connection, "own customers' only", own),
+        await _made_up(bank, connection, "all else", left),
+    ]
 
 
 async def _user(bank: Bank, connection: asyncpg.Connection, name: str, policy: dict[str, Reaches]) -> Asker:

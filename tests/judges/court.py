@@ -152,19 +152,23 @@ class Court:
         self,
         operations: int,
         *,
+        alone: bool = False,
         deadline: float | None = None,
         told: Callable[[Counts], None] = lambda _: None,
     ) -> Counts:
         """Judge so many operations, the pages that follow on them included. Raises Difference.
 
+        alone     whether each is asked by one reader only
         deadline  of time.monotonic(), after which no further operation is begun
         told      of the counts, now and then
         """
         while self.counts.operations < operations:
             words = random_reader(self.rng, self.world)
-            colleagues = [words, *(transferred(self.rng, self.world, words) for _ in range(COLLEAGUES))]
-            if self.rng.random() < ANYBODY_ELSE:
-                colleagues.append(random_reader(self.rng, self.world))
+            colleagues = [words]
+            if not alone:
+                colleagues += [transferred(self.rng, self.world, words) for _ in range(COLLEAGUES)]
+                if self.rng.random() < ANYBODY_ELSE:
+                    colleagues.append(random_reader(self.rng, self.world))
             readers = [
                 (reader_for(each, access_version=self.world.access_version), View(self.world, each, self.schema))
                 for each in colleagues
@@ -181,7 +185,7 @@ class Court:
         """Judge operations that are about what is missing, until nothing is, `most` at most. Raises Difference."""
         while self.counts.operations < most and missing - self.counts.hit:
             self.generator.look_at(coverage.ways(self.schema, missing - self.counts.hit))
-            await self.sit(self.counts.operations + 10)
+            await self.sit(self.counts.operations + 10, alone=True)
         return self.counts
 
     async def case(self, readers: list[tuple[Reader, View]]) -> None:

@@ -19,6 +19,8 @@ from tests.judges.words import EDGES, KINDS, ROOTS, UNIONS, WIDEST, World
 
 SIZES = (0, 1, 2, 2, 3, 5, 19, 20, 21, 50, 51, 100)
 ARGUMENTS = ("where", "orderBy", "first", "last", "after", "before")
+MANY = 4
+"""Things to choose at once where something is looked for."""
 GARBAGE = ("", "!", "é", "bnVsbA==", base64.b64encode(b'["00000000", "1"]').decode(), base64.b64encode(b"[]").decode())
 
 
@@ -175,7 +177,8 @@ class Generator:
         wide = WIDEST.get(type_name, type_name)
         names = [name for name in parent.fields if self.computed or (type_name, name) != ("Loan", "schedule")]
         names = [name for name in names if (type_name, name) not in NOT_JUDGED]
-        chosen = self._pick(f"field {wide}.", names, self.rng.randint(1, 5))
+        count = 2 * MANY if f"field {wide}" in self.aims else self.rng.randint(1, 5)
+        chosen = self._pick(f"field {wide}.", names, count)
         parts = [self._field(type_name, name, depth, aliased) for name in chosen]
         if self._chance(0.2):
             parts.append(f"{self._new('t')}: __typename")
@@ -252,7 +255,8 @@ class Generator:
 
     def _aggregates(self, target: str, depth: int) -> str:
         fields: Any = self.schema.get_type(f"{target}GroupField")
-        names = self._pick(f"group {target}.", fields.values, self.rng.choice([0, 1, 2, 3]))
+        count = 3 if f"group {target}" in self.aims else self.rng.randint(0, 3)
+        names = self._pick(f"group {target}.", fields.values, count)
         self._use(*(f"group {target}.{name}" for name in names))
         arguments: list[str] = []
         if names:
@@ -276,7 +280,8 @@ class Generator:
             parts.append(f"key {{ {self._key(target, names, depth)} }}")
         measured: Any = self.schema.get_type(f"{target}Aggregate")
         measures = [name for name in measured.fields if name not in ("key", "count")]
-        for name in self._pick(f"figure {target}.", measures, self.rng.randint(0, 3)):
+        count = MANY if f"figure {target}" in self.aims else self.rng.randint(0, 3)
+        for name in self._pick(f"figure {target}.", measures, count):
             self._use(f"figure {target}.{name}")
             parts.append(self._field(f"{target}Aggregate", name, depth, aliased=False))
         return f"{self._new('g')}: aggregates{head} {{ {' '.join(parts)} }}"
@@ -391,7 +396,8 @@ class Generator:
     def _where(self, target: str, depth: int) -> dict[str, Any]:
         where: Any = self.schema.get_type(f"{target}Where")
         names = [name for name in where.fields if name not in CONNECTIVES]
-        chosen = self._pick(f"where {target}.", names, self.rng.choice([1, 1, 2]))
+        count = MANY if f"where {target}" in self.aims else self.rng.choice([1, 1, 2])
+        chosen = self._pick(f"where {target}.", names, count)
         if self.planned & {"id", "id of another type"}:
             chosen.append("id")
         if self._chance(0.3) or "null for a condition" in self.planned:

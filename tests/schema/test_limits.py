@@ -97,6 +97,15 @@ async def test_variables_within_each_other(api: Api):
     assert (status, code) == (400, "TOO_COMPLEX")
 
 
+async def test_many_values_in_variables(api: Api):
+    query = "query ($where: CustomerWhere) { customers(where: $where) { totalCount } }"
+    message = "The variables hold more than 40,000 values. Send shorter lists, in several requests."
+    many: dict[str, Any] = {"or": [{"version": {"eq": 1}}] * 20_000}
+    assert error_of(await api.post(query, variables={"where": many})) == (400, "TOO_COMPLEX", message)
+    # What no variable of the operation is called is not read.
+    assert (await api.post(OK, variables={"where": many})).status_code == 200
+
+
 async def test_an_operation_that_is_not_asked_for_is_within_limits_too(api: Api):
     query = "query A { __typename } query B { " + "__typename " * 500 + "}"
     assert error_of(await api.post(query, operationName="A"))[1] == "TOO_COMPLEX"

@@ -20,7 +20,7 @@ from tests.pipelines.snapshot import row_counts, snapshot
 
 pytestmark = pytest.mark.anyio
 
-SECONDS_TO_WAIT = 30
+SECONDS_TO_WAIT = 120
 TABLE = """\
 file               read     stored   rejected
 district.asc          3          3          0
@@ -188,7 +188,7 @@ async def test_a_second_import_at_the_same_time_waits_and_finds_all_done(
     await blocking.rollback()
     reports = await first, await second
 
-    assert told == ["another load is running on this database; waiting until it ends"]
+    assert told == ["another load is at work on this database; waiting until it ends"]
     assert [report.was_loaded for report in reports] == [False, True]
     assert reports[0].counts == reports[1].counts
     for opened in (one, other, watching):
@@ -206,10 +206,14 @@ async def test_an_import_that_waits_says_so_where_there_is_no_terminal(
     with subprocess.Popen(command(folder, fresh_database_url), cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
         assert waiting.stderr is not None
         said = ""
-        while "another load is running on this database; waiting until it ends\n" not in said:
-            line = await asyncio.to_thread(waiting.stderr.readline)
-            assert line, said
-            said += line
-        await blocking.rollback()
+        try:
+            async with asyncio.timeout(SECONDS_TO_WAIT):
+                while "another load is at work on this database; waiting until it ends\n" not in said:
+                    line = await asyncio.to_thread(waiting.stderr.readline)
+                    assert line, said
+                    said += line
+            await blocking.rollback()
 
-        assert await asyncio.to_thread(waiting.wait, SECONDS_TO_WAIT) == 0
+            assert await asyncio.to_thread(waiting.wait, SECONDS_TO_WAIT) == 0
+        finally:
+            waiting.kill()
