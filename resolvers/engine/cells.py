@@ -1,7 +1,7 @@
 """Small cells: figures about so few rows that policy lets a role not see them, and what would tell them.
 
-Beside the groups a reader sees how many rows there are in all. What is left out is therefore always two groups at
-least, which together are no small one: where it would be less, the next smallest goes too. Keys are judged from the
+Beside the groups a reader sees how many rows there are in all. What is left out is therefore never a small one
+together: where it would be, the next smallest goes too, so that it is two groups at least. Keys are judged from the
 outermost on, so that groups by fewer keys do not tell what groups by more leave out: of what the outer keys leave out
 beside a small group, the inner ones leave out enough for its size not to be told
 (docs/decisions/0054-groups-and-small-cells.md).
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from resolvers.engine.compiler import Compiler, Place, inside
 from resolvers.engine.edges import Clause, Expression
 
-ZERO, TWO = sa.literal_column("0", sa.Integer), sa.literal_column("2", sa.Integer)
+ZERO = sa.literal_column("0", sa.Integer)
 
 
 def is_small(compiler: Compiler, count: Expression) -> Clause:
@@ -69,10 +69,9 @@ def _goes_for(
     size = groups.c[total]
     by_size = [size, *(groups.c[name].asc().nulls_last() for name in key)]
     smallest = sa.func.min(size).over(partition_by=within)
-    place = sa.func.dense_rank().over(partition_by=within, order_by=by_size)
     # Rows that have the key in common are equal in this order, and counted together.
     before = sa.func.sum(groups.c["count"]).over(partition_by=within, order_by=by_size) - size
-    return _goes(compiler, sa.or_(is_small(compiler, smallest), is_needed), place, before)
+    return sa.and_(sa.or_(is_small(compiler, smallest), is_needed), is_small(compiler, before))
 
 
 def currencies_left_out(compiler: Compiler, rows: sa.Subquery, keys: Sequence[str], count: str) -> Clause:
@@ -84,11 +83,5 @@ def currencies_left_out(compiler: Compiler, rows: sa.Subquery, keys: Sequence[st
     size, within = rows.c[count], [rows.c[name] for name in keys]
     by_size = [size, sa.collate(rows.c.currency, "C")]
     smallest = sa.func.min(size).filter(size > ZERO).over(partition_by=within)
-    place = sa.func.count().filter(size > ZERO).over(partition_by=within, order_by=by_size)
     before = sa.func.sum(size).over(partition_by=within, order_by=by_size) - size
-    return sa.or_(is_small(compiler, size), _goes(compiler, is_small(compiler, smallest), place, before))
-
-
-def _goes(compiler: Compiler, is_needed: Clause, place: Expression, before: Expression) -> Clause:
-    """Among the first two in the order of size, or not preceded by enough, where something has to be left out."""
-    return sa.and_(is_needed, sa.or_(place <= TWO, is_small(compiler, before)))
+    return sa.or_(is_small(compiler, size), sa.and_(is_small(compiler, smallest), is_small(compiler, before)))

@@ -86,10 +86,10 @@ def amount_of(value: Any) -> Any:
 
 
 def without_small(sizes: Mapping[Any, int], smallest: int) -> dict[Any, int]:
-    """The groups that are shown: those left out beside a small one are two at least, and no small one together."""
+    """The groups that are shown: those that are left out are no small one together."""
     waiting = sorted(sizes.items(), key=lambda each: (each[1], each[0] is None, each[0] or ()))
     hidden: list[int] = []
-    while waiting and (waiting[0][1] < smallest or (hidden and (len(hidden) < 2 or sum(hidden) < smallest))):
+    while waiting and (waiting[0][1] < smallest or (hidden and sum(hidden) < smallest)):
         hidden.append(waiting.pop(0)[1])
     return dict(waiting)
 

@@ -338,8 +338,8 @@ _SEARCH = [
 _AGGREGATE = [
     ("small groups are shown", aggregate._Aggregates._found, "if not self.compiler.parameters.shape", "if True or self",
      GROUPED),
-    ("what is left out beside one small group tells it", cells._goes, "place <= TWO", "sa.false()", GROUPED),
-    ("few rows are left out together", cells._goes, "is_small(compiler, before)", "sa.false()", GROUPED),
+    ("what is left out beside a small group tells it", cells._goes_for, "is_small(compiler, before)", "sa.false()",
+     GROUPED),
     ("groups by fewer keys tell what is left out", cells.shown_groups, "is_needed=goes", "is_needed=sa.false()",
      GROUPED),
     ("few amounts of a currency are shown", measures.Measures.judged, "if not amounts or", "if True or", FIGURES),

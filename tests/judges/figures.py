@@ -36,10 +36,7 @@ def enough(sizes: Iterable[tuple[tuple[Any, ...], int]], least: int, *, is_neede
     small = [each for each in waiting if each[1] < least]
     others = waiting[len(small) :]
     going: Sizes = []
-    while others and (small or is_needed):
-        hidden = [size for _, size in [*small, *going]]
-        if len(hidden) >= 2 and sum(hidden) >= least:
-            break
+    while others and (small or is_needed) and sum(size for _, size in [*small, *going]) < least:
         going.append(others.pop(0))
     return going, others
 

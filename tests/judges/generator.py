@@ -235,7 +235,7 @@ class Generator:
             parts.append(f"pageInfo {{ {self._fields('PageInfo', 0)} }}")
         if self._chance(0.3):
             parts.append("totalCount")
-        aimed = "groups" in self.planned or bool(self.aims & {f"group {target}", f"figure {target}"})
+        aimed = bool(self.planned & {"groups", "grouping"}) or bool(self.aims & {f"group {target}", f"figure {target}"})
         if (aimed or self._chance(0.4)) and target not in UNIONS:
             parts.append(self._aggregates(target, depth))
         if self._chance(0.1):
