@@ -118,7 +118,7 @@ GROUPED = frozenset(
 )
 MOMENTS = frozenset(f"group {name}.CREATED_AT" for name in KINDS)
 BANDS = frozenset({"group Account.BALANCE", "group Loan.AMOUNT", "group Transaction.AMOUNT"}) | _near("Account")
-LEVELS = frozenset(f"group {name}.BRANCH" for name in KINDS) | _near("Account") | {"tree ROLL_UP"}
+LEVELS = frozenset(f"group {name}.BRANCH" for name in KINDS) | _near("Account", "tree ROLL_UP", "level SUB_BRANCH")
 FIGURES = frozenset({"figure Loan.amount", "figure Account.balance", "figure Transaction.amount"}) | _near("Account")
 UNIONS = frozenset({"field Query.contracts", "field Customer.contracts", "field Query.customers"})
 NAMES = frozenset({f"order {name} {way}" for name in ("Customer.NAME", "Staff.NAME") for way in ("ASC", "DESC")})
@@ -344,7 +344,7 @@ _AGGREGATE = [
      GROUPED),
     ("few amounts of a currency are shown", measures.Measures.judged, "if not amounts or", "if True or", FIGURES),
     ("bounds of few values are shown", measures.Measures._merged, "sa.not_(is_small_part(self.compiler, count))",
-     "sa.true()", frozenset({"figure Account.closedOn", "figure Customer.joinedOn", "figure Customer.age"})),
+     "sa.true()", _near("Account", "figure Account.closedOn", "figure Account.asOfDate")),
     ("small counts are shown", aggregate.total, "if not compiler.parameters.shape.suppresses_small_cells", "if True",
      frozenset()),
     ("currencies are added up", measures.Measures.currency, "return next(",
