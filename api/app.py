@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 
 GRAPHQL = "/graphql"
 SECONDS_BETWEEN_FORGETTING = 3600
+VALUES_OF_A_MEMBER = 40
+"""That the list of a bulk mutation may hold for each of as many members as it may have."""
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], float] = time.monotonic) -> Starlette:
@@ -245,6 +247,7 @@ def limits(settings: Settings) -> Limits:
         aliases=settings.limit_aliases,
         filters=settings.limit_filters,
         members=settings.bulk_members,
+        values=max(Limits.values, VALUES_OF_A_MEMBER * settings.bulk_members),
         cost=settings.limit_cost,
     )
 

@@ -31,9 +31,13 @@ def _date(value: Any) -> date:
     if not isinstance(value, str) or not DATE.fullmatch(value):
         raise GraphQLError('Date is written as text in ISO 8601: "1998-12-31".')
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise GraphQLError(f"Date: there is no day {value}.") from error
+    # The driver would write infinity for them.
+    if day in (date.min, date.max):
+        raise GraphQLError("Date goes from 0001-01-02 to 9999-12-30; for what has no end, leave the day out.")
+    return day
 
 
 def _date_time(value: Any) -> datetime:
@@ -44,9 +48,12 @@ def _date_time(value: Any) -> datetime:
     if moment.tzinfo is None:
         raise GraphQLError("DateTime needs its zone: end in Z or in an offset such as +08:00.")
     try:
-        return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC)
     except OverflowError as error:
         raise GraphQLError("DateTime goes from year 1 to year 9999, in UTC.") from error
+    if moment.replace(tzinfo=None) in (datetime.min, datetime.max):
+        raise GraphQLError("DateTime goes from year 1 to year 9999, in UTC, without the first instant and the last.")
+    return moment
 
 
 def _never(_value: Any) -> Any:

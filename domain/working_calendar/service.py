@@ -90,14 +90,20 @@ async def assign(connection: Any, branch: Any, calendar_id: int | None) -> Outco
 
 
 async def set_day(connection: Any, calendar: Any, day: Day, *, expected_version: int | None) -> Outcome:
-    """A day differs from its weekday from here on, in the place of what was said of it before."""
+    """A day differs from its weekday from here on, in the place of what was said of it before; no change where the same
+    was said.
+    """
     if day.kind is CalendarDayKind.HOLIDAY and day.hours:
         raise invalid_input("Nobody works on a holiday: leave its hours out.", "input", "hours")
+    said = {"kind": day.kind.name, "name": day.name, "hours": list(day.hours)}
+    held = await connection.fetchrow(HELD, calendar["id"], day.falls_on)
     if expected_version is not None:
-        held = await connection.fetchrow(HELD, calendar["id"], day.falls_on)
         must_be_current(held or {"version": 0}, expected_version)
-    row = await connection.fetchrow(SET, calendar["id"], day.falls_on, day.kind.name, day.name, list(day.hours))
-    action, fields = ("CREATED", ()) if row["is_new"] else ("CHANGED", ("kind", "name", "hours"))
+    fields = [name for name, value in said.items() if held and held[name] != value]
+    if held and not fields:
+        return Outcome({"calendarDay": held["id"], "calendar": calendar["id"]}, [])
+    row = await connection.fetchrow(SET, calendar["id"], day.falls_on, *said.values())
+    action = "CREATED" if row["is_new"] else "CHANGED"
     values = {"calendarDay": row["id"], "calendar": calendar["id"]}
     return Outcome(values, [Change("calendar_day", row["id"], action, fields=fields)])
 

@@ -34,14 +34,13 @@ def _holds(calendar: Row, day: Row) -> Clause:
 
 
 def _known_until(calendar: Row) -> sa.ColumnElement[object]:
-    """The last day of the last year of which holidays are there."""
+    """The last day of the last year of which the bank's holidays are there."""
     day = calendar_day.alias(f"known_of_{calendar.source.description}")
     last = sa.extract("year", sa.func.max(day.c.falls_on))
     found = sa.select(sa.func.make_date(sa.cast(last, sa.Integer), *LAST_DAY)).where(
-        sa.or_(day.c.working_calendar_id == calendar.c.id, day.c.working_calendar_id == BANK_WIDE),
-        day.c.kind == HOLIDAY,
+        day.c.working_calendar_id == BANK_WIDE, day.c.kind == HOLIDAY
     )
-    return found.correlate(calendar.source).scalar_subquery()
+    return found.scalar_subquery()
 
 
 name = column(working_calendar.c.name, sort="name_sort_key")

@@ -34,8 +34,8 @@ class WorkingCalendar(Node):
     sunday: list[str] = field(description=f"Hours of a Sunday, {HOURS}")
     known_until: date | None = field(
         edges.known_until,
-        description="The end of the last year of which holidays are known; later days are counted by the weekly hours "
-        "alone. Null where none are known at all.",
+        description="The end of the last year of which the bank's holidays are known; later days are counted by the "
+        "weekly hours and its own days alone. Null where none are known at all.",
     )
     days: ToMany = field(
         edges.days,

@@ -27,7 +27,7 @@ __all__ = [
 
 # The first start on a new checkout builds the explorer page as well.
 SECONDS_TO_BE_READY = 300
-SECONDS_TO_END = 30
+SECONDS_TO_END = 120
 
 
 @pytest.fixture

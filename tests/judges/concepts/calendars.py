@@ -37,12 +37,12 @@ def _days(world: World, calendar: Row) -> list[Row]:
     return own + [day for day in days if day["falls_on"] not in said]
 
 
-def _known_until(world: World, calendar: Row) -> date | None:
-    calendars = {calendar["id"], *(bank["id"] for bank in _bank_wide(world))}
+def _known_until(world: World, _calendar: Row) -> date | None:
     years = [
         day["falls_on"].year
-        for day in world.tables["calendar_day"]
-        if day["kind"] == "HOLIDAY" and day["working_calendar_id"] in calendars
+        for bank in _bank_wide(world)
+        for day in world.where("calendar_day", "working_calendar_id", bank["id"])
+        if day["kind"] == "HOLIDAY"
     ]
     return date(max(years), 12, 31) if years else None
 

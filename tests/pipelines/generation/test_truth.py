@@ -129,15 +129,6 @@ class TestPeople:
         assert 0.12 < (age >= 60).mean() < 0.30
 
 
-OF_ORGANISATIONS = (
-    RelationType.LEGAL_REPRESENTATIVE,
-    RelationType.BENEFICIAL_OWNER,
-    RelationType.SHAREHOLDER,
-    RelationType.FINANCE_OFFICER,
-)
-"""Those of firms are not told among the ties of persons."""
-
-
 class TestTies:
     def test_ties_between_two_point_back(self, facts: Facts):
         ties = set(zip(facts.ties.customer.tolist(), facts.ties.other.tolist(), facts.ties.type.tolist(), strict=True))
@@ -146,7 +137,7 @@ class TestTies:
         back = {spouse: spouse, parent: child, child: parent}
         assert all((other, one, back[kind]) in ties for one, other, kind in ties if kind in back)
         assert all(one != other for one, other, _ in ties)
-        assert {kind for _, _, kind in ties} == set(range(len(RelationType))) - set(map(code, OF_ORGANISATIONS))
+        assert {kind for _, _, kind in ties} == set(range(len(RelationType)))
 
     def test_every_tie_has_evidence_and_a_confidence_that_follows_from_it(self, facts: Facts):
         for evidence, confidence in (
