@@ -10,6 +10,7 @@ class ProductCategory(StrEnum):
     WEALTH = "wealth management (理财)"
     FUND = "fund (基金)"
     INSURANCE = "insurance (保险)"
+    SECURITIES = "securities (证券)"
     LOAN = "loan (贷款)"
     CARD = "bank card (银行卡)"
 

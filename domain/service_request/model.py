@@ -43,7 +43,7 @@ OF_ACCOUNT = {
 }
 """Kinds that are about an account, and the states that it may be in."""
 OF_PRODUCT = {
-    ServiceRequestKind.OPEN_ACCOUNT: ("DEPOSIT", "WEALTH", "FUND"),
+    ServiceRequestKind.OPEN_ACCOUNT: ("DEPOSIT", "WEALTH", "FUND", "SECURITIES"),
     ServiceRequestKind.APPLY_FOR_LOAN: ("LOAN",),
 }
 """Kinds that are about a product, and the categories that it may be of."""

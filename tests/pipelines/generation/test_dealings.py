@@ -1,6 +1,7 @@
 """What the bank and its customers have to do with each other keeps the rules of the services that write it."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -21,6 +22,7 @@ from domain.pipelines.generation.truth.facts import Facts
 from domain.pipelines.generation.truth.hours import Intervals, calendar_of, calendars
 from domain.pipelines.generation.truth.moments import DAY, at, day_of, in_hours
 from domain.pipelines.generation.truth.oracle import auc
+from domain.pipelines.generation.truth.plan import Plan
 from domain.pipelines.generation.truth.tagging import PASSBOOK, TAGS
 from domain.pipelines.generation.truth.world import Hidden, World
 from domain.shared.channel import Channel
@@ -304,13 +306,16 @@ def test_tags_are_given_once_to_those_whom_they_fit(facts: Facts, dealings: Deal
     assert not [tag for tag in TAGS if not tag.is_active and tag is not PASSBOOK]
 
 
-def test_every_word_of_dealings_occurs(dealings: Dealings, firm_facts: Facts):
-    tickets, events, tasks, touched, said = (
-        dealings.tickets, dealings.events, dealings.tasks, dealings.interactions, dealings.consents,
-    )  # fmt: skip
+def test_every_word_of_dealings_occurs(dealings: Dealings, firm_facts: Facts, make_plan: Callable[..., Plan]):
+    tickets, tasks, touched, said = dealings.tickets, dealings.tasks, dealings.interactions, dealings.consents
+    # One ticket in some hundred is being worked on or was taken up again: one block may have none.
+    other = World.of(make_plan(4_000, seed=9))
+    more = other.facts(list(other.plan.blocks())[1]).dealings
+    states = np.concatenate([tickets.state, more.tickets.state])
+    happened = np.concatenate([dealings.events.kind, more.events.kind])
     for column, kind in (
-        (tickets.kind, TicketKind), (tickets.state, TicketState), (tickets.priority, Priority),
-        (events.kind, TicketEventKind), (tasks.purpose, TaskPurpose), (tasks.state, TaskState),
+        (tickets.kind, TicketKind), (states, TicketState), (tickets.priority, Priority),
+        (happened, TicketEventKind), (tasks.purpose, TaskPurpose), (tasks.state, TaskState),
         (touched.channel, Channel), (touched.outcome, InteractionOutcome), (touched.direction, Direction),
         (said.purpose, ConsentPurpose), (said.decision, ConsentDecision),
     ):  # fmt: skip

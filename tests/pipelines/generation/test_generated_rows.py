@@ -45,7 +45,7 @@ BY_USE = {
 }  # fmt: skip
 """What its users and its administrators leave behind."""
 
-DIGEST = "c4ce64fd17cbb8f5a3e533bb887bf0c01ebd54cf7119bec62a1226095d0cdf55"
+DIGEST = "be013e66e7631487ad1b6b569d696b0194c7dae1c0d051adb40c438aeafd3c96"
 
 
 def digest(rows: run.Rows) -> str:

@@ -22,7 +22,7 @@ from domain.pipelines.generation.truth.names import SURNAMES
 from domain.pipelines.generation.truth.oracle import auc, outcomes
 from domain.pipelines.generation.truth.places import places
 from domain.pipelines.generation.truth.plan import Plan
-from domain.pipelines.generation.truth.products import FUNDS, MEDICAL, place
+from domain.pipelines.generation.truth.products import MEDICAL, PRICED, place
 from domain.pipelines.generation.truth.propensities import SHARED_IN_FAMILY
 from domain.pipelines.generation.truth.world import Hidden, World
 from domain.relation.model import RelationType
@@ -198,8 +198,8 @@ class TestMoney:
     def test_the_last_movement_balance_and_account_agree(self, facts: Facts):
         moved, closed, held = facts.movements, facts.balances, facts.accounts
         last = np.concatenate([moved.account[1:] != moved.account[:-1], [True]])
-        # What funds are worth changes without a movement.
-        last &= ~np.isin(held.product, [place(fund) for fund in FUNDS])[moved.account]
+        # What funds and securities are worth changes without a movement.
+        last &= ~np.isin(held.product, [place(one) for one in PRICED])[moved.account]
         assert (held.balance[moved.account[last]] == moved.after[last]).all()
         assert (held.balance_on[moved.account[last]] == moved.day[last]).all()
         last = np.concatenate([closed.account[1:] != closed.account[:-1], [True]])

@@ -9,7 +9,7 @@ from domain.pipelines.generation.portrait.charts import Chart
 from domain.pipelines.generation.portrait.sight import Sight
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import a_date
-from domain.pipelines.generation.truth.products import PRODUCTS
+from domain.pipelines.generation.truth.products import PRODUCTS, TERMS
 from domain.pipelines.generation.truth.purses import HOUSEHOLD, SALARY
 
 BANDS = (0, 100, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 3_000_000, 10_000_000)
@@ -143,7 +143,7 @@ def _salaries(sight: Sight) -> Chart:
 
 
 def _deposits(sight: Sight) -> Chart:
-    parts = [one.contracts.aim[one.contracts.matures_on != NOTHING] for one in sight.hidden]
+    parts = [one.contracts.aim[one.contracts.of(*TERMS)] for one in sight.hidden]
     aim = np.concatenate(parts) // 100
     edges = [0, 1_000, 5_000, 10_000, 20_000, 30_000, 50_000, 100_000, 200_000, 500_000]
     shares = 100 * np.histogram(aim, [*edges, np.inf])[0] / max(len(aim), 1)

@@ -73,10 +73,12 @@ def _answered(sight: Sight) -> Chart:
         for name in ("kind", "state", "closed_at", "due_at", "level")
     )
     is_closed = state == code(TicketState.CLOSED)
+    of_kind = [kind == code(word) for word in TicketKind]
+    ends = {"in time": (closed <= due) & is_closed, "late": (closed > due) & is_closed, "not yet": ~is_closed}
+    # A small bank may have no ticket of some kind.
     series = {
-        "in time": [100 * float(((closed <= due) & is_closed)[kind == code(word)].mean()) for word in TicketKind],
-        "late": [100 * float(((closed > due) & is_closed)[kind == code(word)].mean()) for word in TicketKind],
-        "not yet": [100 * float((~is_closed)[kind == code(word)].mean()) for word in TicketKind],
+        name: [100 * int((is_so & mine).sum()) / max(int(mine.sum()), 1) for mine in of_kind]
+        for name, is_so in ends.items()
     }
     return Chart(
         "Tickets answered", "stacked", [word.name.lower().replace("_", " ") for word in TicketKind], series, "%",

@@ -31,14 +31,14 @@ STATEMENTS = (0.35, 0.02, 0.05)
 def accounts(plan: Plan, block: Block, held: Contracts, booked: Booked, outlet_of: Ints, sleeps: Flags) -> Accounts:
     """The account records of a block; `outlet_of` and `sleeps` (customers,) of their owners."""
     chance, count = stream(plan.seed, "accounts", block.number), len(held.owner)
-    draws = chance.random((2, count))
-    frozen = draws[0] < np.where(sleeps[held.owner], FROZEN_SLEEPERS, FROZEN_OTHERS)
+    frozen = chance.random(count) < np.where(sleeps[held.owner], FROZEN_SLEEPERS, FROZEN_OTHERS)
     state = np.where(frozen, code(AccountState.FROZEN), code(AccountState.OPEN))
     state = np.where(held.closed_on == NEVER, state, code(AccountState.CLOSED))
     frequency = np.full(count, NOTHING, dtype=np.int64)
-    reached = 0.0
+    # Drawn apart, so that one more account moves no other's.
+    draws, reached = stream(plan.seed, "statements", block.number).random(count), 0.0
     for share, word in zip(STATEMENTS, StatementFrequency, strict=True):
-        frequency = np.where((draws[1] >= reached) & (draws[1] < reached + share), code(word), frequency)
+        frequency = np.where((draws >= reached) & (draws < reached + share), code(word), frequency)
         reached += share
     flows = np.isin(held.product, [place(kind) for kind in (products.CURRENT, products.DOLLAR, products.FIRM_CURRENT)])
     return Accounts(

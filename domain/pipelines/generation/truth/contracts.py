@@ -15,6 +15,7 @@ from domain.pipelines.generation.truth.plan import Block, Plan
 from domain.pipelines.generation.truth.products import TERM_WEIGHTS, TERMS, place
 from domain.pipelines.generation.truth.propensities import Propensities
 from domain.pipelines.generation.truth.randomness import Chance, Flags, Ints, choose, logistic, stream
+from domain.pipelines.generation.truth.securities import add_securities
 
 DAYS_PER_MONTH = 30.44
 PENSION_BEGINS = (2022, 11, 25)
@@ -49,6 +50,7 @@ def contracts(
         later(chance, bonds.joined_on[dollars], as_of),
         lives.wealth[dollars] * 0.02 + 200,
     )
+    add_securities(opening, plan, block, grown, who, lives, bonds, inclined)
     return opening.contracts(len(who), bonds.left_on)
 
 

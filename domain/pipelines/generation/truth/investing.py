@@ -1,4 +1,4 @@
-"""Who holds funds and insurance, and what the funds are worth from month to month."""
+"""Who holds funds and insurance, and what funds and securities are worth from month to month."""
 
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from domain.pipelines.generation.truth.life import Life
 from domain.pipelines.generation.truth.livelihood import Livelihood
 from domain.pipelines.generation.truth.opening import Contracts, Opening, later
 from domain.pipelines.generation.truth.plan import Block, Plan
-from domain.pipelines.generation.truth.products import FUNDS, place
+from domain.pipelines.generation.truth.products import FUNDS, PRICED, place
 from domain.pipelines.generation.truth.propensities import Propensities
 from domain.pipelines.generation.truth.randomness import Floats, Ints, choose, logistic, stream
 
@@ -44,7 +44,7 @@ def add_funds(
     share = 0.03 + 0.13 * chance.random(len(owner))
     aim = np.maximum(np.round(lives.wealth[owner] * share * np.exp(0.5 * chance.standard_normal(len(owner))), -2), 100)
     opened = np.maximum(later(chance, bonds.joined_on[owner], as_of), as_of - LONGEST_HELD_DAYS)
-    opened = _awake(opened, owner, bonds)
+    opened = awake(opened, owner, bonds)
     opening.add(owner, np.array([place(one) for one in FUNDS])[fund], opened, aim)
 
 
@@ -55,7 +55,7 @@ def add_insurance(
     chance = stream(plan.seed, "insured", block.number)
     may = lives.is_main[who_may] & (who.age[who_may] >= 25) & (who.age[who_may] < 65)
     some = who_may[may & (chance.random(len(who_may)) < INSURED)]
-    opened = _awake(later(chance, bonds.joined_on[some], plan.history.last), some, bonds)
+    opened = awake(later(chance, bonds.joined_on[some], plan.history.last), some, bonds)
     opening.add(some, place(products.MEDICAL), opened, np.zeros(len(some)))
 
 
@@ -71,10 +71,10 @@ def add_annuities(
     some = who_may[may & (chance.random(len(who_may)) < logistic(log_odds + 1.2))]
     aim = np.maximum(np.round(lives.wealth[some] * (0.05 + 0.15 * chance.random(len(some))), -4), 10_000)
     opened = np.maximum(later(chance, bonds.joined_on[some], as_of), as_of - LONGEST_HELD_DAYS)
-    opening.add(some, place(products.ANNUITY), _awake(opened, some, bonds), aim)
+    opening.add(some, place(products.ANNUITY), awake(opened, some, bonds), aim)
 
 
-def _awake(opened: Ints, owner: Ints, bonds: Life) -> Ints:
+def awake(opened: Ints, owner: Ints, bonds: Life) -> Ints:
     """Nothing is opened while somebody sleeps."""
     sleeps = bonds.sleeps_from[owner]
     return np.where(sleeps != NEVER, np.clip(opened, bonds.joined_on[owner], sleeps), opened)
@@ -82,12 +82,14 @@ def _awake(opened: Ints, owner: Ints, bonds: Life) -> Ints:
 
 @lru_cache(8)
 def markets(seed: int) -> Floats:
-    """Logarithms of the funds' prices (funds, months) at the ends of months from FIRST_MONTH on."""
-    drift = np.array([fund.rate for fund in FUNDS])[:, None] / 12
-    swings = np.array([fund.swing for fund in FUNDS])[:, None] / np.sqrt(12)
-    steps = stream(seed, "markets").standard_normal((len(FUNDS) + 1, LAST_MONTH - FIRST_MONTH))
+    """Logarithms of prices (PRICED, months) at the ends of months from FIRST_MONTH on."""
+    drift = np.array([one.rate for one in PRICED])[:, None] / 12
+    swings = np.array([one.swing for one in PRICED])[:, None] / np.sqrt(12)
+    months = LAST_MONTH - FIRST_MONTH
+    steps = stream(seed, "markets").standard_normal((len(FUNDS) + 1, months))
+    others = stream(seed, "markets of securities").standard_normal((len(PRICED) - len(FUNDS), months))
     # What moves one of them moves all in part.
-    steps = 0.8 * steps[1:] + 0.6 * steps[:1]
+    steps = 0.8 * np.concatenate([steps[1:], others]) + 0.6 * steps[:1]
     return np.cumsum(drift + swings * steps, axis=1)
 
 
@@ -96,34 +98,34 @@ def _price(plan: Plan, product: Ints, day: Ints) -> Floats:
     month = month_of(day)
     begins = day_in_month(month, np.ones_like(month))
     part = (day - begins + 1) / (day_in_month(month, np.full_like(month, 31)) - begins + 1)
-    fund = np.array([FUNDS.index(one) if one in FUNDS else 0 for one in products.PRODUCTS])[product]
+    row = np.array([PRICED.index(one) if one in PRICED else 0 for one in products.PRODUCTS])[product]
     at = np.clip(month - FIRST_MONTH, 1, LAST_MONTH - FIRST_MONTH - 1)
     prices = markets(plan.seed)
-    return prices[fund, at - 1] * (1 - part) + prices[fund, at] * part
+    return prices[row, at - 1] * (1 - part) + prices[row, at] * part
 
 
-def _worth(plan: Plan, held: Contracts, fund: Ints, day: Ints) -> Ints:
+def _worth(plan: Plan, held: Contracts, account: Ints, day: Ints) -> Ints:
     """Cents that holdings are worth on days, of what was paid for them."""
-    gain = _price(plan, held.product[fund], day) - _price(plan, held.product[fund], held.opened_on[fund])
-    return np.round(held.aim[fund] * np.exp(gain)).astype(np.int64)
+    gain = _price(plan, held.product[account], day) - _price(plan, held.product[account], held.opened_on[account])
+    return np.round(held.aim[account] * np.exp(gain)).astype(np.int64)
 
 
 def settle(plan: Plan, held: Contracts, ledger: Ledger) -> None:
-    """Book what funds have won or lost on the day on which they are sold."""
-    fund = held.of(*FUNDS)
-    sold = fund[(held.closed_on[fund] != NEVER) & (held.closed_on[fund] >= plan.history.first)]
+    """Book what funds and securities have won or lost on the day on which they are sold."""
+    priced = held.of(*PRICED)
+    sold = priced[(held.closed_on[priced] != NEVER) & (held.closed_on[priced] >= plan.history.first)]
     day = held.closed_on[sold]
     ledger.book(sold, day, _worth(plan, held, sold, day) - held.aim[sold], by_bank=True, rank=OPENS)
 
 
 def valued(plan: Plan, held: Contracts, booked: Booked) -> Booked:
-    """Balances of funds at the ends of months and on the business date are what they are worth; nothing is booked."""
-    fund = held.of(*FUNDS)
-    fund = fund[held.closed_on[fund] == NEVER]
+    """Balances of what is priced are its worth at the ends of months and on the business date; nothing is booked."""
+    priced = held.of(*PRICED)
+    priced = priced[held.closed_on[priced] == NEVER]
     history = plan.history
     ends = day_in_month(history.months, np.full(len(history.months), 31))
     ends = np.unique(np.minimum(ends, history.last))
-    account, day = np.repeat(fund, len(ends)), np.tile(ends, len(fund))
+    account, day = np.repeat(priced, len(ends)), np.tile(ends, len(priced))
     # What was bought on such a day has its balance from the booking.
     later_on = day > held.opened_on[account]
     account, day = account[later_on], day[later_on]

@@ -21,6 +21,7 @@ from domain.pipelines.generation.truth.propensities import Propensities
 from domain.pipelines.generation.truth.purses import Purses
 from domain.pipelines.generation.truth.randomness import stream
 from domain.pipelines.generation.truth.saving import repay, save
+from domain.pipelines.generation.truth.securities import redeem
 from domain.pipelines.generation.truth.spending import spend, transfer, use_cash, use_second
 
 FLOWING = (products.CURRENT, products.PASSBOOK, products.SECOND, products.DOLLAR)
@@ -64,4 +65,5 @@ def live(
     repay(plan, purses, held, loans, ledger)
     save(plan, held, ledger)
     settle(plan, held, ledger)
+    redeem(plan, held, ledger)
     return orders(purses, bonds, rented, insured)

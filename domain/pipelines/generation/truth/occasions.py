@@ -178,13 +178,15 @@ def _lost_cards(persons: Persons, chance: Chance) -> Found:
 def _disputed(persons: Persons, chance: Chance) -> Iterator[Found]:
     """Complaints about bookings that are there, within the weeks after."""
     moved, owner, inclined = persons.movements, persons.held.owner, persons.inclined
-    mood = np.exp(-LESS_WITH_ATTACHMENT * inclined.attachment)[owner[moved.account]]
-    draws = chance.random(len(moved.day))
+    mood = np.exp(-LESS_WITH_ATTACHMENT * inclined.attachment)
     grown = (persons.who.age >= OF_AGE)[owner[moved.account]]
-    fees = (moved.purpose == FEE) & (draws < COMPLAINS_ABOUT_FEES * mood)
-    payments = (moved.purpose == HOUSEHOLD) & (moved.cents < -10_000) & (draws < COMPLAINS_ABOUT_PAYMENTS * mood)
-    for some, subject, most in ((fees, FEE_TAKEN, 20), (payments, PAYMENT_WRONG, 12)):
-        rows = np.flatnonzero(some & grown)
+    is_fee = moved.purpose == FEE
+    # Drawn for these alone: other bookings move no complaint.
+    may = np.flatnonzero(grown & (is_fee | ((moved.purpose == HOUSEHOLD) & (moved.cents < -10_000))))
+    rate = np.where(is_fee[may], COMPLAINS_ABOUT_FEES, COMPLAINS_ABOUT_PAYMENTS) * mood[owner[moved.account[may]]]
+    complains = may[chance.random(len(may)) < rate]
+    fees, payments = complains[is_fee[complains]], complains[~is_fee[complains]]
+    for rows, subject, most in ((fees, FEE_TAKEN, 20), (payments, PAYMENT_WRONG, 12)):
         account = moved.account[rows]
         day = moved.day[rows] + chance.integers(0, most, len(rows))
         details: list[str | None] = [

@@ -13,11 +13,11 @@ CENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Contracts:
-    """Deposits, pots, funds and policies, arrays (accounts,); first a current account for each customer in turn.
+    """Deposits, pots, funds, policies, securities: arrays (accounts,); first each customer's current account, in turn.
 
     owner       place among the block's persons
-    aim         cents that the owner wants to keep there; what a term deposit began with
-    matures_on  of term deposits, after rolling over
+    aim         cents that the owner wants to keep there; what a term deposit began with, or was paid for the others
+    matures_on  of term deposits, after rolling over, and of savings bonds
     rolled_on   when a term deposit was renewed, NEVER if it was not
     closed_on   NEVER while open
     current_of  (persons,) place of each one's current account, NEVER for prospects

@@ -62,10 +62,21 @@ FUNDS = (
 ANNUITY = Product("I001", "安心年金保险", INSURANCE)
 MEDICAL = Product("I002", "百万医疗保险", INSURANCE)
 
+SECURITIES = ProductCategory.SECURITIES
+SAVINGS_BONDS = (
+    Product("S001", "储蓄国债（电子式）三年期", SECURITIES, 0.0163, 36, risk=ProductRisk.R1),
+    Product("S002", "储蓄国债（电子式）五年期", SECURITIES, 0.0170, 60, risk=ProductRisk.R1),
+)
+COUNTER_BOND = Product("S003", "柜台记账式国债", SECURITIES, 0.02, swing=0.02, risk=ProductRisk.R2)
+CUSTODY = Product("S004", "证券第三方存管", SECURITIES, 0.06, swing=0.3, risk=ProductRisk.R4)
+"""What lies with a broker, in the bank's custody."""
+PRICED = (*FUNDS, COUNTER_BOND, CUSTODY)
+"""What is worth what its market says."""
+
 PRODUCTS = (
     CURRENT, SECOND, DOLLAR, PENSION, PASSBOOK, *TERMS, CASH_POT, STEADY_POT, FIRM_CURRENT, FIRM_TERM, MORTGAGE,
     CONSUMER, BUSINESS, DEBIT, GOLD, JUNIOR,
-    *FUNDS, ANNUITY, MEDICAL,
+    *FUNDS, ANNUITY, MEDICAL, *SAVINGS_BONDS, COUNTER_BOND, CUSTODY,
 )  # fmt: skip
 
 

@@ -9,7 +9,15 @@ from domain.pipelines.generation.truth.ledger import GOES, OPENS, Ledger
 from domain.pipelines.generation.truth.lending import Lending, due_on
 from domain.pipelines.generation.truth.opening import Contracts
 from domain.pipelines.generation.truth.plan import Plan
-from domain.pipelines.generation.truth.products import CASH_POT, STEADY_POT, TERMS, place, rate_of
+from domain.pipelines.generation.truth.products import (
+    CASH_POT,
+    PRICED,
+    SAVINGS_BONDS,
+    STEADY_POT,
+    TERMS,
+    place,
+    rate_of,
+)
 from domain.pipelines.generation.truth.purses import INTEREST, LOAN_PAYMENT, OUTGOING, Purses
 
 
@@ -35,9 +43,9 @@ def repay(plan: Plan, purses: Purses, held: Contracts, loans: Lending, ledger: L
 
 
 def save(plan: Plan, held: Contracts, ledger: Ledger) -> None:
-    """What is saved, in deposits, pots, funds and policies, came from the current account, and goes back there."""
+    """What is saved, in deposits, pots, funds and others, came from the current account, and goes back there."""
     first = plan.history.first
-    saved = held.of(*TERMS, CASH_POT, STEADY_POT, products.PENSION, *products.FUNDS, products.ANNUITY)
+    saved = held.of(*TERMS, CASH_POT, STEADY_POT, products.PENSION, *PRICED, products.ANNUITY, *SAVINGS_BONDS)
     current = held.current_of[held.owner[saved]]
     opened = held.opened_on[saved]
     ledger.book(current, np.maximum(opened, 0), -np.where(opened >= first, held.aim[saved], 0), by_bank=True)

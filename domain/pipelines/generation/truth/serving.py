@@ -18,8 +18,7 @@ from domain.pipelines.generation.truth.occasions import LEAVES, UNFREEZING
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.products import PRODUCTS, place
 from domain.pipelines.generation.truth.randomness import Chance, Ints
-from domain.product.model import ProductCategory
-from domain.service_request.model import ServiceRequestKind, ServiceRequestState
+from domain.service_request.model import OF_PRODUCT, ServiceRequestKind, ServiceRequestState
 from domain.shared.channel import Channel
 from domain.ticket.model import TicketState
 
@@ -30,7 +29,7 @@ OPENED_AT_THE_COUNTER, FROZEN_ON_REQUEST, THROUGH_US = 0.2, 0.5, 0.8
 OPENABLE = [
     number
     for number, product in enumerate(PRODUCTS)
-    if product.category in (ProductCategory.DEPOSIT, ProductCategory.WEALTH, ProductCategory.FUND)
+    if product.category.name in OF_PRODUCT[ServiceRequestKind.OPEN_ACCOUNT]
 ]
 NOT_YET, TOO_LITTLE, CHANGED_MIND = "冻结原因尚未解除。", "收入不足以偿还。", "客户改变主意。"
 

@@ -29,7 +29,7 @@ MOST_RISK = {product: int(one.risk.name[1]) for product, one in enumerate(PRODUC
 
 
 def assessments(persons: Persons) -> Assessments:
-    """Of all who hold a pot or a fund: before the first one, and for most again within the last year.
+    """Of all who hold a pot, a fund or securities: before the first one, and for most again within the last year.
 
     Nobody holds what their level does not allow.
     """
