@@ -132,7 +132,8 @@ class _Aggregates:
             groups = groups.having(sa.not_(is_small(self.compiler, count)))
             return _Found(groups, keys, count, groups.having)
         all_groups = inside(groups, parent).subquery(f"{self.place.row.source.description}_cells")
-        shown = shown_groups(self.compiler, all_groups, [list(key.columns) for key in self.keys], parent)
+        # A band of money is two keys, its currency and the band within it: figures without a key are per currency.
+        shown = shown_groups(self.compiler, all_groups, self.names, parent)
         groups = sa.select(*shown.c)
         return _Found(groups, [shown.c[name] for name in self.names], shown.c["count"], groups.where)
 

@@ -28,23 +28,21 @@ def is_small_part(compiler: Compiler, count: Expression) -> Clause:
     return sa.and_(count > ZERO, is_small(compiler, count))
 
 
-def shown_groups(
-    compiler: Compiler, groups: sa.Subquery, keys: Sequence[Sequence[str]], parent: Place | None
-) -> sa.Subquery:
+def shown_groups(compiler: Compiler, groups: sa.Subquery, keys: Sequence[str], parent: Place | None) -> sa.Subquery:
     """The groups that are not left out.
 
     groups  with a column `count`
-    keys    the names of each key's columns, outermost first
+    keys    the names of the columns that rows are grouped by, outermost first
     """
     totals: list[sa.Label[Any]] = []
     for number in range(1, len(keys)):
-        within = [groups.c[name] for key in keys[:number] for name in key]
+        within = [groups.c[name] for name in keys[:number]]
         totals.append(sa.func.sum(groups.c["count"]).over(partition_by=within).label(f"total{number - 1}"))
     totals.append(groups.c["count"].label(f"total{len(keys) - 1}"))
     totalled = inside(sa.select(*groups.c, *totals), parent).subquery(f"{groups.name}_totalled")
     goes: Clause = sa.false()
     for number, key in enumerate(keys):
-        within = [totalled.c[name] for other in keys[:number] for name in other]
+        within = [totalled.c[name] for name in keys[:number]]
         goes = _goes_for(compiler, totalled, within, key, f"total{number}", is_needed=goes)
     judged = sa.select(*totalled.c, sa.or_(is_small(compiler, totalled.c["count"]), goes).label("left_out"))
     marked = inside(judged, parent).subquery(f"{groups.name}_judged")
@@ -56,7 +54,7 @@ def _goes_for(
     compiler: Compiler,
     groups: sa.Subquery,
     within: Sequence[Expression],
-    key: Sequence[str],
+    key: str,
     total: str,
     *,
     is_needed: Clause,
@@ -67,7 +65,7 @@ def _goes_for(
     is_needed  whether these keys are left out beside small ones, so that something has to be left out here
     """
     size = groups.c[total]
-    by_size = [size, *(groups.c[name].asc().nulls_last() for name in key)]
+    by_size = [size, groups.c[key].asc().nulls_last()]
     smallest = sa.func.min(size).over(partition_by=within)
     # Rows that have the key in common are equal in this order, and counted together.
     before = sa.func.sum(groups.c["count"]).over(partition_by=within, order_by=by_size) - size
@@ -77,11 +75,16 @@ def _goes_for(
 def currencies_left_out(compiler: Compiler, rows: sa.Subquery, keys: Sequence[str], count: str) -> Clause:
     """Whether the figures about money of one currency are left out of a group: the same by currencies.
 
-    rows   one for each group and currency, with a column `currency`
+    Rows without an amount count as one currency more, for the rows of the group less those of its currencies are these.
+
+    rows   one for each group and currency, with columns `currency` and `count`
     count  the name of the column that says how many of them have an amount
     """
     size, within = rows.c[count], [rows.c[name] for name in keys]
     by_size = [size, sa.collate(rows.c.currency, "C")]
+    without = sa.func.sum(rows.c["count"] - size).over(partition_by=within)
     smallest = sa.func.min(size).filter(size > ZERO).over(partition_by=within)
+    is_needed = sa.or_(is_small(compiler, smallest), is_small_part(compiler, without))
     before = sa.func.sum(size).over(partition_by=within, order_by=by_size) - size
-    return sa.or_(is_small(compiler, size), sa.and_(is_small(compiler, smallest), is_small(compiler, before)))
+    before += sa.case((without < size, without), else_=ZERO)
+    return sa.or_(is_small(compiler, size), sa.and_(is_needed, is_small(compiler, before)))

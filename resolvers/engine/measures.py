@@ -83,13 +83,16 @@ class Measures:
             return self._money(rows, name, nodes)
         assert isinstance(declaration, Column)
         count = sa.func.coalesce(sa.func.sum(rows.c[f"{name}_count"]), ZERO)
+        few = is_small_part(self.compiler, count)
         if is_moment(declaration):
             json = self._bounds(rows, name, declaration, nodes)
         else:
             json = self._number(rows, name, count, nodes)
+            # Less the rows of the group, they tell how many are without a value; bounds do not.
+            few = sa.or_(few, is_small_part(self.compiler, sa.func.sum(rows.c["count"]) - count))
         if not self.compiler.parameters.shape.suppresses_small_cells:
             return json
-        return sa.case((sa.not_(is_small_part(self.compiler, count)), json))
+        return sa.case((sa.not_(few), json))
 
     def _bounds(self, rows: sa.Subquery, name: str, declaration: Column, nodes: list[FieldNode]) -> Expression:
         type_name = moment_type(declaration)

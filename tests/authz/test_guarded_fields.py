@@ -15,6 +15,7 @@ from resolvers.engine.edges import Amount, Column
 from resolvers.engine.grouping import is_moment
 from tests.authz.readers import Asker, askers, narrowed
 from tests.authz.sight import REFERENCE
+from tests.judges.grouping import untold
 
 pytestmark = pytest.mark.anyio
 
@@ -85,17 +86,16 @@ def amount_of(value: Any) -> Any:
     return value["amount"] if isinstance(value, dict) else value
 
 
-def without_small(sizes: Mapping[Any, int], smallest: int) -> dict[Any, int]:
+def without_small(sizes: Mapping[tuple[Any, ...], int], smallest: int) -> dict[tuple[Any, ...], int]:
     """The groups that are shown: those that are left out are no small one together."""
-    waiting = sorted(sizes.items(), key=lambda each: (each[1], each[0] is None, each[0] or ()))
-    hidden: list[int] = []
-    while waiting and (waiting[0][1] < smallest or (hidden and sum(hidden) < smallest)):
-        hidden.append(waiting.pop(0)[1])
-    return dict(waiting)
+    shown = untold(list(sizes.items()), smallest)
+    return {key: size for key, size in sizes.items() if key in shown}
 
 
-def _group(value: Any) -> Any:
-    return (value.get("currency", ""), value["from"] is not None) if isinstance(value, dict) else value
+def _group(value: Any, nothing: tuple[None, ...]) -> tuple[Any, ...]:
+    if value is None:
+        return nothing
+    return (value.get("currency", ""), value["from"] is not None) if isinstance(value, dict) else (value,)
 
 
 def number(node: dict[str, Any]) -> int:
@@ -230,19 +230,20 @@ class Uses:
         """Rows whose value is not known are in the group of rows without one."""
         known = sorted(value for value in rows.values() if value is not None)
         bound = known[len(known) // 2] if known else 0
-        counts: Counter[Any] = Counter()
+        counts: Counter[tuple[Any, ...]] = Counter()
+        nothing = (None,) if self._is_day else (None, None)
         for row_id, value in rows.items():
             if value is None:
-                counts[None] += 1
+                counts[nothing] += 1
             elif self._is_day:
-                counts[f"{value.year}-01-01"] += 1
+                counts[f"{value.year}-01-01",] += 1
             else:
                 counts[currencies[row_id], value >= bound] += 1
         parts = "" if self._is_day else f"{{ {'currency ' if self.guarded.is_money else ''}from }}"
         body = await self._answer(
             f"aggregates(groupBy: {self._grouped(bound)}) {{ count key {{ value: {self.field} {parts} }} }}"
         )
-        groups = {_group(one["key"]["value"]): int(one["count"]) for one in self._aggregates(body)}
+        groups = {_group(one["key"]["value"], nothing): int(one["count"]) for one in self._aggregates(body)}
         assert groups == without_small(counts, self.asker.smallest_cell), self.asker.name
 
     def _aggregates(self, body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -259,16 +260,19 @@ class Uses:
             if value is not None:
                 by_currency.setdefault(currencies[row_id], []).append(value)
         ((told),) = (group[self.field] for group in groups)
+        without = len(rows) - sum(map(len, by_currency.values()))
         if not self.guarded.is_money:
             known = by_currency.get("", [])
-            if 0 < len(known) < self.asker.smallest_cell:
+            # Of a day there are bounds alone, which do not tell how many are without one.
+            counted = [len(known)] if self._is_day else [len(known), without]
+            if any(0 < count < self.asker.smallest_cell for count in counted):
                 assert told is None, self.asker.name
                 return
             low, high = (min(known), max(known)) if known else (None, None)
             assert told == {"min": self._figure(low), "max": self._figure(high)}, self.asker.name
             return
-        sizes = {currency: len(values) for currency, values in by_currency.items()}
-        shown_currencies = without_small(sizes, self.asker.smallest_cell)
+        sizes: dict[tuple[Any, ...], int] = {(currency,): len(values) for currency, values in by_currency.items()}
+        shown_currencies = without_small(sizes | ({(None,): without} if without else {}), self.asker.smallest_cell)
         assert told == [
             {
                 "currency": currency,
@@ -278,7 +282,7 @@ class Uses:
                 "max": str(max(values)),
             }
             for currency, values in sorted(by_currency.items())
-            if currency in shown_currencies
+            if (currency,) in shown_currencies
         ], self.asker.name
 
     def _figure(self, value: Any) -> Any:

@@ -343,7 +343,7 @@ _AGGREGATE = [
     ("groups by fewer keys tell what is left out", cells.shown_groups, "is_needed=goes", "is_needed=sa.false()",
      GROUPED),
     ("few amounts of a currency are shown", measures.Measures.judged, "if not amounts or", "if True or", FIGURES),
-    ("bounds of few values are shown", measures.Measures._merged, "sa.not_(is_small_part(self.compiler, count))",
+    ("bounds of few values are shown", measures.Measures._merged, "sa.not_(few)",
      "sa.true()", _near("Account", "figure Account.closedOn", "figure Account.asOfDate")),
     ("small counts are shown", aggregate.total, "if not compiler.parameters.shape.suppresses_small_cells", "if True",
      frozenset()),

@@ -53,13 +53,19 @@ def compare(one: Sequence[Any], other: Sequence[Any]) -> int:
 
 
 def money(view: View, type_name: str, rows: list[Row], field: str) -> list[dict[str, Any]]:
-    """Figures about an amount per currency, in alphabetical order, without what tells of few rows."""
+    """Figures about an amount per currency, in alphabetical order, without what tells of few rows.
+
+    Rows without an amount are judged as one currency more.
+    """
     by_currency: dict[str, list[Decimal]] = {}
     for row in rows:
         value = view.value(type_name, row, field)
         if value is not None:
             by_currency.setdefault(row["currency"], []).append(value)
-    sizes = [((currency,), len(values)) for currency, values in by_currency.items()]
+    sizes: Sizes = [((currency,), len(values)) for currency, values in by_currency.items()]
+    without = len(rows) - sum(size for _, size in sizes)
+    if without:
+        sizes.append(((None,), without))
     _, others = enough(sizes, view.reader.smallest_cell)
     shown = {currency for (currency,), _ in others}
     return [
@@ -78,9 +84,9 @@ def money(view: View, type_name: str, rows: list[Row], field: str) -> list[dict[
 
 
 def number(view: View, type_name: str, rows: list[Row], field: str) -> dict[str, Any] | None:
-    """Figures about a number; None where few rows have one."""
+    """Figures about a number; None where few rows have one, or few have none."""
     values = _values(view, type_name, rows, field)
-    if 0 < len(values) < view.reader.smallest_cell:
+    if any(0 < size < view.reader.smallest_cell for size in (len(values), len(rows) - len(values))):
         return None
     shown = {"sum": None, "avg": None, "min": None, "max": None}
     if values:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from graphql import GraphQLSchema, get_named_type
 
-from tests.judges.figures import compare, enough, text
+from tests.judges.figures import Sizes, compare, enough, text
 from tests.judges.view import View, camel
 from tests.judges.words import EDGES, Row
 
@@ -69,7 +69,9 @@ def groups(view: View, type_name: str, rows: list[Row], arguments: dict[str, Any
         found.setdefault(tuple(_common(view, type_name, row, item) for item in items), []).append(row)
     least = max(view.reader.smallest_cell, 1)
     if items:
-        shown = sorted(_shown(list(found.items()), 0, least), key=cmp_to_key(_in_order))
+        kept = untold([(_parts(view, type_name, items, key), len(its)) for key, its in found.items()], least)
+        shown = [group for group in found.items() if _parts(view, type_name, items, group[0]) in kept]
+        shown.sort(key=cmp_to_key(_in_order))
     else:
         shown = [group for group in found.items() if len(group[1]) >= least or least == 1]
     shown = [group for group in shown if len(group[1]) >= arguments.get("minCount", 0)]
@@ -78,20 +80,30 @@ def groups(view: View, type_name: str, rows: list[Row], arguments: dict[str, Any
     return shown[: arguments.get("first", DEFAULT_GROUPS)] if items else shown
 
 
-def _shown(found: list[Group], depth: int, least: int, *, is_needed: bool = False) -> list[Group]:
-    """Of groups that are alike in the first keys, those which nothing tells a small one by.
+def _parts(view: View, type_name: str, items: list[Item], key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What rows have in common, one by one: a band of money is its currency, and the band within it."""
+    found: list[Any] = []
+    for item, value in zip(items, key, strict=True):
+        is_money = kind_of(view.schema, type_name, camel(item["field"])) == "MoneyBand"
+        found += (value or (None, None)) if is_money else (value,)
+    return tuple(found)
 
+
+def untold(found: Sizes, least: int, depth: int = 0, *, is_needed: bool = False) -> set[tuple[Any, ...]]:
+    """Of groups by what their rows have in common, those that are shown: nothing tells a small one by them.
+
+    depth      how much of it they are alike in
     is_needed  how many they are together is not to be told
     """
-    lines: dict[Any, list[Group]] = {}
-    for group in found:
-        lines.setdefault(group[0][depth], []).append(group)
-    sizes = [((value,), sum(len(rows) for _, rows in line)) for value, line in lines.items()]
+    lines: dict[Any, Sizes] = {}
+    for key, size in found:
+        lines.setdefault(key[depth], []).append((key, size))
+    sizes = [((value,), sum(size for _, size in line)) for value, line in lines.items()]
     going, others = enough(sizes, least, is_needed=is_needed)
     if not found or depth + 1 == len(found[0][0]):
-        return [group for (value,), _ in others for group in lines[value]]
+        return {key for (value,), _ in others for key, _ in lines[value]}
     inner = [(value, True) for (value,), _ in going] + [(value, False) for (value,), _ in others]
-    return [group for value, needs in inner for group in _shown(lines[value], depth + 1, least, is_needed=needs)]
+    return {key for value, needs in inner for key in untold(lines[value], least, depth + 1, is_needed=needs)}
 
 
 def _in_order(one: Group, other: Group) -> int:

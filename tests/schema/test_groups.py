@@ -1,14 +1,22 @@
 """Aggregates by period, band and branch level, several keys at once, and what small groups do not tell."""
 
+import json
 from dataclasses import replace
 from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from factories.bank import Bank, change
+from sqlalchemy.dialects import postgresql
 
 from authz.policy_files import load_policy
 from domain.shared.problem import ProblemCode
+from resolvers.context import GraphQLRequest
+from resolvers.engine.cells import shown_groups
+from resolvers.engine.inputs import Trace
+from tests.judges.grouping import untold
 
 pytestmark = pytest.mark.anyio
 
@@ -227,8 +235,8 @@ async def test_one_plan_serves_all_periods_levels_and_bounds_and_no_other_field(
 
 
 def analyst_sees_from(size: int, bank: Bank) -> None:
-    """Policy suppresses figures about fewer rows."""
-    bank.policy = replace(load_policy(), smallest_cells={"head_office_analyst": size})
+    """Policy suppresses figures about fewer rows; the auditor, who sees ages as well, is treated alike."""
+    bank.policy = replace(load_policy(), smallest_cells={"head_office_analyst": size, "auditor": size})
 
 
 async def test_the_next_smallest_group_goes_with_a_small_one(bank: Bank):
@@ -262,6 +270,62 @@ async def test_figures_about_few_values_are_left_out(bank: Bank):
     assert (group["count"], group["closedOn"]) == ("44", None)
 
 
+async def test_few_rows_without_a_value_are_not_told_by_the_others(bank: Bank):
+    # Of 41 accounts one has no balance; of 44 customers five have no age.
+    chinese = '{ accounts(where: {currency: {eq: "CNY"}}) { aggregates { count balance { count sum } } } }'
+    aged = "{ customers { aggregates { count age { count } birthOn { max } } } }"
+    found: dict[int, list[Any]] = {}
+    for size in (2, 5, 6):
+        analyst_sees_from(size, bank)
+        (of_accounts,) = (await bank.ask(chinese))["accounts"]["aggregates"]
+        (of_customers,) = (await bank.ask(aged, user="auditor"))["customers"]["aggregates"]
+        # Bounds do not tell how many have none.
+        assert of_customers.pop("birthOn")["max"] is not None
+        found[size] = [*of_accounts.values(), *of_customers.values()]
+    told = ["41", [], "44", {"count": "39"}]
+    assert found == {2: told, 5: told, 6: ["41", [], "44", None]}
+
+
+async def test_bands_of_money_are_judged_within_their_currency(bank: Bank):
+    """Of three accounts in dollars one lies below 60,000; figures of all three are told beside, so two bands go."""
+    query = """{ accounts(where: {balance: {amount: {gte: "-1000000"}}}) {
+        all: aggregates { balance { currency count } }
+        aggregates(groupBy: {field: BALANCE, bands: ["0", "60000"]}) { key { balance { currency from } } count } } }"""
+    analyst_sees_from(2, bank)
+    found = (await bank.ask(query))["accounts"]
+    assert found["all"] == [{"balance": [{"currency": "CNY", "count": "40"}, {"currency": "USD", "count": "3"}]}]
+    assert [(*group["key"]["balance"].values(), group["count"]) for group in found["aggregates"]] == [
+        ("CNY", None, "2"),
+        ("CNY", "0", "12"),
+        ("CNY", "60000", "26"),
+    ]
+
+
+async def test_judges_leave_out_the_same_groups_of_any_table(bank: Bank):
+    """The statement over groups alone, which the sample bank has few kinds of."""
+    rng = Random(54)
+    request = GraphQLRequest("{ viewer { username } }", {}, None, await bank.reader("analyst"))
+    operation, variables = bank.engine.read(request)
+    names = ["key0", "key1", "key2"]
+    columns = [*(sa.column(name, sa.Integer) for name in names), sa.column("count", sa.Integer)]
+    left_out = 0
+    async with bank.database.read() as connection:
+        for _ in range(100):
+            depth, least = rng.randint(1, 3), rng.randint(2, 6)
+            keys = [key for key in product([1, 2, 3, None], repeat=depth) if rng.random() < 0.5] or [(1,) * depth]
+            sizes = [(key, rng.choice([1, 2, 3, 5, 8, 40])) for key in keys]
+            values = sa.values(*columns[:depth], columns[-1], name="drawn", literal_binds=True)
+            groups = sa.select(values.data([(*key, size) for key, size in sizes])).subquery("groups")
+            compiler = bank.engine.compiler(operation, Trace(variables), request.reader.shape)
+            shown = shown_groups(compiler, groups, names[:depth], None)
+            statement = sa.select(*(shown.c[name] for name in names[:depth])).params(cell=least)
+            text = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+            found = {tuple(row) for row in await connection.fetch(text)}
+            assert found == untold(sizes, least), (sizes, least)
+            left_out += bool(found) and len(found) < len(sizes)
+    assert left_out > 20
+
+
 @pytest.mark.parametrize("size", range(2, 10))
 async def test_no_subtraction_of_what_is_shown_tells_a_small_group(bank: Bank, size: int):
     """Of groups from all rows, and of groups by two keys from those by the first."""
@@ -283,3 +347,38 @@ async def test_no_subtraction_of_what_is_shown_tells_a_small_group(bank: Bank, s
         rests += [count - inner.get(key, 0) for key, count in outer.items()]
         assert [rest for rest in rests if 0 < rest < size] == []
         assert min(outer.values(), default=size) >= size
+
+
+@pytest.mark.parametrize("size", range(2, 10))
+async def test_no_subtraction_of_figures_tells_few_rows_with_or_without_a_value(bank: Bank, size: int):
+    """Of the rows with a value from all of a group, and of bands of money from what is told of its currency."""
+    analyst_sees_from(size, bank)
+    bands = [["0"], ["0", "60000"], ["3000", "150000"], ["1000000"]]
+    asked = " ".join(
+        f"bands{n}: aggregates(groupBy: {{field: BALANCE, bands: {json.dumps(bounds)}}}) "
+        "{ key { balance { currency } } count }"
+        for n, bounds in enumerate(bands)
+    )
+    found = await bank.ask(
+        f"""{{ known: accounts(where: {{balance: {{amount: {{gte: "-1000000"}}}}}}) {{
+            {asked} groups: aggregates {{ balance {{ currency count }} }} }}
+          accounts {{ groups: aggregates {{ count balance {{ currency count }} }}
+            inner: aggregates(groupBy: {{field: BRANCH}}) {{ count balance {{ currency count }} }} }}
+          customers {{ groups: aggregates {{ count age {{ count }} }}
+            inner: aggregates(groupBy: {{field: STATE}}) {{ count age {{ count }} }} }} }}""",
+        user="auditor",
+    )
+    accounts, customers = found["accounts"], found["customers"]
+    rests: list[int] = []
+    for group in accounts["groups"] + accounts["inner"]:
+        rests.append(int(group["count"]) - sum(int(each["count"]) for each in group["balance"]))
+    for group in customers["groups"] + customers["inner"]:
+        rests += [int(group["count"]) - int(group["age"]["count"])] if group["age"] else []
+    (all_known,) = found["known"]["groups"]
+    for currency, n in product(all_known["balance"], range(len(bands))):
+        rest = int(currency["count"])
+        for group in found["known"][f"bands{n}"]:
+            if (group["key"]["balance"] or {}).get("currency") == currency["currency"]:
+                rest -= int(group["count"])
+        rests.append(rest)
+    assert [rest for rest in rests if 0 < rest < size] == []
