@@ -345,6 +345,8 @@ _AGGREGATE = [
     ("few amounts of a currency are shown", measures.Measures.judged, "if not amounts or", "if True or", FIGURES),
     ("bounds of few values are shown", measures.Measures._merged, "sa.not_(few)",
      "sa.true()", _near("Account", "figure Account.closedOn", "figure Account.asOfDate")),
+    ("few rows without an amount are told", cells.currencies_left_out, "is_small_part(compiler, without)", "sa.false()",
+     FIGURES),
     ("small counts are shown", aggregate.total, "if not compiler.parameters.shape.suppresses_small_cells", "if True",
      frozenset()),
     ("currencies are added up", measures.Measures.currency, "return next(",
