@@ -5,6 +5,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -52,10 +53,14 @@ async def connected(server: Served, *said: bytes) -> tuple[asyncio.StreamReader,
 
 async def status_of(reader: asyncio.StreamReader) -> int:
     """Of the answer, with the connection's end; 408 where that is all that comes to a client that goes on talking."""
-    try:
-        head = await asyncio.wait_for(reader.read(), SECONDS_TO_SPEAK + 50)
-    except ConnectionError:
-        return 408
+    async with asyncio.timeout(SECONDS_TO_SPEAK + 50):
+        try:
+            head = await reader.readline()
+        except ConnectionError:
+            return 408
+        # What was sent and not read lets the system end the connection with an error, after the answer.
+        with suppress(ConnectionError):
+            await reader.read()
     return int(head.split()[1])
 
 
