@@ -145,7 +145,7 @@ async def test_an_absurd_value_in_a_filter(api: Api, root: str):
                     condition = {step: condition}
                 query = f"query ($where: {where}) {{ {root}(where: $where) {{ totalCount }} }}"
                 await refused(api, query, user=READERS.get(root, READER), where=condition)
-    assert {"ID", "Int"} <= types
+    assert "ID" in types
 
 
 LITERALS = [

@@ -152,7 +152,7 @@ async def test_numbers_and_days_of_an_organisation(own_bank: Bank):
         ),
         (
             "data-steward",
-            {"customerId": "cus_41", "attributeDefinitionId": "atd_3", "date": "0001-01-01"},
+            {"customerId": "cus_41", "attributeDefinitionId": "atd_3", "date": "0001-01-02"},
             ("InvalidInput", "date"),
         ),
         ("service-agent", {"text": "x"}, ("FORBIDDEN", "")),

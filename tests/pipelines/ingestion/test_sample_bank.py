@@ -27,6 +27,8 @@ NOT_IN_THIS_BANK = {
     # Every branch of it is live, or was.
     ("branch", "state", "PREPARING"),
     ("branch", "state", "APPLIED"),
+    # It deals in no securities; the generated bank does.
+    ("product", "category", "SECURITIES"),
     # Nothing so risky is sold here.
     ("product", "risk", "R5"),
     # What is closed stays closed.
