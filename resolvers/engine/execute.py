@@ -248,10 +248,9 @@ class Engine:
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
         operation = self.documents.operation(request.query, request.operation_name)
-        defined = {node.variable.name.value for node in operation.variable_definitions}
-        given = {name: value for name, value in request.variables.items() if name in defined}
-        refuse_values(given, self.limits)
-        supplied = coerce(self.schema, operation.variable_definitions, given)
+        names = (node.variable.name.value for node in operation.variable_definitions)
+        refuse_values([request.variables[name] for name in names if name in request.variables], self.limits)
+        supplied = coerce(self.schema, operation.variable_definitions, request.variables)
         return operation, {**supplied, **operation.coerced_literals}
 
     def plan(self, operation: Operation, variables: Variables, shape: ReaderShape) -> Plan:

@@ -54,9 +54,12 @@ def refuse_excess(document: DocumentNode, limits: Limits) -> None:
             raise invalid(f"Fragment '{name}' is never used.")
 
 
-def refuse_values(variables: Mapping[str, Any], limits: Limits) -> None:
-    """Raises Problem for variables that hold too many values: before they are read, which takes all others' time."""
-    found, ahead = 0, list(variables.values())
+def refuse_values(ahead: list[Any], limits: Limits) -> None:
+    """Raises Problem for variables that hold too many values: before they are read, which takes all others' time.
+
+    ahead  what the variables hold; it is used up
+    """
+    found = 0
     while ahead:
         value = ahead.pop()
         found += 1

@@ -250,24 +250,21 @@ class View:
 
         return value
 
-    def order_path(self, type_name: str, name: str) -> tuple[str | None, str]:
+    @staticmethod
+    @cache
+    def order_path(type_name: str, name: str) -> tuple[str | None, str]:
         """BRANCH_BRANCH_NO → (branch, branchNo); OPENED_ON → (None, openedOn)."""
-        return _order_path(type_name, name)
+        for of_type, edge in EDGES:
+            prefix = snake(edge).upper() + "_"
+            if of_type == type_name and name.startswith(prefix):
+                return edge, camel(name.removeprefix(prefix))
+        return None, camel(name)
 
     def _sort_value(self, type_name: str, row: Row, field: str) -> Any:
         if field in SORTED_BY and SORTED_BY[field] in row:
             key = row[SORTED_BY[field]]
             return row["customer_no"] if key is None and field == "displayName" else key
         return self.value(type_name, row, field)
-
-
-@cache
-def _order_path(type_name: str, name: str) -> tuple[str | None, str]:
-    for of_type, edge in EDGES:
-        prefix = snake(edge).upper() + "_"
-        if of_type == type_name and name.startswith(prefix):
-            return edge, camel(name.removeprefix(prefix))
-    return None, camel(name)
 
 
 @dataclass(frozen=True)
