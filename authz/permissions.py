@@ -88,6 +88,7 @@ class Permission(StrEnum):
     LEAD_READ = "lead:read"
     LEAD_REVEAL = "lead:reveal"
     LEAD_SEARCH = "lead:search"
+    LEAD_UPSERT = "lead:upsert"
     LIFE_EVENT_READ = "life_event:read"
     LIFE_EVENT_RECORD = "life_event:record"
     KNOWLEDGE_ARTICLE_PUBLISH = "knowledge_article:publish"

@@ -124,6 +124,7 @@ from schema.interaction import mutations as _interaction_mutations  # noqa: F401
 from schema.interaction import types as _interaction  # noqa: F401
 from schema.knowledge_article import mutations as _knowledge_article_mutations  # noqa: F401
 from schema.knowledge_article import types as _knowledge_article  # noqa: F401
+from schema.lead import deliveries as _lead_deliveries  # noqa: F401
 from schema.lead import mutations as _lead_mutations  # noqa: F401
 from schema.lead import types as _lead  # noqa: F401
 from schema.life_event import mutations as _life_event_mutations  # noqa: F401

@@ -35,7 +35,7 @@ async def _capture(context: CommandContext, given: Mapping[str, Any]) -> Outcome
         channel=Channel[given["channel"].name],
         interest=written(given["interest"], LONGEST_TEXT, "input", "interest"),
         branch_id=branch_id,
-        phone=await _sealed(context, given.get("phone")),
+        phone=await sealed_phone(context, given.get("phone")),
         customer_id=customer_id,
         name=written_if_given(given.get("name"), LONGEST_NAME, "input", "name"),
         product_id=await product_named(context, given.get("product_id"), "input", "productId"),
@@ -45,7 +45,7 @@ async def _capture(context: CommandContext, given: Mapping[str, Any]) -> Outcome
     return await service.capture(context.connection, new, staff_id=staff_id, now=context.now)
 
 
-async def _sealed(context: CommandContext, phone: str | None) -> dict[str, Any]:
+async def sealed_phone(context: CommandContext, phone: str | None) -> dict[str, Any]:
     """The sealed columns of a telephone number."""
     try:
         number = None if phone is None else reachable(ContactPointKind.PHONE, phone)

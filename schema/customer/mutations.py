@@ -87,6 +87,7 @@ mutation(
     shows=CONTACT_POINT,
     errors=(*ANY, Conflict),
     description="Change a way to reach a customer.",
+    bulk="change_contact_points",
 )
 mutation(
     "remove_contact_point",

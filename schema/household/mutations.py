@@ -86,6 +86,7 @@ mutation(
     },
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Add a member to a household.",
+    bulk="add_household_members",
 )
 mutation(
     "remove_household_member",

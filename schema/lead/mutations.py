@@ -109,6 +109,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Keep that somebody, customer or not, may want something.",
+    bulk="capture_leads",
 )
 mutation(
     "assign_lead",
@@ -117,6 +118,7 @@ mutation(
     shows=SHOWS,
     errors=CHANGES,
     description="Let somebody else follow up an open lead.",
+    bulk="assign_leads",
 )
 mutation(
     "qualify_lead",

@@ -122,6 +122,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Keep that somebody may buy something.",
+    bulk="create_opportunities",
 )
 mutation(
     "change_opportunity",
@@ -130,6 +131,7 @@ mutation(
     shows=SHOWS,
     errors=CHANGES,
     description="Write down what is known of an open opportunity now.",
+    bulk="change_opportunities",
 )
 mutation(
     "move_opportunity",
@@ -154,4 +156,5 @@ mutation(
     shows=SHOWS,
     errors=CHANGES,
     description="Let somebody else make an open opportunity a sale.",
+    bulk="assign_opportunities",
 )

@@ -78,6 +78,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Ask core banking to open, close, freeze or unfreeze an account, or for a loan. It waits as a ticket.",
+    bulk="request_account_services",
 )
 mutation(
     "send_service_request",

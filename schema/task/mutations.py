@@ -128,6 +128,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput, Conflict),
     description="Give a task back, to be assigned anew.",
+    bulk="hand_back_tasks",
 )
 mutation(
     "cancel_task",

@@ -126,6 +126,7 @@ mutation(
     shows=SHOWS,
     errors=(NotFound, NotPermitted, InvalidInput),
     description="Write something down about a ticket, open or closed.",
+    bulk="comment_tickets",
 )
 mutation(
     "transfer_ticket",

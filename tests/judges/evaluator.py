@@ -97,6 +97,7 @@ PERMISSIONS = (
     "lead:read",
     "lead:reveal",
     "lead:search",
+    "lead:upsert",
     "life_event:read",
     "life_event:record",
     "knowledge_article:publish",

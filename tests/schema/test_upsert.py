@@ -18,6 +18,11 @@ POINT = f"""mutation ($input: UpsertContactPointInput!) {{ upsertContactPoint(in
   delivery contactPoint {{ id }} customer {{ id }} {SHOWN} }} }}"""
 CONTACT = f"""mutation ($input: UpsertInteractionInput!) {{ upsertInteraction(input: $input) {{
   delivery customer {{ id }} {SHOWN} }} }}"""
+LEAD = f"""mutation ($input: UpsertLeadInput!) {{ upsertLead(input: $input) {{
+  delivery lead {{ id origin name interest capturedAt state owner {{ id }} customer {{ id }} branch {{ id }}
+    product {{ id }} }} {SHOWN} }} }}"""
+LEADS = f"""mutation ($input: [UpsertLeadInput!]!) {{ upsertLeads(input: $input) {{
+  succeededCount results {{ delivery lead {{ id }} {SHOWN} }} }} }}"""
 MANY = """mutation ($input: [UpsertCustomerInput!]!, $atomic: Boolean) {
   upsertCustomers(input: $input, atomic: $atomic) { succeededCount failedCount
     results { delivery customer { name } errors { __typename ... on MutationError { path } } } } }"""
@@ -167,6 +172,83 @@ async def test_contact_points_and_contacts_follow_the_customers_key(own_bank: Ba
         (CONTACT, talk | {"happenedAt": "2099-01-01T00:00:00Z"}, ("InvalidInput", "happenedAt")),
     ]:
         assert error(await carried_out(own_bank, mutation, INTEGRATOR, input=given)) == wanted, given
+
+
+FORM = {"source": "web forms", "sourceKey": "F-1", "sourceAsOf": "2026-10-30", "origin": "FORM", "channel": "WEB",
+        "interest": "想了解房贷", "name": "单女士", "phone": "13900002201", "branchId": "bra_4",
+        "capturedAt": "2026-10-30T02:00:00Z"}  # fmt: skip
+
+
+async def test_what_a_form_says_follows_its_source_and_what_becomes_of_it_the_bank(own_bank: Bank):
+    made = await carried_out(own_bank, LEAD, INTEGRATOR, input=FORM)
+    assert (made["delivery"], made["errors"]) == ("CREATED", [])
+    assert made["lead"] | {"id": None} == {
+        "id": None, "origin": "FORM", "name": "单女士", "interest": "想了解房贷", "state": "OPEN", "owner": None,
+        "capturedAt": "2026-10-30T02:00:00.000000Z", "customer": None, "branch": {"id": "bra_4"}, "product": None,
+    }  # fmt: skip
+    lead_id = made["lead"]["id"]
+    assign = "mutation ($input: AssignLeadInput!) { assignLead(input: $input) { errors { __typename } } }"
+    given = {"id": lead_id, "expectedVersion": 2, "ownerId": "sta_10"}
+    assert (await carried_out(own_bank, assign, "regional-beijing", input=given)) == {"errors": []}
+    stored = f"SELECT * FROM ketu.lead WHERE id = {lead_id[4:]}"
+    for changes, delivery, kept in [
+        ({}, "UNCHANGED", {"interest": "想了解房贷"}),
+        ({"phone": "+86 139-0000-2201"}, "UNCHANGED", {"phone_last4": "2201"}),
+        ({"phone": "13900002202", "sourceAsOf": "2026-10-31"}, "UPDATED", {"phone_last4": "2202"}),
+        ({"interest": "x"}, "STALE", {"interest": "想了解房贷", "phone_last4": "2202"}),
+        ({"name": None, "sourceAsOf": "2026-10-31"}, "UPDATED", {"name": None, "phone_last4": "2201"}),
+        ({"customerId": "cus_1", "sourceAsOf": "2026-10-31"}, "UPDATED", {"customer_id": 1, "name": "单女士"}),
+        ({"phone": None, "name": None, "productId": "pro_5", "sourceAsOf": "2026-10-31"}, "UPDATED",
+         {"phone_cipher": None, "phone_masked": None, "name": None, "product_id": 5}),
+    ]:  # fmt: skip
+        payload = await carried_out(own_bank, LEAD, INTEGRATOR, input=FORM | changes)
+        assert (payload["delivery"], payload["errors"]) == (delivery, []), changes
+        assert payload["lead"]["id"] == lead_id
+        (row,) = await rows(own_bank, stored)
+        assert {name: row[name] for name in kept} == kept, changes
+        assert (row["owner_id"], row["branch_id"], row["state"]) == (10, 4, "OPEN")
+    entries = await rows(
+        own_bank,
+        f"SELECT details->>'action' AS action, customer_ids FROM audit.event WHERE {SINCE} AND kind = 'CHANGE' "
+        "AND concept = 'lead' ORDER BY id",
+    )
+    assert [entry["action"] for entry in entries] == ["CAPTURED", "ASSIGNED", *["DELIVERED"] * 4]
+    assert [entry["customer_ids"] for entry in entries][-2:] == [[1], [1]]
+
+
+async def test_no_other_lead_is_taken(own_bank: Bank):
+    await carried_out(own_bank, LEAD, INTEGRATOR, input=FORM)
+    new = FORM | {"sourceKey": "F-2"}
+    for given, wanted in [
+        (new | {"name": None, "phone": None}, ("InvalidInput", "")),
+        (new | {"phone": "12"}, ("InvalidInput", "phone")),
+        (new | {"interest": " "}, ("InvalidInput", "interest")),
+        (new | {"capturedAt": "2099-01-01T00:00:00Z"}, ("InvalidInput", "capturedAt")),
+        (new | {"branchId": "bra_99"}, ("NotFound", "branchId")),
+        (new | {"productId": "pro_99"}, ("NotFound", "productId")),
+        (new | {"customerKey": "nobody"}, ("NotFound", "customerKey")),
+        (new | {"customerKey": "nobody", "customerId": "cus_1"}, ("InvalidInput", "")),
+        (FORM | {"name": None, "phone": None}, ("InvalidInput", "")),
+    ]:
+        payload = await carried_out(own_bank, LEAD, INTEGRATOR, input=given)
+        assert error(payload) == wanted, given
+    assert await rows(own_bank, "SELECT source_key FROM ketu.lead WHERE source = 'web forms'") == [
+        {"source_key": "F-1"}
+    ]
+    about = FORM | {"customerId": "cus_1"}
+    assert (await carried_out(own_bank, LEAD, INTEGRATOR, input=about))["errors"] == []
+    payload = await carried_out(own_bank, LEAD, INTEGRATOR, input=FORM | {"customerId": "cus_2"})
+    assert error(payload) == ("InvalidInput", "")
+    assert "lead:upsert" in (await refused(own_bank, LEAD, "rm-chaoyang-1", input=FORM)).message
+
+
+async def test_a_list_of_names_comes_in_one_request(own_bank: Bank):
+    given = [FORM | {"sourceKey": f"F-{n}", "phone": f"1390000{n:04}"} for n in range(20)]
+    given[7]["phone"] = "call me"
+    payload = await carried_out(own_bank, LEADS, INTEGRATOR, input=given)
+    assert payload["succeededCount"] == 19
+    assert [each["delivery"] for each in payload["results"]] == [None if n == 7 else "CREATED" for n in range(20)]
+    assert payload["results"][7]["errors"][0]["path"] == ["input", "7", "phone"]
 
 
 async def test_many_are_delivered_at_once(own_bank: Bank):
