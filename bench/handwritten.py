@@ -1,16 +1,15 @@
 """The yardstick: the same pages by hand, one SQL statement each, behind a bare Starlette route.
 
-Sign-in, reach, pools and server are those of the API, so that what is left to compare is the engine. Each page is there
-twice: below /logged it keeps the access log, as every page of the product has to, and says whom it showed.
+Sign-in, reach, pools and server are those of the API, so that what is left to compare is the engine, and
+the access log, which these pages do not keep.
 """
 
 import os
-import re
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
+from typing import Any
 
 import orjson
 from starlette.applications import Starlette
@@ -19,30 +18,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import server
-from api.answers import request_id
 from api.authentication import Tokens, utc_now
 from api.settings import Settings
 from api.signing_keys import EndedSessions, SigningKeys
 from authz.permissions import Permission
 from authz.reader import Reader
 from authz.subjects import Readers
-from domain.audit import access_log
-from domain.audit.log import Actor, Event
-from domain.audit.model import EventKind
+from bench.pages import PAGES, Page
+from domain.search.text import beginnings, folded, form_of, pattern
 from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
 from domain.shared.keys import Keys
 
-HERE = Path(__file__).parent
-CUSTOMER_360 = (HERE / "customer_360.sql").read_text(encoding="utf-8")
-CUSTOMER_LIST = (HERE / "customer_list.sql").read_text(encoding="utf-8")
-BELOW = ("", "/logged")
-CUSTOMER_IDS = re.compile(rb'"cus_(\d+)"')
 WHOLE_BANK = (0, 2**31 - 1)
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The two pages, each at a route of its own."""
+    """The pages, each at a route of its own."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -55,47 +47,40 @@ def create_app(settings: Settings) -> Starlette:
         signing, ended = SigningKeys(database, keys, now=utc_now), EndedSessions(database, now=utc_now)
         app.state.tokens = Tokens(signing, ended, now=utc_now)
         app.state.database, app.state.readers = database, Readers(database)
-        async with access_log.opened(
-            database, settings.journals, waits=settings.access_log_waits, now=utc_now
-        ) as recording:
-            app.state.access_log = recording
-            yield
+        yield
         await database.close()
 
-    async def asked(request: Request) -> tuple[Database, Reader, tuple[int, int]]:
-        username = await request.app.state.tokens.username(request.headers.get("authorization"))
-        reader = await request.app.state.readers.called(username)
-        return request.app.state.database, reader, _reach(reader)
+    def answering(page: Page) -> Callable[[Request], Awaitable[Response]]:
+        statement = page.by_hand
 
-    async def logged(request: Request, reader: Reader, data: bytes) -> None:
-        if request.url.path.startswith("/logged/"):
-            customer_ids = sorted({int(found) for found in CUSTOMER_IDS.findall(data)})
-            subject = reader.subject
-            actor = Actor(subject.user_account_id, subject.staff_id, request_id())
-            event = Event(EventKind.ACCESS, request.url.path, customer_ids=customer_ids)
-            await request.app.state.access_log.record(actor, event)
+        async def answer(request: Request) -> Response:
+            username = await request.app.state.tokens.username(request.headers.get("authorization"))
+            reader = await request.app.state.readers.called(username)
+            body = await request.body()
+            database: Database = request.app.state.database
+            async with database.read(lists=page.is_a_list) as connection:
+                data = await connection.fetchval(statement, *_values(page, body), *_reach(reader), *_typed(page, body))
+            return Response(b'{"data":' + data + b"}", media_type="application/json")
 
-    async def customer_360(request: Request) -> Response:
-        database, reader, (first, last) = await asked(request)
-        given = orjson.loads(await request.body())
-        sees_details = not reader.scope_of[Permission.IDENTITY_DOCUMENT_READ].is_nothing
-        customer_id = int(given["id"].removeprefix("cus_"))
-        async with database.read() as connection:
-            data = await connection.fetchval(CUSTOMER_360, customer_id, first, last, sees_details)
-        await logged(request, reader, data)
-        return Response(b'{"data":' + data + b"}", media_type="application/json")
+        return answer
 
-    async def customer_list(request: Request) -> Response:
-        database, reader, (first, last) = await asked(request)
-        await request.body()
-        async with database.read(lists=True) as connection:
-            data = await connection.fetchval(CUSTOMER_LIST, first, last)
-        await logged(request, reader, data)
-        return Response(b'{"data":' + data + b"}", media_type="application/json")
-
-    pages = {"customer_360": customer_360, "customer_list": customer_list}
-    routes = [Route(f"{below}/{name}", page, methods=["POST"]) for name, page in pages.items() for below in BELOW]
+    routes = [Route(f"/{page.name}", answering(page), methods=["POST"]) for page in PAGES.values()]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _values(page: Page, body: bytes) -> tuple[Any, ...]:
+    """What the statement takes before the reader's reach."""
+    return (orjson.loads(body)["asked"],) if page.asks_by else ()
+
+
+def _typed(page: Page, body: bytes) -> tuple[Any, ...]:
+    """What the statement of the search takes after it: what the text may be meant as."""
+    if page.asks_by != "text":
+        return ()
+    text = orjson.loads(body)["asked"]
+    form, key = form_of(text), folded(text)
+    spelled = (beginnings(key), pattern(key)) if form.is_spelled else (None, None)
+    return (*spelled, form.has_digit, form.is_part)
 
 
 def _reach(reader: Reader) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from websockets.typing import Subprotocol
 from api.commands.token import issued
 from api.live.hub import SECONDS_APART
 from api.settings import Settings
-from bench.run import served
+from bench import servers
 
 MINE = """subscription { myTasks { eventId kind badge: tasks { totalCount }
     tasks(first: 20) { nodes { id title dueAt state version customer { displayName } } } } }"""
@@ -67,7 +67,7 @@ def measure(settings: Settings, sockets: int) -> Watched:
     users = asyncio.run(_fetched(settings, USERS))
     tokens = {row["username"]: issued(settings, row["username"], lifetime=timedelta(hours=1)) for row in users}
     open_to_many = replace(settings, live_clients=sockets + TIMES + 10, live_per_user=sockets + TIMES)
-    with served(open_to_many, ["api", "serve", "--socket-fd"], ready="/readyz") as server:
+    with servers.api(open_to_many) as server:
         return asyncio.run(_measured(settings, tokens, server.port, psutil.Process(server.pid), sockets))
 
 

@@ -1,267 +1,229 @@
-"""The comparison: our API and the hand-written pages on one database, asked in turns."""
+"""The comparison: our API, its other execution, the pages by hand and PostGraphile, on the same banks, by turns."""
 
-import json
-import os
-import random
-import statistics
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import asyncpg
+import psutil
 
 from api.commands.token import issued
 from api.failure import Failure
-from api.processes import listen
-from api.settings import ROOT, Settings
-from bench.client import Order, Result
+from api.settings import Settings
+from bench import servers
+from bench.asking import OWN, SCOPED, UNSCOPED, Asked, asked_for
+from bench.banks import FOLDER, Bank, ready
+from bench.client import Order
+from bench.contest import Effort, Rounds, held
+from bench.pages import PAGES, Page
+from bench.servers import Server
+from bench.statements import statements_of
 
-HERE = Path(__file__).parent
-EXAMPLE_360 = ROOT / "frontend" / "explorer" / "src" / "examples" / "05-customer-360.graphql"
-PAGES = ("customer_360", "customer_list")
-ROLES = ("regional_manager", "head_office_analyst")
-CUSTOMERS = 200
-SEED = 360
-SECONDS_TO_WARM_UP = 2
-
-READERS = """
-    SELECT DISTINCT ON (held.role) held.role, account.username, branch.position, branch.position_end
-    FROM ketu.role_assignment AS held
-    JOIN ketu.user_account AS account ON account.id = held.user_account_id
-    JOIN ketu.branch AS branch ON branch.id = held.branch_id
-    WHERE account.is_active AND held.role = ANY($1)
-    ORDER BY held.role, account.username
-"""
-# The page written by hand is about persons.
-REACHED = """
-    SELECT id FROM ketu.customer WHERE kind = 'PERSON' AND ($3 OR position BETWEEN $1 AND $2) ORDER BY id
-"""
-
-
-Side = tuple[int, str, list[str]]
-"""A port, a path and the bodies that are sent there."""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who asks, and for whom."""
-
-    role: str
-    username: str
-    customer_ids: list[str]
-
-
-SIDES = ("ours", "logged", "bare")
-"""Our API; the page by hand that keeps the access log as we do; the page by hand that keeps none."""
+OURS, BY_HAND, BATCHED, PEER, SMALLER = "ours", "by hand", "batched", "postgraphile", "smaller bank"
+COMPARED = 40
+"""Answers of each page that have to be equal before anything is measured."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One page for one kind of reader: medians over the rounds, and of ratios taken within each round."""
+    """One page asked by so many clients at once, in a bank of so many customers.
+
+    Ratios are of answers a second, medians of rounds; None where there is nobody to compare with.
+    """
 
     page: str
-    role: str
     clients: int
-    per_second: dict[str, float]
-    """Answers, by side."""
-    p99_ms: dict[str, float]
-    ratio_to_logged: float
-    """Our answers a second to those by hand; 1 is as fast."""
-    ratio_to_bare: float
-    p99_ratio_to_logged: float
-    log_cost_by_hand: float
-    """The share of its answers a second that the page by hand loses by keeping the log."""
-    answers: int
+    customers: int
+    per_second: float
+    """Our answers to a reader of the whole bank, whose figures the next five are."""
+    p99_ms: float
+    ratio_to_postgraphile: float | None
+    p99_ratio_to_postgraphile: float | None
+    ratio_to_sql: float
+    """Beside the page by hand."""
+    ratio_to_batched: float
+    scoped_cost: float
+    """What a reader of a region costs, 1 being one of the whole bank who asks for the same."""
+    own_cost: float
+    """The same of a manager who sees their own customers."""
+    growth_cost: float | None
+    """What an answer costs, 1 being one of the smallest bank; of lists, a manager's own."""
+    statements: int
+    """That one operation sends to the database."""
+    api_mb: float
+    """Memory of our API process after it."""
+
+    def as_json(self) -> dict[str, Any]:
+        """With ratios to the third place."""
+        return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)
-class Effort:
-    """How long to measure: rounds for each cell of the table, seconds for each side of a round."""
+class Stand:
+    """A bank, its servers, and who asks them."""
 
-    clients: tuple[int, ...]
-    rounds: int
-    seconds: float
+    bank: Bank
+    ours: Server
+    by_hand: Server
+    batched: Server
+    peer: Server
+    asked: Asked
+    tokens: Mapping[str, str]
+    """By role."""
 
+    def order(self, page: Page, server: Server, role: str, bodies: list[str], clients: int) -> Order:
+        """To one of its servers; for how long is decided later."""
+        path = f"/{page.name}" if server is self.by_hand else "/graphql"
+        return Order(server.port, path, self.tokens[role], bodies, clients, 0)
 
-async def readers(database_url: str) -> list[Reader]:
-    """One reader of each role with a random choice of customers in reach. Raises Failure."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        rows = await connection.fetch(READERS, ROLES)
-        if len(rows) < len(ROLES):
-            raise Failure(
-                f"the bench needs sign-ins with the roles {' and '.join(ROLES)}",
-                mend="load a bank with staff: ./ketu import berka DIR --with-staff",
-            )
-        return [
-            Reader(row["role"], row["username"], await _some_customers(connection, row))
-            for row in sorted(rows, key=lambda row: ROLES.index(row["role"]))
-        ]
-    finally:
-        await connection.close()
-
-
-async def _some_customers(connection: asyncpg.Connection, row: asyncpg.Record) -> list[str]:
-    bank_wide = row["role"] == "head_office_analyst"
-    found = await connection.fetch(REACHED, row["position"], row["position_end"], bank_wide)
-    ids = [f"cus_{one['id']}" for one in found]
-    return random.Random(SEED).sample(ids, min(CUSTOMERS, len(ids)))
+    def chosen(self, page: Page, *, own: bool = False) -> Sequence[Any]:
+        """What is asked for on a page."""
+        return (self.asked.own if own else self.asked.anywhere).get(page.asks_by or "", [None])
 
 
 def measure(
-    settings: Settings, asking: list[Reader], effort: Effort, *, on_progress: Callable[[Measured], None]
+    settings: Settings, sizes: Sequence[int], effort: Effort, *, on_progress: Callable[[Measured], None]
 ) -> list[Measured]:
-    """Start the servers, see that they answer alike, then load them in turns. Raises Failure."""
+    """Make the banks, start the servers, see that they answer alike, then load them by turns. Raises Failure."""
     found: list[Measured] = []
     with ExitStack() as house:
-        # One reader asks as much as a thousand do.
-        unlimited = replace(settings, rate_per_second=0)
-        ours = house.enter_context(served(unlimited, ["api", "serve", "--socket-fd"], ready="/readyz")).port
-        theirs = house.enter_context(served(settings, ["bench.handwritten"], ready="/customer_list")).port
-        for page in PAGES:
-            for reader in asking:
-                token = issued(settings, reader.username, lifetime=timedelta(hours=1))
-                by_hand = [json.dumps({"id": one}) for one in reader.customer_ids]
-                sides: dict[str, Side] = {
-                    "ours": (ours, "/graphql", operations(page, reader)),
-                    "logged": (theirs, f"/logged/{page}", by_hand),
-                    "bare": (theirs, f"/{page}", by_hand),
-                }
-                for name in ("logged", "bare"):
-                    _assert_equal(sides["ours"], sides[name], token)
+        stands = [stand(house, settings, size) for size in sorted(sizes)]
+        for one in stands:
+            must_agree(one)
+        for page in PAGES.values():
+            for one in stands:
                 for clients in effort.clients:
-                    orders = {
-                        name: Order(port, path, token, bodies, clients, effort.seconds)
-                        for name, (port, path, bodies) in sides.items()
-                    }
-                    found.append(_compared(page, reader, clients, orders, effort.rounds))
+                    found.append(measured(page, one, stands[0], clients, effort))
                     on_progress(found[-1])
     return found
 
 
-def operations(page: str, reader: Reader) -> list[str]:
-    """The bodies of requests for a page: one for each of the reader's customers, where it is about one."""
-    query = (HERE / f"{page}.graphql").read_text(encoding="utf-8")
-    if "..." in query:
-        example = EXAMPLE_360.read_text(encoding="utf-8")
-        query += example[example.index("fragment ") :]
-    if "$id" not in query:
-        return [json.dumps({"query": query})]
-    return [json.dumps({"query": query, "variables": {"id": one}}) for one in reader.customer_ids]
+def stand(house: ExitStack, settings: Settings, customers: int, folder: Path = FOLDER) -> Stand:
+    """A bank below `folder` and its servers, up until `house` is left. Raises Failure."""
+    bank = house.enter_context(ready(settings, customers, folder))
+    # One reader asks as much as a thousand do.
+    there = replace(bank.settings, rate_per_second=0)
+    ours = house.enter_context(servers.api(there))
+    asked = asyncio.run(asked_for(str(there.database_url)))
+    tokens = {role: issued(there, name, lifetime=timedelta(hours=12)) for role, name in asked.usernames.items()}
+    keys = servers.asked(ours.port, "/auth/jwks.json", None, tokens[UNSCOPED])["keys"]
+    return Stand(
+        bank,
+        ours,
+        house.enter_context(servers.pages_by_hand(there)),
+        house.enter_context(servers.batched(there)),
+        house.enter_context(servers.postgraphile(there, keys)),
+        asked,
+        tokens,
+    )
 
 
-def _compared(page: str, reader: Reader, clients: int, orders: dict[str, Order], rounds: int) -> Measured:
-    for order in orders.values():
-        # Every connection of the pool has planned the statement before anything counts.
-        _loaded(replace(order, seconds=SECONDS_TO_WARM_UP))
-    found: list[dict[str, Result]] = []
-    for turn in range(rounds):
-        # Who begins alternates, so that a machine that slows down slows all.
-        names = SIDES if turn % 2 == 0 else reversed(SIDES)
-        found.append({name: _loaded(orders[name]) for name in names})
-
-    def median(figure: Callable[[dict[str, Result]], float]) -> float:
-        return statistics.median(map(figure, found))
-
+def measured(page: Page, stand: Stand, smallest: Stand, clients: int, effort: Effort) -> Measured:
+    """One cell of the table, in the bank of `stand`, beside the smallest one. Raises Failure."""
+    asked = stand.chosen(page)
+    sides = {
+        OURS: stand.order(page, stand.ours, UNSCOPED, page.ours(asked), clients),
+        BY_HAND: stand.order(page, stand.by_hand, UNSCOPED, page.by_hands(asked), clients),
+        BATCHED: stand.order(page, stand.batched, UNSCOPED, page.ours(asked), clients),
+    }
+    if page.peer_query is not None:
+        sides[PEER] = stand.order(page, stand.peer, UNSCOPED, page.peers(asked), clients)
+    own = page.ours(stand.chosen(page, own=True))
+    readers = {role: stand.order(page, stand.ours, role, own, clients) for role in (UNSCOPED, SCOPED, OWN)}
+    if stand is not smallest:
+        one, other = (readers, OWN) if page.asks_by is None else (sides, UNSCOPED)
+        bodies = page.ours(smallest.chosen(page, own=one is readers))
+        one[SMALLER] = smallest.order(page, smallest.ours, other, bodies, clients)
+    whole, within = held(sides, effort), held(readers, effort)
+    memory = psutil.Process(stand.ours.pid).memory_full_info().uss / 1_000_000
     return Measured(
-        page,
-        reader.role,
+        page.name,
         clients,
-        per_second={name: median(lambda sides, name=name: sides[name].per_second) for name in SIDES},
-        p99_ms={name: median(lambda sides, name=name: sides[name].p99_ms) for name in SIDES},
-        ratio_to_logged=median(lambda sides: sides["ours"].per_second / sides["logged"].per_second),
-        ratio_to_bare=median(lambda sides: sides["ours"].per_second / sides["bare"].per_second),
-        p99_ratio_to_logged=median(lambda sides: sides["ours"].p99_ms / sides["logged"].p99_ms),
-        log_cost_by_hand=median(lambda sides: 1 - sides["logged"].per_second / sides["bare"].per_second),
-        answers=sum(side.answers for sides in found for side in sides.values()),
+        stand.bank.customers,
+        whole.per_second(OURS),
+        whole.p99_ms(OURS),
+        whole.faster(OURS, PEER),
+        whole.p99_ratio(OURS, PEER),
+        whole.faster(OURS, BY_HAND) or 0,
+        whole.faster(OURS, BATCHED) or 0,
+        within.faster(UNSCOPED, SCOPED) or 0,
+        within.faster(UNSCOPED, OWN) or 0,
+        _growth(within, OWN) or _growth(whole, OURS),
+        statements(stand, page),
+        memory,
     )
 
 
-def _loaded(order: Order) -> Result:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.client"],
-        input=json.dumps(asdict(order)),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=order.seconds + 30,
-        check=False,
-    )
-    if done.returncode:
+def _growth(rounds: Rounds, side: str) -> float | None:
+    share = rounds.faster(side, SMALLER)
+    return None if share is None else 1 / share
+
+
+def statements(stand: Stand, page: Page) -> int:
+    """How many a page sends to the database."""
+    variables = {"text" if page.asks_by == "text" else "id": _prefixed(page, stand.chosen(page)[0])}
+    username = stand.asked.usernames[UNSCOPED]
+    return asyncio.run(statements_of(stand.bank.settings, username, page.query, variables if page.asks_by else {}))
+
+
+def must_agree(stand: Stand) -> None:
+    """All sides say the same before anything is measured. Raises Failure."""
+    token = stand.tokens[UNSCOPED]
+    for page in PAGES.values():
+        asked = stand.chosen(page)[:COMPARED]
+        bodies = zip(page.ours(asked), page.by_hands(asked), strict=True)
+        for number, (to_us, to_others) in enumerate(bodies):
+            ours = _data(stand.ours.port, "/graphql", to_us, token)
+            _same(page, asked[number], ours, _data(stand.by_hand.port, f"/{page.name}", to_others, token), BY_HAND)
+            _same(page, asked[number], ours, _data(stand.batched.port, "/graphql", to_us, token), BATCHED)
+            if page.peer_query is not None:
+                peers = _data(stand.peer.port, "/graphql", page.peers(asked)[number], token)
+                _same(page, asked[number], _leaves(ours), _leaves(peers), PEER)
+
+
+def _same(page: Page, asked: Any, ours: Any, theirs: Any, side: str) -> None:
+    if ours != theirs:
+        if side == PEER:
+            ours, theirs = dict(ours.items() - theirs.items()), dict(theirs.items() - ours.items())
         raise Failure(
-            f"{order.path} did not answer under load: {done.stderr.strip().splitlines()[-1]}",
-            mend="see what the same request answers in the explorer",
+            f"{page.name}, asked for {asked}: ours and {side} differ:\n  {ours}\n  {theirs}",
+            mend=f"bring bench/pages/{page.name}.* in line with each other",
         )
-    return Result(**json.loads(done.stdout))
 
 
-def _assert_equal(ours: Side, theirs: Side, token: str) -> None:
-    """Both sides give equal data, for every customer that will be asked for."""
-    (our_port, our_path, our_bodies), (port, path, bodies) = ours, theirs
-    for our_body, body in zip(our_bodies, bodies, strict=False):
-        one, other = _asked(our_port, our_path, our_body, token), _asked(port, path, body, token)
-        if one.get("data") != other.get("data"):
-            raise Failure(
-                f"the answers for {body} differ:\n  {json.dumps(one)}\n  {json.dumps(other)}",
-                mend=f"bring bench{path}.sql in line with bench{path}.graphql",
-            )
+def _data(port: int, path: str, body: str, token: str) -> Any:
+    answer = servers.asked(port, path, body, token)
+    if answer.get("data") is None:
+        raise Failure(f"port {port} does not answer {path}: {answer}", mend="see what the same request answers alone")
+    return answer["data"]
 
 
-def _asked(port: int, path: str, body: str, token: str) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body.encode(), headers)
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(request, timeout=30) as answer:
-        return json.load(answer)
+CURRENCY = re.compile(r"[A-Z]{3}")
+OUR_ID = re.compile(r"[a-z]{3}_(\d+)")
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where one listens, and its process."""
+def _leaves(data: Any) -> Mapping[str, int]:
+    """The values of an answer, however they are called and nested, each as often as it is there.
 
-    port: int
-    pid: int
+    Currencies are left out: ours have none where there is no amount.
+    """
 
+    def walk(value: Any) -> Iterator[str]:
+        if isinstance(value, dict | list):
+            for each in value.values() if isinstance(value, dict) else value:
+                yield from walk(each)
+        elif value is not None and not CURRENCY.fullmatch(text := str(value)):
+            whole = OUR_ID.fullmatch(text)
+            yield whole[1] if whole else text
 
-@contextmanager
-def served(settings: Settings, words: list[str], *, ready: str) -> Iterator[Server]:
-    """A server of its own process, up until the block ends. Raises Failure."""
-
-    with listen("127.0.0.1", 0) as listening:
-        port = listening.getsockname()[1]
-        process = subprocess.Popen(
-            [sys.executable, "-m", *words, str(listening.fileno())],
-            env=os.environ | settings.variables(),
-            pass_fds=(listening.fileno(),),
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            deadline = time.monotonic() + 30
-            while not _reached(port, ready):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise Failure(f"{words[0]} does not start", mend="see what it says above")
-                time.sleep(0.1)
-            yield Server(port, process.pid)
-        finally:
-            process.terminate()
-            process.wait()
+    return dict(sorted(Counter(walk(data)).items()))
 
 
-def _reached(port: int, path: str) -> bool:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with direct.open(f"http://127.0.0.1:{port}{path}", timeout=2):
-            return True
-    except urllib.error.HTTPError as refusal:
-        return refusal.code < 500
-    except OSError:
-        return False
+def _prefixed(page: Page, asked: Any) -> str:
+    prefix = {"customer": "cus_", "household": "cus_", "branch": "bra_"}.get(page.asks_by or "", "")
+    return f"{prefix}{asked}"

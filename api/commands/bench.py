@@ -1,13 +1,10 @@
-"""`./ketu bench`: our answers beside the same pages written by hand in SQL."""
+"""`./ketu bench`: our answers beside pages written by hand in SQL, our other execution, and PostGraphile."""
 
-import asyncio
 import json
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from api.command import Group
-from api.commands.users import sign_ins
 from api.database import opened
 from api.settings import Settings, add_flags, folder, positive
 
@@ -17,40 +14,59 @@ if TYPE_CHECKING:
 
 NAME = "bench"
 GROUP = Group.WORK
-HELP = "Measure two pages beside the same pages hand-written in SQL, on the loaded sample bank."
-EXAMPLE = "./ketu bench --quick"
+HELP = "Measure five pages beside hand-written SQL and PostGraphile, on generated banks."
+EXAMPLE = "./ketu bench --quick --json figures.json"
+
+SIZES, QUICK_SIZES = (10_000, 1_000_000), (10_000,)
 
 COLUMNS = (
-    f"{'page':<14}{'reader':<21}{'clients':>7}{'ours/s':>8}{'by hand/s':>10}{'no log/s':>9}"
-    f"{'ratio':>7}{'to no log':>10}{'p99 ms':>8}{'p99 ratio':>10}"
+    f"{'page':<14}{'customers':>10}{'clients':>8}{'ours/s':>8}{'p99 ms':>8}{'to PostGraphile':>16}{'its p99':>8}"
+    f"{'to SQL':>7}{'to batched':>11}{'region':>7}{'own':>6}{'growth':>7}{'statements':>11}{'MB':>5}"
 )
+EXPLAINED = """
+Answers a second of ours to those of the others (1: as many), medians of rounds by turns; its p99: ours to that of
+PostGraphile. region, own: what a reader of a region, or of their own customers, costs beside one of the whole bank who
+asks for the same. growth: what an answer costs beside the smallest bank. MB: of our API process."""
 
 
 def configure(parser: ArgumentParser) -> None:
     add_flags(parser, "data", "database_url")
-    parser.add_argument("--quick", action="store_true", help="About two minutes, not nine: fewer, shorter rounds.")
-    parser.add_argument("--live", type=positive, metavar="N", help="Measure N sockets that watch instead.")
+    parser.add_argument("--quick", action="store_true", help="One bank, fewer and shorter rounds: under five minutes.")
+    parser.add_argument(
+        "--customers",
+        type=positive,
+        action="append",
+        metavar="N",
+        help="A bank of that size; repeatable. Default: 10,000 and 1,000,000, each generated once into .ketu/bench.",
+    )
+    parser.add_argument("--live", type=positive, metavar="N", help="Measure N sockets that watch instead, on --data.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
     from bench import live
-    from bench.run import Effort, measure, readers
+    from bench.contest import Effort
+    from bench.run import measure
 
-    quick, thorough = Effort((1, 16), rounds=3, seconds=0.5), Effort((1, 16, 64), rounds=5, seconds=2)
-    effort = quick if arguments.quick else thorough
-    with opened(settings) as settings:
-        asyncio.run(sign_ins(str(settings.database_url)))  # Refuses a bank that is no sample.
-        if arguments.live:
+    if arguments.live:
+        with opened(settings) as settings:
             print(_of_sockets(live.measure(settings, arguments.live)))
-            return 0
-        asking = asyncio.run(readers(str(settings.database_url)))
-        print(f"\n{COLUMNS}", flush=True)
-        found = measure(settings, asking, effort, on_progress=lambda one: print(_row(one), flush=True))
+        return 0
+    quick, thorough = Effort((1, 16), rounds=3, seconds=0.5), Effort((1, 16, 64), rounds=5, seconds=2)
+    sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
+    is_first = True
+
+    def told(one: "Measured") -> None:
+        nonlocal is_first
+        if is_first:
+            print(f"\n{COLUMNS}")
+        is_first = False
+        print(_row(one), flush=True)
+
+    found = measure(settings, sizes, quick if arguments.quick else thorough, on_progress=told)
     if arguments.json:
-        arguments.json.write_text(json.dumps([asdict(one) for one in found], indent=2) + "\n")
-    print("\nby hand: keeps the access log as we do; no log: by hand without it. ratio, p99 ratio: ours to by hand")
-    print("(1 = as fast); to no log: ours to that. Medians of rounds in turns.")
+        arguments.json.write_text(json.dumps([one.as_json() for one in found], indent=2) + "\n")
+    print(EXPLAINED)
     return 0
 
 
@@ -71,7 +87,12 @@ def _of_sockets(one: "Watched") -> str:
 
 def _row(one: "Measured") -> str:
     return (
-        f"{one.page:<14}{one.role:<21}{one.clients:>7}"
-        f"{one.per_second['ours']:>8.0f}{one.per_second['logged']:>10.0f}{one.per_second['bare']:>9.0f}"
-        f"{one.ratio_to_logged:>7.2f}{one.ratio_to_bare:>10.2f}{one.p99_ms['ours']:>8.1f}{one.p99_ratio_to_logged:>10.2f}"
+        f"{one.page:<14}{one.customers:>10,}{one.clients:>8}{one.per_second:>8,.0f}{one.p99_ms:>8.1f}"
+        f"{_ratio(one.ratio_to_postgraphile):>16}{_ratio(one.p99_ratio_to_postgraphile):>8}"
+        f"{_ratio(one.ratio_to_sql):>7}{_ratio(one.ratio_to_batched):>11}{_ratio(one.scoped_cost):>7}"
+        f"{_ratio(one.own_cost):>6}{_ratio(one.growth_cost):>7}{one.statements:>11}{one.api_mb:>5.0f}"
     )
+
+
+def _ratio(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

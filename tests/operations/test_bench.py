@@ -1,39 +1,49 @@
-"""The bench compares like with like: its two pages, ours and those written by hand, say the same."""
+"""The bench compares like with like: on each page all sides say the same, and what it measures is told whole."""
 
-import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from factories.api import serving, settings, signed_in
-from factories.bank import lexemes
 
-from bench import handwritten
-from bench.run import PAGES, ROLES, operations, readers
+from api.settings import Settings
+from bench import run
+from bench.contest import Effort
+from bench.pages import PAGES
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("one_schema_per_process")]
+CUSTOMERS = 300
+TOLD = {
+    "page", "clients", "customers", "ratio_to_postgraphile", "ratio_to_sql", "p99_ratio_to_postgraphile", "scoped_cost",
+    "growth_cost", "statements",
+}  # fmt: skip
 
 
-def data(body: bytes) -> Any:
-    """What an answer says, keys in their order and numbers as they are written."""
-    return dict(lexemes(body))["data"]
+@pytest.fixture(scope="module")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[run.Stand]:
+    """A small bank with all servers."""
+    folder: Path = tmp_path_factory.mktemp("banks")
+    with ExitStack() as house:
+        yield run.stand(house, Settings.read(os.environ), CUSTOMERS, folder)
 
 
-@pytest.mark.parametrize("page", PAGES)
-async def test_a_page_by_the_engine_and_by_hand(sample_url: str, tmp_path: Path, page: str):
-    chosen = settings(sample_url, tmp_path)
-    asking = await readers(sample_url)
-    assert [reader.role for reader in asking] == list(ROLES)
-    async with serving(chosen) as ours, serving(chosen, make=handwritten.create_app) as theirs:
-        for reader in asking:
-            assert len(reader.customer_ids) > 10
-            headers = signed_in(reader.username) | {"content-type": "application/json"}
-            bodies = operations(page, reader)
-            for body, customer_id in zip(bodies, reader.customer_ids, strict=len(bodies) > 1):
-                one = await ours.client.post("/graphql", content=body, headers=headers)
-                asked = json.dumps({"id": customer_id})
-                for below in handwritten.BELOW:
-                    other = await theirs.client.post(f"{below}/{page}", content=asked, headers=headers)
-                    assert one.status_code == other.status_code == 200
-                    assert data(one.content) == data(other.content), (reader.username, customer_id)
-                assert None not in one.json()["data"].values()
+def test_all_sides_say_the_same(stand: run.Stand):
+    run.must_agree(stand)
+
+
+def test_a_page_is_measured_beside_all_of_them(stand: run.Stand):
+    effort = Effort((2,), rounds=1, seconds=0.1, warm_up=0.1)
+    found = [run.measured(PAGES[name], stand, stand, 2, effort) for name in ("customer_360", "search")]
+    for one in found:
+        told = one.as_json()
+        assert told.keys() >= TOLD
+        assert (told["statements"], told["customers"]) == (1, CUSTOMERS)
+        assert told["ratio_to_sql"] > 0 < told["scoped_cost"]
+        assert told["growth_cost"] is None
+    assert found[0].as_json()["ratio_to_postgraphile"] > 0
+    assert found[1].as_json()["ratio_to_postgraphile"] is None
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_every_page_is_one_statement(stand: run.Stand, page: run.Page):
+    assert run.statements(stand, page) == 1

@@ -4,7 +4,7 @@ SELECT json_build_object('customers', json_build_object('nodes', (
   SELECT coalesce(json_agg(json_build_object(
     'id', 'cus_' || listed.id,
     'customerNo', listed.customer_no,
-    'displayName', coalesce(listed.name, listed.customer_no),
+    'name', listed.name,
     'branch', (SELECT json_build_object('name', branch.name) FROM ketu.branch WHERE branch.id = listed.branch_id),
     'accounts', json_build_object('nodes', (
       SELECT coalesce(json_agg(json_build_object(
@@ -14,9 +14,16 @@ SELECT json_build_object('customers', json_build_object('nodes', (
         ORDER BY held.opened_on DESC, held.id DESC), '[]')
       FROM (
         SELECT account.* FROM ketu.account_holder AS holder JOIN ketu.account ON account.id = holder.account_id
-        WHERE holder.customer_id = listed.id ORDER BY account.opened_on DESC, account.id DESC LIMIT 2) AS held))
-    ) ORDER BY coalesce(listed.name_sort_key, listed.customer_no) COLLATE "C", listed.id), '[]')
+        WHERE holder.customer_id = listed.id ORDER BY account.opened_on DESC, account.id DESC LIMIT 30) AS held)),
+    'scores', json_build_object('nodes', (
+      SELECT coalesce(json_agg(json_build_object('predicts', scored.predicts, 'value', scored.value::text)
+        ORDER BY scored.value DESC, scored.id DESC), '[]')
+      FROM (
+        SELECT score.* FROM ketu.score WHERE customer_id = listed.id
+          AND run_id = ANY (ARRAY(SELECT id FROM ketu.run WHERE state = 'PUBLISHED'))
+        ORDER BY value DESC, id DESC LIMIT 5) AS scored))
+    ) ORDER BY listed.name_sort_key, listed.id), '[]')
   FROM (
     SELECT * FROM ketu.customer WHERE position BETWEEN $1 AND $2
-    ORDER BY coalesce(name_sort_key, customer_no) COLLATE "C", id LIMIT 50) AS listed
+    ORDER BY name_sort_key, id LIMIT 50) AS listed
 ))) AS data
