@@ -52,7 +52,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
         with opened(settings) as settings:
             print(_of_sockets(live.measure(settings, arguments.live)))
         return 0
-    quick, thorough = Effort((1, 16), rounds=3, seconds=0.5), Effort((1, 16, 64), rounds=5, seconds=2)
+    quick, thorough = Effort((1, 16), rounds=3, seconds=0.4, warm_up=0.5), Effort((1, 16, 64), rounds=5, seconds=2)
     sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
     is_first = True
 
