@@ -21,6 +21,8 @@ class ScopeShape:
     interval_count: int
     """0, 1, 2, 4 (padded with empty intervals), or ARRAY."""
     has_manager: bool
+    is_wide: bool = False
+    """So many customers are in it that a list is found sooner by its order than by who is in scope."""
 
     @property
     def is_nothing(self) -> bool:
@@ -28,10 +30,10 @@ class ScopeShape:
         return not (self.is_everything or self.interval_count or self.has_manager)
 
 
-def shape_of(scope: Scope) -> ScopeShape:
+def shape_of(scope: Scope, *, is_wide: bool = False) -> ScopeShape:
     """The shape of one scope."""
     padded = next((count for count in (0, 1, 2, 4) if len(scope.intervals) <= count), ARRAY)
-    return ScopeShape(scope.is_everything, padded, scope.manager_id is not None)
+    return ScopeShape(scope.is_everything, padded, scope.manager_id is not None, is_wide)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Reader:
     smallest_cell: int
     reaches: Mapping[Permission, Sequence[tuple[HeldRole, Reach]]] = field(default_factory=dict)
     """By permission, the roles that grant it, and how far."""
+    wide: frozenset[Scope] = frozenset()
+    """Scopes with so many customers in them that lists are walked in their order."""
 
     def has(self, *permissions: Permission) -> bool:
         """Whether each of the permissions reaches some row."""
@@ -80,7 +84,7 @@ class Reader:
         """What plans are kept by."""
         return ReaderShape(
             scope_indexes=tuple(self.scopes.index(self.scope_of[permission]) for permission in Permission),
-            scopes=tuple(shape_of(scope) for scope in self.scopes),
+            scopes=tuple(shape_of(scope, is_wide=scope in self.wide) for scope in self.scopes),
             covers=tuple(tuple(one.covers(other) for other in self.scopes) for one in self.scopes),
             suppresses_small_cells=self.smallest_cell > 1,
             has_grants=bool(self.subject.granted_customer_ids),

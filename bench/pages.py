@@ -14,7 +14,7 @@ class Page:
     """One of them; its documents lie in `pages/`, named after it.
 
     asks_by       what its variable is: a customer, one in a household, a branch, a text; None where it has none
-    is_a_list     of rows that a filter chooses, so that each execution is planned for its own reader
+    is_a_list     by hand, each execution is planned for its own reader: a plan for all is much worse for some
     """
 
     name: str
@@ -65,7 +65,7 @@ PAGES: Mapping[str, Page] = {
         Page("customer_360", "customer"),
         Page("customer_list", None, is_a_list=True),
         Page("household", "household"),
-        Page("dashboard", "branch"),
+        Page("dashboard", "branch", is_a_list=True),
         Page("search", "text", is_a_list=True),
     )
 }

@@ -103,7 +103,7 @@ class Compiler:
         self.parameters = Parameters(shape)
         self.limits = limits
         self.withheld: set[str] = set()
-        self.has_lists = False
+        self.plans_anew = False
         self.needs_python = False
         self.has_marks = False
         self.is_logged = False

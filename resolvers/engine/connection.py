@@ -13,7 +13,6 @@ def connection(
     compiler: Compiler, edge: Many | Union, parent: Place | None, nodes: list[FieldNode]
 ) -> Expression | None:
     """The JSON object of a connection; None where the reader may read none of its rows."""
-    compiler.has_lists = compiler.has_lists or parent is None
     listed = listing(compiler, edge, parent, nodes[0])
     if listed is None:
         return None

@@ -136,7 +136,7 @@ class Engine:
         """The one row that a plan's statement makes. Raises Problem."""
         try:
             with self.spans.begun("statement"):
-                async with database.read(lists=plan.has_lists) as connection:
+                async with database.read(lists=plan.plans_anew) as connection:
                     return await connection.fetchrow(plan.statement, *parameters)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
@@ -287,7 +287,7 @@ class Engine:
             operation.node.operation.value if name is None else name.value[:LONGEST_NAME],
             statement,
             extracts,
-            compiler.has_lists,
+            compiler.plans_anew,
             compiler.needs_python,
             compiler.has_marks,
             compiler.is_logged,

@@ -15,6 +15,7 @@ from resolvers.engine.order import order_of, order_of_union
 from resolvers.engine.page import page_of, window
 from resolvers.engine.rows import Build, Rows
 from resolvers.engine.sql import AskedFor, by_constant, those_asked_for
+from resolvers.engine.steady import gathered, is_everything, walked
 from resolvers.engine.where import matches
 
 Arguments = Mapping[str, Value]
@@ -40,6 +41,7 @@ def listing(compiler: Compiler, edge: Many | Union, parent: Place | None, node: 
     """The rows of a connection field; None where the reader may read none of them."""
     arguments = compiler.arguments(node)
     if isinstance(edge, Union):
+        compiler.plans_anew = compiler.plans_anew or parent is None
         members = _readable(compiler, edge, parent)
         return UnionListing(compiler, edge, members, parent, arguments) if members else None
     reached = reached_by(compiler, edge, parent, arguments)
@@ -63,10 +65,12 @@ class TableListing:
     ) -> None:
         self._compiler, self._edge, self._parent, self._arguments = compiler, edge, parent, arguments
         self._reached = reached
+        self._is_all = is_everything(reached) and "where" not in arguments
         self._page = page_of(compiler, order_of(compiler, edge, arguments.get("orderBy")), arguments)
 
     def rows(self, names: set[str]) -> Rows:
-        page, reached, place = self._page, self._reached, self._reached.place
+        page, reached = self._page, self._steadied()
+        place = reached.place
 
         def found(limit: int, asked: AskedFor) -> sa.Select:
             values = [key.value(place) for key in page.order.keys]
@@ -87,6 +91,15 @@ class TableListing:
             each=lambda rows, build: build(replace(place, row=rows.row)),
         )
 
+    def _steadied(self) -> Reached:
+        """The rows of a root in the way that is best for the reader; below, the row above says which."""
+        if self._parent is not None:
+            return self._reached
+        reached = self._reached
+        steady = None if "where" in self._arguments else walked(reached) or gathered(reached)
+        self._compiler.plans_anew = self._compiler.plans_anew or steady is None
+        return steady or reached
+
     def total(self) -> Expression:
         reached = self._again()
         found = sa.select(aggregate.total(self._compiler)).select_from(reached.place.row.source)
@@ -96,7 +109,11 @@ class TableListing:
         return aggregate.aggregates(self._compiler, self._again(), self._parent, nodes)
 
     def _again(self) -> Reached:
-        """Each figure reads the matching rows by itself, under an alias of its own."""
+        """Each figure reads the matching rows by itself, under an alias of its own.
+
+        All of them are read: those of a customer are few, others are found in a way that depends on the reader.
+        """
+        self._compiler.plans_anew = self._compiler.plans_anew or not (self._is_all or self._edge.same_customer)
         reached = reached_by(self._compiler, self._edge, self._parent, self._arguments)
         assert reached is not None
         return reached

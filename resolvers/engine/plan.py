@@ -33,8 +33,8 @@ class Plan:
     statement: str
     """SQL with $1, $2, …; one row, one column: the JSON of the whole answer."""
     extracts: tuple[Extract, ...]
-    has_lists: bool
-    """A list stands at the root: planned for the reader and values at hand, not once for all."""
+    plans_anew: bool
+    """PostgreSQL plans it for the reader and values at hand at each execution, not once for all."""
     needs_python: bool
     """A selected field is computed in Python: the batched execution answers instead."""
     has_marks: bool

@@ -22,6 +22,7 @@ from resolvers.engine.page import BUCKETS
 from resolvers.engine.parameters import LookUp, Request
 from resolvers.engine.rows import EMPTY, ONE, ZERO
 from resolvers.engine.sql import NULL, View, by_constant, constant, json_object
+from resolvers.engine.steady import walked
 
 DEFAULT_SIZE = 10
 MOST_HITS = 50
@@ -90,15 +91,20 @@ class Seeking:
         self._path, self._is_counted = text.path, False
         compiler.takes_texts = True
 
-    def reach(self, table: sa.Table, *, may_be_anybodys: bool = False) -> Reached | None:
+    def reach(self, table: sa.Table, *, may_be_anybodys: bool = False, is_one: bool = False) -> Reached | None:
         """The rows of a table that the reader may see; None where there are none.
 
         may_be_anybodys  also where a portfolio alone is searched
+        is_one           next to nothing else is found with it, whoever looks
         """
         reached = self.compiler.reach(table, parent=None, on=None)
         sought = self.portfolio
-        if reached is None or sought is None or may_be_anybodys or table is not sought.whose:
-            return reached
+        if reached is None:
+            return None
+        if sought is None or may_be_anybodys or table is not sought.whose:
+            steady = reached if is_one else walked(reached)
+            self.compiler.plans_anew = self.compiler.plans_anew or steady is None
+            return steady or reached
         row, clauses = reached.place.row, list(reached.clauses)
         if sought.own is not None and not is_portfolio(reached.place):
             clauses.append(sought.own(row, self.compiler.parameters.manager()))
@@ -155,7 +161,6 @@ class Searching:
 
     def __init__(self, compiler: Compiler, declared: Search, node: FieldNode) -> None:
         self.compiler, self.matches = compiler, declared.matches
-        compiler.has_lists = True
         arguments = compiler.arguments(node)
         self._bucket, self._size = DEFAULT_SIZE, sa.literal_column(str(DEFAULT_SIZE), sa.Integer)
         first = arguments.get("first")

@@ -1,6 +1,6 @@
 """Pieces of SQL that SQLAlchemy has no words for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -108,6 +108,9 @@ class _Columns:
 
     def __getattr__(self, name: str) -> Expression:
         return self[name]
+
+    def __iter__(self) -> Iterator[Expression]:
+        return (self[name] for name in self._named)
 
 
 class those_asked_for(sa.ColumnClause[Any]):

@@ -16,9 +16,9 @@ from resolvers.engine.rows import ONE
 from resolvers.engine.search import LAST_LETTER, Found, Seeking, key_of
 
 
-def reached(seeking: Seeking, table: sa.Table, *, may_be_anybodys: bool = False) -> Reached:
-    """The rows of a table that the reader may read some of."""
-    found = seeking.reach(table, may_be_anybodys=may_be_anybodys)
+def reached(seeking: Seeking, table: sa.Table, *, may_be_anybodys: bool = False, is_one: bool = False) -> Reached:
+    """The rows of a table that the reader may read some of; as `Seeking.reach` finds them."""
+    found = seeking.reach(table, may_be_anybodys=may_be_anybodys, is_one=is_one)
     assert found is not None
     return found
 
@@ -157,7 +157,7 @@ class ByIdentifier:
     applies: Callable[[Form], bool]
 
     def finds(self, seeking: Seeking, table: sa.Table) -> Iterator[Found]:
-        holder = seeking.reach(self.holds)
+        holder = seeking.reach(self.holds, is_one=True)
         if holder is None:
             return
         (identifier,) = holder.place.node.rows.identifiers
@@ -174,7 +174,7 @@ class ByIdentifier:
     def _found(self, seeking: Seeking, table: sa.Table, holder: Reached, clauses: list[Clause], match: str) -> Found:
         if self.joined is itself:
             return Found(holder.place, [*holder.clauses, *clauses], seeking.match(match))
-        shown = reached(seeking, table)
+        shown = reached(seeking, table, is_one=True)
         ties, between = self.joined(shown.place.row, holder.place.row)
         return Found(
             shown.place,

@@ -1,0 +1,51 @@
+"""Lists whose plan is made once, not anew at each execution, which costs PostgreSQL as much as a page of rows.
+
+A plan that is kept knows neither the reader's positions nor how many rows lie there. So the statement itself says which
+way to go, by what is known of the reader: who sees much walks the order of the list and leaves out what is not theirs,
+who sees little gathers what is theirs and sorts it.
+"""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+
+from resolvers.engine.compiler import Reached
+from resolvers.engine.edges import Clause
+from resolvers.engine.sql import View
+
+
+def is_everything(reached: Reached) -> bool:
+    """Whether the reader sees all rows of the table: there is nothing in the statement that a plan could depend on."""
+    return all(scope.shape.is_everything for scope in reached.place.scopes)
+
+
+def walked(reached: Reached) -> Reached | None:
+    """The same rows, to be found by an order; None where the reader sees too little of it.
+
+    reached  rows without a parent and a filter: nothing but the reader's scope says which
+    """
+    if not reached.clauses:
+        return reached
+    clause = sa.and_(*reached.clauses)
+    if _reads_other_rows(clause) or not all(
+        scope.shape.is_everything or scope.shape.is_wide for scope in reached.place.scopes
+    ):
+        return None
+    # No index has this, and PostgreSQL takes it for true as often as not.
+    return Reached(reached.place, (sa.case((clause, sa.true()), else_=sa.false()),))
+
+
+def gathered(reached: Reached) -> Reached | None:
+    """The same rows, all gathered before anything else is done with them; None where other rows say which they are."""
+    clause = sa.and_(*reached.clauses)
+    if _reads_other_rows(clause):
+        return None
+    row = reached.place.row
+    own = sa.select(*row.c).where(clause).offset(sa.literal_column("0"))
+    view = View(own.subquery(f"own_{row.source.description}"), list(row.c))
+    return Reached(replace(reached.place, row=view), ())
+
+
+def _reads_other_rows(clause: Clause) -> bool:
+    return any(isinstance(part, sa.Select | sa.ScalarSelect) for part in visitors.iterate(clause))
