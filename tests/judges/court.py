@@ -228,7 +228,7 @@ class Court:
             batched = await answer(self.engine.execute_batched, transaction, request)
         wanted = Evaluation(view, query, variables, self.marks).verdict()
         found = {
-            COMPILED_AND_BATCHED: same_text(compiled, batched),
+            COMPILED_AND_BATCHED: same_text(compiled, batched, wanted),
             NAIVE: judged(compiled, wanted, self.marks, known),
         }
         whys = {judge: why for judge, why in found.items() if why}
