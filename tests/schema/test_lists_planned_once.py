@@ -1,4 +1,4 @@
-"""Which way a list is found, and whether PostgreSQL plans it once or for each reader: as its size and the reader say."""
+"""Which way a list is found, and whether PostgreSQL plans it once or for each reader."""
 
 import asyncpg
 import pytest
