@@ -29,6 +29,7 @@ from api.live.websocket import SocketEndpoint
 from api.metering import Metering
 from api.oidc import IdentityProvider, http_client, registration
 from api.rate_limits import RateLimits
+from api.replicas import looked_after, told_of
 from api.rewriting import rewrite_all
 from api.sealing import head_of, seal_once
 from api.settings import Settings
@@ -84,6 +85,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
             settings.database_url,
             pool_size=settings.database_pool_size,
             statement_timeout_ms=settings.statement_timeout_seconds * 1000,
+            replica_urls=settings.replica_urls,
+            replica_lag_seconds=settings.replica_lag_seconds,
         )
         async with database.write() as connection:
             key_ring = await open_key_ring(settings.key_ring, connection)
@@ -94,6 +97,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
         asking = http_client()
         telemetry = telemetry_of(settings)
         async with (
+            looked_after(database.replicas, registry),
             repeating("rewriting", lambda: rewrite_all(database), seconds=rewriting.SECONDS_BETWEEN),
             repeating(
                 "sealing",
@@ -285,12 +289,13 @@ async def _healthz(_request: Request) -> Response:
 
 
 async def _readyz(request: Request) -> Response:
-    """The process can answer queries: the database is there and holds a bank."""
+    """The process can answer queries: the database is there and holds a bank. It can do so without replicas."""
+    database: Database = request.app.state.database
     try:
-        await _is_sample(request.app.state.database)
+        await _is_sample(database)
     except DATABASE_ERRORS:
         return PlainTextResponse("the database cannot be reached\n", status_code=503)
-    return PlainTextResponse("ready\n")
+    return PlainTextResponse("ready\n" + told_of(database.replicas))
 
 
 async def _is_sample(database: Database) -> bool:

@@ -18,7 +18,7 @@ from api.client_watch import ClientWatch
 from api.described import described
 from api.exchange import Exchange
 from api.finding import found
-from api.graphql_parameters import Parameters, Rules, parameters_of
+from api.graphql_parameters import POSITION, Parameters, Rules, parameters_of
 from api.http_problem import Headers, HttpProblem, not_allowed
 from api.live import event_stream
 from api.live.hub import Hub
@@ -26,6 +26,7 @@ from api.metering import Meter, Metering
 from api.negotiation import CONTENT_TYPES, GRAPHQL_JSON, JSON
 from authz.reader import Reader
 from authz.subjects import Readers
+from domain.shared import position
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest, NeedsPost
@@ -100,6 +101,8 @@ class GraphQLEndpoint:
                 answer.enveloped(*told.extensions()),
                 PARTIAL_SUCCESS if answer.failed and media_type != JSON else 200,
             )
+            if answer.position:
+                more_headers = ((POSITION, position.written(answer.position).encode()),)
         except ClientDisconnect:
             body, status, code = b"", CLIENT_CLOSED_REQUEST, "CLIENT_GONE"
         except HttpProblem as problem:
@@ -184,6 +187,7 @@ class GraphQLEndpoint:
             purpose=parameters.purpose,
             may_change=may_change,
             charge=meter.charge,
+            position=parameters.position,
             renew=lambda: found(self._readers.renewed, username),
         )
         try:

@@ -9,11 +9,14 @@ from api.exchange import Exchange
 from api.http_problem import HttpProblem, malformed, not_allowed
 from api.negotiation import refuse_other_bodies
 from api.trusted_documents import TrustedDocuments
+from domain.shared import position
 from domain.shared.problem import ProblemCode
 
 PURPOSE = b"x-purpose"
 """Header in which a client says what it asks for: kept in the access log beside whom it saw."""
 LONGEST_PURPOSE = 200
+POSITION = b"ketu-position"
+"""Header in which answers to mutations say what later queries have to see, and these say it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Parameters:
     variables: dict[str, Any]
     operation_name: str | None
     purpose: str | None
+    position: int = 0
+    """What the answer has to show, by the write-ahead log."""
 
 
 async def parameters_of(exchange: Exchange, rules: Rules) -> Parameters:
@@ -48,10 +53,15 @@ async def parameters_of(exchange: Exchange, rules: Rules) -> Parameters:
             raise malformed(_NO_OBJECT if not isinstance(given, list) else _BATCH)
     else:
         given = _of_address(exchange, allows_get=rules.allows_get)
-    return parameters_in(given, purpose_of(exchange.header(PURPOSE)), rules.trusted)
+    seen = exchange.header(POSITION)
+    return parameters_in(
+        given, purpose_of(exchange.header(PURPOSE)), rules.trusted, position=0 if seen is None else _position(seen)
+    )
 
 
-def parameters_in(given: dict[str, Any], purpose: str | None, trusted: TrustedDocuments) -> Parameters:
+def parameters_in(
+    given: dict[str, Any], purpose: str | None, trusted: TrustedDocuments, *, position: int = 0
+) -> Parameters:
     """What an object asks for. Raises HttpProblem."""
     variables, name = given.get("variables"), given.get("operationName")
     if variables is not None and not isinstance(variables, dict):
@@ -65,7 +75,7 @@ def parameters_in(given: dict[str, Any], purpose: str | None, trusted: TrustedDo
     if document_id is None and extensions and "query" not in given:
         document_id = _persisted(extensions)
     query = trusted.text(given.get("query"), document_id)
-    return Parameters(query, variables or {}, name or None, purpose)
+    return Parameters(query, variables or {}, name or None, purpose, position)
 
 
 def _persisted(extensions: dict[str, Any]) -> Any:
@@ -79,6 +89,15 @@ def purpose_of(given: str | None) -> str | None:
     if given is not None and not 0 < len(given) <= LONGEST_PURPOSE:
         raise malformed(f"X-Purpose is a text of 1 to {LONGEST_PURPOSE} characters.")
     return given
+
+
+def _position(given: str) -> int:
+    try:
+        return position.read(given)
+    except ValueError as error:
+        raise malformed(
+            "Ketu-Position is no position: send it as the answer to a mutation had it, or leave it out."
+        ) from error
 
 
 _NO_OBJECT = 'The body must be an object: {"query": …, "variables": …, "operationName": …}.'

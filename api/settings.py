@@ -29,6 +29,11 @@ def postgresql_url(text: str) -> str:
     return parts._replace(scheme="postgresql").geturl()
 
 
+def postgresql_urls(text: str) -> tuple[str, ...]:
+    """The addresses in `text`, by spaces, each once. Raises ValueError."""
+    return tuple(dict.fromkeys(map(postgresql_url, text.split())))
+
+
 def web_address(text: str) -> str:
     """`text` without a slash at its end, if it is an address that may be trusted with secrets. Raises ValueError."""
     parts = urlsplit(text)
@@ -93,6 +98,19 @@ class Settings:
         "PostgreSQL 16 or newer to use, as `postgresql://user:password@host:port/database`.",
         read=postgresql_url,
         shown="the embedded one",
+    )
+    replica_urls: tuple[str, ...] = setting(
+        "KETU_REPLICA_URLS",
+        (),
+        "Its streaming replicas, which answer queries, with spaces between them; the flag may come several times.",
+        read=postgresql_urls,
+        shown="none",
+    )
+    replica_lag_seconds: int = setting(
+        "KETU_REPLICA_LAG_SECONDS",
+        5,
+        "Seconds that a replica may be behind the database and still answer.",
+        read=positive,
     )
     data: Path = setting(
         "KETU_DATA",
@@ -268,7 +286,7 @@ class Settings:
         values: dict[str, Any] = {}
         for entry in fields(cls):
             if entry.name in given:
-                values[entry.name] = given[entry.name]
+                values[entry.name] = _one(given[entry.name])
             elif text := environment.get(entry.metadata["variable"]):
                 values[entry.name] = _read(entry, text)
         return cls(**values)
@@ -276,7 +294,11 @@ class Settings:
     def variables(self) -> dict[str, str]:
         """The environment that hands these settings to another process."""
         values = {entry.metadata["variable"]: getattr(self, entry.name) for entry in fields(self)}
-        return {variable: str(value) for variable, value in values.items() if value is not None}
+        return {
+            variable: " ".join(value) if isinstance(value, tuple) else str(value)
+            for variable, value in values.items()
+            if value is not None
+        }
 
 
 def add_flags(parser: ArgumentParser, *names: str) -> None:
@@ -284,8 +306,15 @@ def add_flags(parser: ArgumentParser, *names: str) -> None:
     described = {entry.name: entry for entry in fields(Settings)}
     for name in names:
         entry = described[name]
+        # One of several at a time.
+        one, action = (name.removesuffix("s"), "extend") if isinstance(entry.default, tuple) else (name, "store")
         parser.add_argument(
-            flag(name), dest=name, metavar=name.upper(), type=_argument(entry), help=_of_flag(entry).replace("%", "%%")
+            flag(one),
+            dest=name,
+            action=action,
+            metavar=one.upper(),
+            type=_argument(entry, flag(one)),
+            help=_of_flag(entry).replace("%", "%%"),
         )
 
 
@@ -312,12 +341,17 @@ def _read(entry: "Field[Any]", text: str) -> Any:
         raise Failure(f"{variable} cannot be used: {problem}", mend=f"set {variable} again or unset it") from problem
 
 
-def _argument(entry: "Field[Any]") -> Callable[[str], Any]:
+def _one(given: Any) -> Any:
+    """The value of a flag that came once, or several times."""
+    return tuple(dict.fromkeys(given)) if isinstance(given, list) else given
+
+
+def _argument(entry: "Field[Any]", name: str) -> Callable[[str], Any]:
     def argument(text: str) -> Any:
         return entry.metadata["read"](text)
 
     # argparse names the type in "invalid … value".
-    argument.__name__ = flag(entry.name)
+    argument.__name__ = name
     return argument
 
 

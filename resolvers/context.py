@@ -23,6 +23,8 @@ class GraphQLRequest:
     """Whether the transport allows mutations; a GET does not."""
     charge: Callable[[int], None] | None = None
     """Told what the request costs before anything of it is executed. Raises Problem where that is too much now."""
+    position: int | None = None
+    """What its client has seen: a replica that has replayed it may answer; None where only the newest will do."""
     renew: Callable[[], Awaitable[Reader]] | None = None
     """How to read the reader anew."""
 

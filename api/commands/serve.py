@@ -19,7 +19,7 @@ EXAMPLE = "DATABASE_URL=postgresql://ketu@db/ketu ./ketu serve --host 0.0.0.0"
 
 
 def configure(parser: ArgumentParser) -> None:
-    add_flags(parser, "host", "port", "database_url", "data")
+    add_flags(parser, "host", "port", "database_url", "replica_urls", "data")
     # How `up` hands over its listening socket, and the pipe that closes when it ends.
     parser.add_argument("--socket-fd", type=int, help=SUPPRESS)
     parser.add_argument("--lifeline-fd", type=int, help=SUPPRESS)

@@ -35,7 +35,7 @@ SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def configure(parser: ArgumentParser) -> None:
-    add_flags(parser, "host", "port", "workers", "data", "database_url")
+    add_flags(parser, "host", "port", "workers", "data", "database_url", "replica_urls")
     bank = parser.add_mutually_exclusive_group()
     bank.add_argument(
         "--customers",

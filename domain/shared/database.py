@@ -1,17 +1,22 @@
 """Connections to PostgreSQL: two pools for reading, planned differently, short transactions for writing, and a few
 connections for what goes on beside the requests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
 from domain.shared.connections import Connections
+from domain.shared.position import POSITION
+from domain.shared.replicas import Replica, Replicas
 
 PREPARED_STATEMENTS = 1_000
 BESIDE = 3
 """Connections for the access log, its seals, and rows that follow their branches."""
+FOR_REPLICAS = 2
+"""Connections to the primary: for the state of access, and for where it stands."""
 
 
 class Database:
@@ -19,23 +24,35 @@ class Database:
 
     `node` prepares a plan once per statement; `listing` plans each execution for its own parameters, because a
     list filtered by a narrow scope needs another plan than one filtered by a wide one. `beside` never queues behind
-    requests: many answers wait for one entry in the access log.
+    requests: many answers wait for one entry in the access log. `replicas`, where there are any, answer what need not
+    be the newest.
     """
 
-    def __init__(self, node: Connections, listing: Connections, beside: Connections) -> None:
+    replicas: Replicas | None = None
+
+    def __init__(
+        self, node: Connections, listing: Connections, beside: Connections, replicas: Replicas | None = None
+    ) -> None:
         self._node = node
         self._listing = listing
         self._beside = beside
+        self.replicas = replicas
 
     def read(self, *, lists: bool = False) -> AbstractAsyncContextManager[Any]:
         """A connection for one statement, in autocommit."""
         return (self._listing if lists else self._node).lent()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Any]:
-        """A connection in one transaction, which commits at its end or not at all."""
-        async with self._node.lent() as connection, connection.transaction():
-            yield connection
+    async def write(self, *, by: int | None = None) -> AsyncIterator[Any]:
+        """A connection in one transaction, which commits at its end or not at all.
+
+        by  the user account whose queries are to see it from then on, wherever they are answered
+        """
+        async with self._node.lent() as connection:
+            async with connection.transaction():
+                yield connection
+            if by is not None and self.replicas is not None:
+                self.replicas.wrote(by, await connection.fetchval(f"SELECT {POSITION}"))
 
     def beside(self) -> AbstractAsyncContextManager[Any]:
         """A connection in autocommit for what goes on beside the requests."""
@@ -45,6 +62,8 @@ class Database:
         """Close the connections; running statements are waited for."""
         for connections in (self._node, self._listing, self._beside):
             await connections.close()
+        if self.replicas is not None:
+            await self.replicas.close()
 
 
 class _Connection(asyncpg.Connection):
@@ -54,15 +73,24 @@ class _Connection(asyncpg.Connection):
         return ""
 
 
-async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Database:
+async def connect(
+    url: str,
+    *,
+    pool_size: int,
+    statement_timeout_ms: int,
+    replica_urls: Sequence[str] = (),
+    replica_lag_seconds: float = 0,
+) -> Database:
     """Open the pools; their connections are made when first needed, and again after the database was away.
 
-    url  postgresql://user:password@host:port/database
+    url                  postgresql://user:password@host:port/database
+    replica_urls         the same, of its streaming replicas
+    replica_lag_seconds  how far behind they may be
     """
 
-    def pool(plan_cache_mode: str, size: int) -> asyncpg.Pool:
-        return asyncpg.create_pool(
-            url,
+    async def pool(of: str, plan_cache_mode: str, size: int) -> Connections:
+        opened = asyncpg.create_pool(
+            of,
             min_size=0,
             max_size=size,
             statement_cache_size=PREPARED_STATEMENTS,
@@ -79,12 +107,25 @@ async def connect(url: str, *, pool_size: int, statement_timeout_ms: int) -> Dat
                 "timezone": "UTC",
             },
         )
-
-    generic = "force_generic_plan"
-    pools = (pool(generic, pool_size), pool("force_custom_plan", pool_size), pool(generic, BESIDE))
-    for opened in pools:
         await opened
-    return Database(*map(Connections, pools))
+        return Connections(opened)
+
+    async def pools(of: str, *, beside: int) -> tuple[Connections, Connections, Connections]:
+        generic, custom = "force_generic_plan", "force_custom_plan"
+        return await pool(of, generic, pool_size), await pool(of, custom, pool_size), await pool(of, generic, beside)
+
+    replicas = [Replica(_place(each), *await pools(each, beside=1)) for each in replica_urls]
+    if not replicas:
+        return Database(*await pools(url, beside=BESIDE))
+    primary = await pool(url, "force_generic_plan", FOR_REPLICAS)
+    known = Replicas(primary, replicas, most_lag_seconds=replica_lag_seconds)
+    return Database(*await pools(url, beside=BESIDE), known)
+
+
+def _place(url: str) -> str:
+    """Where a server is: what may be logged of its address."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2] or parse_qs(parts.query).get("host", ["local"])[0]
 
 
 async def _answer_json_as_bytes(connection: asyncpg.Connection) -> None:

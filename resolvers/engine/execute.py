@@ -61,6 +61,8 @@ class Answer:
     """Whom it tells about."""
     failed: tuple[FieldError, ...] = ()
     """Root fields of a mutation that could not be carried out, among others that were."""
+    position: int = 0
+    """What later queries have to see, where they may be answered by replicas; 0 where nothing was written."""
 
     @property
     def body(self) -> bytes:
@@ -141,6 +143,27 @@ class Engine:
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
 
+    async def _fetched_near(
+        self, database: Database, request: GraphQLRequest, plan: Plan, parameters: Sequence[Any]
+    ) -> Any:
+        """The same from a replica, where there are any and one will do."""
+        if (replicas := database.replicas) is not None and request.position is not None and not plan.look_ups:
+            subject = request.reader.subject
+            try:
+                with self.spans.begun("statement"):
+                    row = await replicas.fetchrow(
+                        plan.statement,
+                        parameters,
+                        lists=plan.plans_anew,
+                        position=max(request.position, replicas.written_by(subject.user_account_id)),
+                        access=subject.access_version,
+                    )
+            except DATABASE_ERRORS as error:
+                raise problem_of(error) from error
+            if row is not None:
+                return row
+        return await self.fetched(database, plan, parameters)
+
     async def _executed(
         self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
     ) -> Answer:
@@ -153,7 +176,7 @@ class Engine:
         if plan.needs_python:
             return await self._batched(database, request, operation, variables)
         searched = await self._counted(database, request, plan, variables)
-        data = (await self.fetched(database, plan, parameters))["data"]
+        data = (await self._fetched_near(database, request, plan, parameters))["data"]
         customer_ids: tuple[int, ...] = ()
         if plan.has_marks:
             data, customer_ids = unmarked(data)
@@ -214,7 +237,10 @@ class Engine:
             data, withheld, failed = await self._mutations.execute(database, request, operation, variables)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
-        return Answer(data, withheld, failed=failed)
+        if (replicas := database.replicas) is None:
+            return Answer(data, withheld, failed=failed)
+        position = max(request.position or 0, replicas.written_by(request.reader.subject.user_account_id))
+        return Answer(data, withheld, failed=failed, position=position)
 
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""

@@ -182,7 +182,7 @@ class Mutations:
         lookups = 0 if part.command.looks_up is None else sum(map(part.command.looks_up, members))
         tally = Tally()
         try:
-            async with _transaction(database, dry=is_dry) as connection:
+            async with _transaction(database, by=actor.user_account_id, dry=is_dry) as connection:
                 context = await self._context(connection, request, actor)
                 await self._may_look_up(connection, request, lookups, context.business_date)
                 outcome = await carried_out(
@@ -297,9 +297,9 @@ class _DryRun(Exception):
 
 
 @asynccontextmanager
-async def _transaction(database: Database, *, dry: bool) -> AsyncIterator[Any]:
+async def _transaction(database: Database, *, by: int | None, dry: bool) -> AsyncIterator[Any]:
     try:
-        async with database.write() as connection:
+        async with database.write(by=by) as connection:
             yield connection
             if dry:
                 raise _DryRun

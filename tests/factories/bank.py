@@ -171,8 +171,8 @@ class Watched(Database):
                 yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Any]:
-        async with super().write() as connection:
+    async def write(self, *, by: int | None = None) -> AsyncIterator[Any]:
+        async with super().write(by=by) as connection:
             with self._watching(connection):
                 yield connection
 

@@ -17,12 +17,13 @@ import psutil
 import pytest
 from factories.api import one_schema_per_process
 from factories.bank import own_sample_url, sample_template, sample_url
+from factories.replica import replicated
 
 from api.settings import ROOT
 
 __all__ = [
-    "House", "Up", "data", "data_of_a_first_up", "one_schema_per_process", "own_sample_url", "sample_template",
-    "sample_url", "up", "up_before",
+    "House", "Up", "data", "data_of_a_first_up", "one_schema_per_process", "own_sample_url", "replicated",
+    "sample_template", "sample_url", "up", "up_before",
 ]  # fmt: skip
 
 # The first start on a new checkout builds the explorer page as well.

@@ -1,11 +1,12 @@
 """Settings from flags and environment."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
 
 from api.failure import Failure
-from api.settings import Settings
+from api.settings import Settings, add_flags
 
 
 def test_nothing_given_means_the_defaults() -> None:
@@ -34,6 +35,7 @@ def test_an_empty_variable_is_not_given() -> None:
         ("DATABASE_URL", "mysql://me:hunter2@db/bank", "expected postgresql://"),
         ("DATABASE_URL", "postgresql://me:hunter2@db", "expected postgresql://"),
         ("DATABASE_URL", "postgresql://me:hunter2@[db/bank", "Invalid IPv6"),
+        ("KETU_REPLICA_URLS", "postgresql://me@db/bank mysql://me:hunter2@db/bank", "expected postgresql://"),
     ],
 )
 def test_what_cannot_be_used_is_named_without_its_value(variable: str, text: str, expected: str) -> None:
@@ -44,8 +46,28 @@ def test_what_cannot_be_used_is_named_without_its_value(variable: str, text: str
     assert "hunter2" not in str(refused.value)
 
 
+def test_several_are_given_by_spaces_or_by_as_many_flags() -> None:
+    one, other = "postgresql://me@one/bank", "postgresql://me:a,b@other/bank"
+    parser = ArgumentParser()
+    add_flags(parser, "replica_urls")
+
+    by_flags = vars(parser.parse_args(["--replica-url", one, "--replica-url", other, "--replica-url", one]))
+
+    assert Settings.read({"KETU_REPLICA_URLS": "postgresql://it@goes/before"}, by_flags).replica_urls == (one, other)
+    assert Settings.read({"KETU_REPLICA_URLS": f" {one}  {other} "}, vars(parser.parse_args([]))).replica_urls == (
+        one,
+        other,
+    )
+
+
 def test_settings_survive_being_handed_to_another_process(tmp_path: Path) -> None:
-    settings = Settings(database_url="postgresql://me:p%40ss@db/bank", data=tmp_path, port=0, workers=3)
+    settings = Settings(
+        database_url="postgresql://me:p%40ss@db/bank",
+        replica_urls=("postgresql://me@one/bank", "postgresql://me@other/bank"),
+        data=tmp_path,
+        port=0,
+        workers=3,
+    )
 
     assert Settings.read(settings.variables()) == settings
 
