@@ -79,6 +79,9 @@ class Ketu(KetuClient):
 
     def get_data(self, response: httpx.Response) -> dict[str, Any]:
         """Refusals with their codes, whatever their status is. Raises GraphQLClientGraphQLMultiError."""
+        if written := response.headers.get("Ketu-Position"):
+            # Whoever answers next has to know it.
+            self.http_client.headers["Ketu-Position"] = written
         if response.status_code >= 400 and "json" in response.headers.get("content-type", ""):
             content = response.json()
             if isinstance(content, dict) and content.get("errors"):
