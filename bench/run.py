@@ -87,7 +87,12 @@ class Stand:
 
 
 def measure(
-    settings: Settings, sizes: Sequence[int], effort: Effort, *, on_progress: Callable[[Measured], None]
+    settings: Settings,
+    sizes: Sequence[int],
+    pages: Sequence[Page],
+    effort: Effort,
+    *,
+    on_progress: Callable[[Measured], None],
 ) -> list[Measured]:
     """Make the banks, start the servers, see that they answer alike, then load them by turns. Raises Failure."""
     found: list[Measured] = []
@@ -95,7 +100,7 @@ def measure(
         stands = [stand(house, settings, size) for size in sorted(sizes)]
         for one in stands:
             must_agree(one)
-        for page in PAGES.values():
+        for page in pages:
             for one in stands:
                 for clients in effort.clients:
                     found.append(measured(page, one, stands[0], clients, effort))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.command import Group
 from api.database import opened
+from api.failure import Failure
 from api.settings import Settings, add_flags, folder, positive
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def configure(parser: ArgumentParser) -> None:
         metavar="N",
         help="A bank of that size; repeatable. Default: 10,000 and 1,000,000, each generated once into .ketu/bench.",
     )
+    parser.add_argument(
+        "--page", action="append", metavar="NAME", help="This page alone; repeatable. Default: all five."
+    )
     parser.add_argument("--live", type=positive, metavar="N", help="Measure N sockets that watch instead, on --data.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
@@ -46,6 +50,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, settings: Settings) -> int:
     from bench import live
     from bench.contest import Effort
+    from bench.pages import PAGES
     from bench.run import measure
 
     if arguments.live:
@@ -53,6 +58,9 @@ def run(arguments: Namespace, settings: Settings) -> int:
             print(_of_sockets(live.measure(settings, arguments.live)))
         return 0
     quick, thorough = Effort((1, 16), rounds=3, seconds=0.4, warm_up=0.5), Effort((1, 16, 64), rounds=5, seconds=2)
+    pages = arguments.page or list(PAGES)
+    if unknown := set(pages) - set(PAGES):
+        raise Failure(f"there is no page {', '.join(sorted(unknown))}", mend=f"choose among {', '.join(PAGES)}")
     sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
     is_first = True
 
@@ -63,7 +71,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
         is_first = False
         print(_row(one), flush=True)
 
-    found = measure(settings, sizes, quick if arguments.quick else thorough, on_progress=told)
+    effort = quick if arguments.quick else thorough
+    found = measure(settings, sizes, [PAGES[name] for name in pages], effort, on_progress=told)
     if arguments.json:
         arguments.json.write_text(json.dumps([one.as_json() for one in found], indent=2) + "\n")
     print(EXPLAINED)
