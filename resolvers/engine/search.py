@@ -88,6 +88,7 @@ class Seeking:
         self.form: Form = text.chosen("form", lambda typed: _form(typed, name))
         self.portfolio: Sought | None = None
         """Of its rows the reader's own alone are looked at."""
+        self._portfolios: dict[sa.Table, sa.CTE] = {}
         self._path, self._is_counted = text.path, False
         compiler.takes_texts = True
 
@@ -101,17 +102,26 @@ class Seeking:
         sought = self.portfolio
         if reached is None:
             return None
-        if sought is None or may_be_anybodys or table is not sought.whose:
+        if sought is None or may_be_anybodys or not self.is_few(table):
             steady = reached if is_one else walked(reached)
             self.compiler.plans_anew = self.compiler.plans_anew or steady is None
             return steady or reached
+        if table not in self._portfolios:
+            self._portfolios[table] = self._read_once(sought, reached)
+        source = self._portfolios[table].alias(f"own_{reached.place.row.source.description}")
+        return Reached(replace(reached.place, row=View(source, table.c)), ())
+
+    def _read_once(self, sought: Sought, reached: Reached) -> sa.CTE:
+        """The reader's own rows, for all that is looked for in them: they are few, whatever else the bank holds."""
         row, clauses = reached.place.row, list(reached.clauses)
         if sought.own is not None and not is_portfolio(reached.place):
             clauses.append(sought.own(row, self.compiler.parameters.manager()))
-        # OFFSET 0 has it read before anything is looked for in it: it is small, whatever else the bank holds.
-        rows = sa.select(*row.c).where(*clauses).offset(ZERO)
-        portfolio = View(rows.subquery(f"own_{row.source.description}"), table.c)
-        return Reached(replace(reached.place, row=portfolio), ())
+        # OFFSET 0 has them read before, even if something is looked for once only.
+        return sa.select(*row.c).where(*clauses).offset(ZERO).cte(f"portfolio_{row.source.description}")
+
+    def is_few(self, table: sa.Table) -> bool:
+        """Whether a portfolio alone is looked through."""
+        return self.portfolio is not None and self.portfolio.whose is table
 
     def match(self, name: str) -> Expression:
         """The place of a match among all."""
@@ -125,7 +135,9 @@ class Seeking:
     @cached_property
     def key(self) -> Expression:
         """The text as names and numbers are compared with it."""
-        return key_of(self.bind(folded, sa.Text()))
+        key = key_of(self.bind(folded, sa.Text()))
+        # A plan that is kept does not know the text: within a subquery its key is made once, not for each row.
+        return key if self.compiler.plans_anew else sa.select(key).scalar_subquery()
 
     def look_up(self, coordinate: str, blind_indexes: Callable[[Request], Sequence[bytes]]) -> None:
         """The text is looked up as an identifier: logged wherever it is, and counted once."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from domain.customer.tables import customer, customer_name_part
 from domain.household.tables import household_member
-from domain.search.text import Form, beginnings, folded, pattern
+from domain.search.text import LONGEST, Form, beginnings, folded, pattern
 from resolvers.engine.compiler import Place, Reached
 from resolvers.engine.edges import Clause, Expression, Row
 from resolvers.engine.identifiers import in_reach, stored_as
@@ -104,10 +104,19 @@ class ByInitials:
 
 @dataclass(frozen=True)
 class ByPart:
-    """What stands anywhere within the name of a customer; the parts of names are kept beside them."""
+    """What stands anywhere within the name of a customer.
+
+    The parts of names are kept beside them; who has few customers has each name looked through.
+    """
 
     def finds(self, seeking: Seeking, table: sa.Table) -> Iterator[Found]:
-        if seeking.form.is_part:
+        if seeking.form.is_part and seeking.is_few(table):
+            found = reached(seeking, table)
+            key = key_of(found.place.row.c.name)
+            first = sa.func.strpos(key, seeking.key, type_=sa.Integer())
+            part = sa.func.substr(key, first, sa.literal_column(str(LONGEST)), type_=sa.Text())
+            yield Found(found.place, [*found.clauses, first > ONE], seeking.match("NAME_PART"), sa.collate(part, "C"))
+        elif seeking.form.is_part:
             found = reached(seeking, table)
             part = seeking.compiler.alias(customer_name_part)
             c = found.place.row.c

@@ -1,6 +1,7 @@
 """Search: what is found by what somebody types, in which order, counted and logged; nothing of the text is kept."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from factories.bank import KEY_RING, Bank, change
 from factories.journals import entries, watched
 
 from domain.search.model import SearchKind, SearchMatch
+from domain.search.text import folded
 from domain.shared.identifier import IdentifierKind
 from domain.shared.problem import Problem, ProblemCode
 from resolvers.context import GraphQLRequest
@@ -351,3 +353,14 @@ async def grown_bank(own_bank: Bank) -> Bank:
         "ANALYZE ketu.customer, ketu.customer_name_part, ketu.identity_document",
     )
     return own_bank
+
+
+async def test_a_text_has_the_same_key_in_the_database_as_here(bank: Bank):
+    chance = random.Random(7)
+    letters = "abzAZ09王单é-'’·.,()/‐\t \nＡ１Ⅷ"
+    texts = ["", " ", "wang xiao ming", "100001", "a-1", "A1", *letters]
+    texts += ["".join(chance.choices(letters, k=chance.randint(1, 8))) for _ in range(500)]
+    connection = await asyncpg.connect(bank.url)
+    found = await connection.fetch("SELECT ketu.search_key(text) AS key FROM unnest($1::text[]) AS text", texts)
+    await connection.close()
+    assert [row["key"] for row in found] == [folded(text) for text in texts]
