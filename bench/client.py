@@ -24,6 +24,8 @@ class Order:
     bodies: list[str]
     clients: int
     seconds: float
+    per_second: float | None = None
+    """Requests, of all clients together; as many as are answered unless said."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Connection(asyncio.Protocol):
     def __init__(self, order: Order, offset: int, times: list[float], done: asyncio.Future[None]) -> None:
         step = max(1, len(order.bodies) // order.clients) * offset
         self._requests = cycle(_request(order, body) for body in [*order.bodies[step:], *order.bodies[:step]])
+        self._pause = 0 if order.per_second is None else order.clients / order.per_second
+        # Not all of them at once.
+        self._due_at = time.perf_counter() + self._pause * offset / order.clients
         self._deadline = time.perf_counter() + order.seconds
         self._times = times
         self._done = done
@@ -50,7 +55,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are no subclass of asyncio's.
         self._transport = cast(asyncio.Transport, transport)
-        self._send()
+        self._send_when_due()
 
     def data_received(self, data: bytes) -> None:
         self._answer += data
@@ -68,13 +73,21 @@ class Connection(asyncio.Protocol):
         self._times.append(now - self._sent_at)
         self._answer.clear()
         if now < self._deadline:
-            self._send()
+            self._send_when_due()
         else:
             self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._done.done():
             self._done.set_result(None)
+
+    def _send_when_due(self) -> None:
+        wait = self._due_at - time.perf_counter()
+        self._due_at += self._pause
+        if wait > 0:
+            asyncio.get_running_loop().call_later(wait, self._send)
+        else:
+            self._send()
 
     def _send(self) -> None:
         self._sent_at = time.perf_counter()

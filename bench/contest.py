@@ -54,15 +54,16 @@ def held(orders: Mapping[str, Order], effort: Effort) -> Rounds:
     """Let all warm up, then ask them by turns. Raises Failure."""
     for order in orders.values():
         # Every connection of the pool has planned the statement before anything counts.
-        _loaded(replace(order, seconds=effort.warm_up))
+        loaded(replace(order, seconds=effort.warm_up))
     found: list[Mapping[str, Result]] = []
     for turn in range(effort.rounds):
         names = list(orders)[:: 1 if turn % 2 == 0 else -1]
-        found.append({name: _loaded(replace(orders[name], seconds=effort.seconds)) for name in names})
+        found.append({name: loaded(replace(orders[name], seconds=effort.seconds)) for name in names})
     return Rounds(found)
 
 
-def _loaded(order: Order) -> Result:
+def loaded(order: Order) -> Result:
+    """What came of one order. Raises Failure."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.client"],
         input=json.dumps(asdict(order)),

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -69,16 +69,15 @@ class Stand:
 
     bank: Bank
     ours: Server
-    by_hand: Server
-    batched: Server
-    peer: Server
     asked: Asked
     tokens: Mapping[str, str]
     """By role."""
+    others: Mapping[str, Server] = field(default_factory=dict)
+    """By side."""
 
     def order(self, page: Page, server: Server, role: str, bodies: list[str], clients: int) -> Order:
         """To one of its servers; for how long is decided later."""
-        path = f"/{page.name}" if server is self.by_hand else "/graphql"
+        path = f"/{page.name}" if server is self.others.get(BY_HAND) else "/graphql"
         return Order(server.port, path, self.tokens[role], bodies, clients, 0)
 
     def chosen(self, page: Page, *, own: bool = False) -> Sequence[Any]:
@@ -109,23 +108,27 @@ def measure(
 
 
 def stand(house: ExitStack, settings: Settings, customers: int, folder: Path = FOLDER) -> Stand:
-    """A bank below `folder` and its servers, up until `house` is left. Raises Failure."""
+    """A bank below `folder` and all servers, up until `house` is left. Raises Failure."""
+    alone = api_alone(house, settings, customers, folder)
+    there = alone.bank.settings
+    keys = servers.asked(alone.ours.port, "/auth/jwks.json", None, alone.tokens[UNSCOPED])["keys"]
+    others = {
+        BY_HAND: house.enter_context(servers.pages_by_hand(there)),
+        BATCHED: house.enter_context(servers.batched(there)),
+        PEER: house.enter_context(servers.postgraphile(there, keys)),
+    }
+    return replace(alone, others=others)
+
+
+def api_alone(house: ExitStack, settings: Settings, customers: int, folder: Path = FOLDER) -> Stand:
+    """The same with our API alone. Raises Failure."""
     bank = house.enter_context(ready(settings, customers, folder))
     # One reader asks as much as a thousand do.
     there = replace(bank.settings, rate_per_second=0)
     ours = house.enter_context(servers.api(there))
     asked = asyncio.run(asked_for(str(there.database_url)))
     tokens = {role: issued(there, name, lifetime=timedelta(hours=12)) for role, name in asked.usernames.items()}
-    keys = servers.asked(ours.port, "/auth/jwks.json", None, tokens[UNSCOPED])["keys"]
-    return Stand(
-        bank,
-        ours,
-        house.enter_context(servers.pages_by_hand(there)),
-        house.enter_context(servers.batched(there)),
-        house.enter_context(servers.postgraphile(there, keys)),
-        asked,
-        tokens,
-    )
+    return Stand(replace(bank, settings=there), ours, asked, tokens)
 
 
 def measured(page: Page, stand: Stand, smallest: Stand, clients: int, effort: Effort) -> Measured:
@@ -133,11 +136,11 @@ def measured(page: Page, stand: Stand, smallest: Stand, clients: int, effort: Ef
     asked = stand.chosen(page)
     sides = {
         OURS: stand.order(page, stand.ours, UNSCOPED, page.ours(asked), clients),
-        BY_HAND: stand.order(page, stand.by_hand, UNSCOPED, page.by_hands(asked), clients),
-        BATCHED: stand.order(page, stand.batched, UNSCOPED, page.ours(asked), clients),
+        BY_HAND: stand.order(page, stand.others[BY_HAND], UNSCOPED, page.by_hands(asked), clients),
+        BATCHED: stand.order(page, stand.others[BATCHED], UNSCOPED, page.ours(asked), clients),
     }
     if page.peer_query is not None:
-        sides[PEER] = stand.order(page, stand.peer, UNSCOPED, page.peers(asked), clients)
+        sides[PEER] = stand.order(page, stand.others[PEER], UNSCOPED, page.peers(asked), clients)
     own = page.ours(stand.chosen(page, own=True))
     readers = {role: stand.order(page, stand.ours, role, own, clients) for role in (UNSCOPED, SCOPED, OWN)}
     if stand is not smallest:
@@ -184,10 +187,12 @@ def must_agree(stand: Stand) -> None:
         bodies = zip(page.ours(asked), page.by_hands(asked), strict=True)
         for number, (to_us, to_others) in enumerate(bodies):
             ours = _data(stand.ours.port, "/graphql", to_us, token)
-            _same(page, asked[number], ours, _data(stand.by_hand.port, f"/{page.name}", to_others, token), BY_HAND)
-            _same(page, asked[number], ours, _data(stand.batched.port, "/graphql", to_us, token), BATCHED)
+            _same(
+                page, asked[number], ours, _data(stand.others[BY_HAND].port, f"/{page.name}", to_others, token), BY_HAND
+            )
+            _same(page, asked[number], ours, _data(stand.others[BATCHED].port, "/graphql", to_us, token), BATCHED)
             if page.peer_query is not None:
-                peers = _data(stand.peer.port, "/graphql", page.peers(asked)[number], token)
+                peers = _data(stand.others[PEER].port, "/graphql", page.peers(asked)[number], token)
                 _same(page, asked[number], _leaves(ours), _leaves(peers), PEER)
 
 

@@ -123,5 +123,11 @@ def asked(port: int, path: str, body: str | None, token: str) -> dict[str, Any]:
         raise Failure(f"port {port}, {path}: {refusal.code} {said}", mend="see what it says") from refusal
 
 
+def text(port: int, path: str) -> str:
+    """What is told there."""
+    with _direct().open(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        return answer.read().decode()
+
+
 def _direct() -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(urllib.request.ProxyHandler({}))

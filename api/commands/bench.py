@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from api.command import Group
@@ -12,6 +13,7 @@ from api.settings import Settings, add_flags, folder, positive
 if TYPE_CHECKING:
     from bench.live import Watched
     from bench.run import Measured
+    from bench.soak import Sample
 
 NAME = "bench"
 GROUP = Group.WORK
@@ -44,24 +46,37 @@ def configure(parser: ArgumentParser) -> None:
         "--page", action="append", metavar="NAME", help="This page alone; repeatable. Default: all five."
     )
     parser.add_argument("--live", type=positive, metavar="N", help="Measure N sockets that watch instead, on --data.")
+    parser.add_argument(
+        "--soak",
+        type=positive,
+        metavar="MINUTES",
+        help="Ask all pages at four fifths of the load instead; see what grows.",
+    )
+    parser.add_argument("--orders", action="store_true", help="Measure every order of a list of customers instead.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    from bench import live
+    if arguments.live:
+        return _live(settings, arguments.live)
+    sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
+    if arguments.soak:
+        return _soak(settings, max(sizes), arguments.soak)
+    if arguments.orders:
+        return _orders(settings, max(sizes))
+    return _contest(arguments, settings, sizes)
+
+
+def _contest(arguments: Namespace, settings: Settings, sizes: Sequence[int]) -> int:
     from bench.contest import Effort
     from bench.pages import PAGES
     from bench.run import measure
 
-    if arguments.live:
-        with opened(settings) as settings:
-            print(_of_sockets(live.measure(settings, arguments.live)))
-        return 0
-    quick, thorough = Effort((1, 16), rounds=3, seconds=0.4, warm_up=0.5), Effort((1, 16, 64), rounds=5, seconds=2)
     pages = arguments.page or list(PAGES)
     if unknown := set(pages) - set(PAGES):
         raise Failure(f"there is no page {', '.join(sorted(unknown))}", mend=f"choose among {', '.join(PAGES)}")
-    sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
+    thorough = Effort((1, 16, 64), rounds=5, seconds=2)
+    effort = Effort((1, 16), rounds=3, seconds=0.4, warm_up=0.5) if arguments.quick else thorough
     is_first = True
 
     def told(one: "Measured") -> None:
@@ -71,12 +86,43 @@ def run(arguments: Namespace, settings: Settings) -> int:
         is_first = False
         print(_row(one), flush=True)
 
-    effort = quick if arguments.quick else thorough
     found = measure(settings, sizes, [PAGES[name] for name in pages], effort, on_progress=told)
     if arguments.json:
         arguments.json.write_text(json.dumps([one.as_json() for one in found], indent=2) + "\n")
     print(EXPLAINED)
     return 0
+
+
+def _live(settings: Settings, sockets: int) -> int:
+    from bench import live
+
+    with opened(settings) as settings:
+        print(_of_sockets(live.measure(settings, sockets)))
+    return 0
+
+
+def _soak(settings: Settings, customers: int, minutes: int) -> int:
+    from bench.soak import soak
+
+    found = soak(settings, customers, minutes, on_progress=lambda one: print(_of_sample(one), flush=True))
+    print(
+        f"{found.answers:,} answers and no error, {found.asked_per_second:,.0f} a second asked for, "
+        f"p99 {found.p99_ms:.1f} ms"
+    )
+    return 0
+
+
+def _orders(settings: Settings, customers: int) -> int:
+    from bench.orders import compared
+
+    print(f"{'order':<27}{'reader':<22}{'ours ms':>9}{'to the best':>13}")
+    for way in compared(settings, customers):
+        print(f"{way.order:<22}{way.direction:<5}{way.role:<22}{way.milliseconds['ours']:>9.1f}{way.ratio:>13.2f}")
+    return 0
+
+
+def _of_sample(one: "Sample") -> str:
+    return f"{one.seconds:>6.0f} s{one.mb:>8.1f} MB{one.connections:>5} connections{one.plans:>5} plans"
 
 
 def _of_sockets(one: "Watched") -> str:
