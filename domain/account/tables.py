@@ -24,7 +24,7 @@ account = sa.Table(
     sa.Index(None, "branch_id"),
     sa.Index(None, "product_id"),
     sa.Index(None, "opened_on", "id"),
-    sa.Index(None, "balance", "id"),
+    sa.Index("account_balance_id_idx", sa.text("balance DESC NULLS LAST"), sa.text("id DESC")),
     sa.Index(None, "number_blind_index"),
     sa.Index(None, "number_last4", "id"),
 )

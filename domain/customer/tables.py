@@ -33,7 +33,8 @@ customer = sa.Table(
     searched("customer", "name"),
     searched("customer", "name_sort_key"),
     searched("customer", "customer_no"),
-    sa.Index(None, "joined_on", "id"),
+    sa.Index("customer_joined_on_id_idx", sa.text("joined_on DESC NULLS LAST"), sa.text("id DESC")),
+    sa.Index("customer_display_name_idx", sa.text("coalesce(name_sort_key, customer_no)"), "id"),
 )
 
 # What names hold besides their beginnings, for those who search by it; kept by triggers, whoever writes names.

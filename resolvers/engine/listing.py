@@ -15,7 +15,7 @@ from resolvers.engine.order import order_of, order_of_union
 from resolvers.engine.page import page_of, window
 from resolvers.engine.rows import Build, Rows
 from resolvers.engine.sql import AskedFor, by_constant, those_asked_for
-from resolvers.engine.steady import gathered, is_everything, walked
+from resolvers.engine.steady import is_everything, steadied
 from resolvers.engine.where import matches
 
 Arguments = Mapping[str, Value]
@@ -96,7 +96,7 @@ class TableListing:
         if self._parent is not None:
             return self._reached
         reached = self._reached
-        steady = None if "where" in self._arguments else walked(reached) or gathered(reached)
+        steady = None if "where" in self._arguments else steadied(reached, self._page.order)
         self._compiler.plans_anew = self._compiler.plans_anew or steady is None
         return steady or reached
 

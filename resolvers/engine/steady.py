@@ -6,12 +6,14 @@ who sees little gathers what is theirs and sorts it.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from resolvers.engine.compiler import Reached
 from resolvers.engine.edges import Clause
+from resolvers.engine.order import TotalOrder
 from resolvers.engine.sql import View
 
 
@@ -20,23 +22,39 @@ def is_everything(reached: Reached) -> bool:
     return all(scope.shape.is_everything for scope in reached.place.scopes)
 
 
-def walked(reached: Reached) -> Reached | None:
-    """The same rows, to be found by an order; None where the reader sees too little of it.
+def steadied(reached: Reached, order: TotalOrder) -> Reached | None:
+    """The same rows, so that one plan serves all readers of this shape; None where none can.
 
     reached  rows without a parent and a filter: nothing but the reader's scope says which
     """
     if not reached.clauses:
         return reached
-    clause = sa.and_(*reached.clauses)
-    if _reads_other_rows(clause) or not all(
-        scope.shape.is_everything or scope.shape.is_wide for scope in reached.place.scopes
-    ):
+    walks = walked(reached) if _has_index(order, reached) else None
+    return walks or _gathered(reached)
+
+
+def walked(reached: Reached) -> Reached | None:
+    """The same rows, to be found by walking an index; None where the reader sees too little for that."""
+    if not reached.clauses:
+        return reached
+    if not all(scope.shape.is_everything or scope.shape.is_wide for scope in reached.place.scopes):
         return None
     # No index has this, and PostgreSQL takes it for true as often as not.
+    clause = _row_by_row(sa.and_(*reached.clauses))
     return Reached(reached.place, (sa.case((clause, sa.true()), else_=sa.false()),))
 
 
-def gathered(reached: Reached) -> Reached | None:
+def _has_index(order: TotalOrder, reached: Reached) -> bool:
+    """Whether an index has the rows in this order."""
+    first, table = order.keys[0], reached.place.node.rows.table
+    spelled = str(first.value(reached.place)).replace(f"{reached.place.row.source.description}.", "")
+    # Ascending, nulls come last; an index that is read backwards has them first.
+    wanted = f"{spelled} DESC NULLS LAST" if first.nullable and first.descending else spelled
+    begins = (str(next(iter(index.expressions))).removeprefix(f"{table.name}.") for index in table.indexes)
+    return wanted in ("id", *begins)
+
+
+def _gathered(reached: Reached) -> Reached | None:
     """The same rows, all gathered before anything else is done with them; None where other rows say which they are."""
     clause = sa.and_(*reached.clauses)
     if _reads_other_rows(clause):
@@ -45,6 +63,15 @@ def gathered(reached: Reached) -> Reached | None:
     own = sa.select(*row.c).where(clause).offset(sa.literal_column("0"))
     view = View(own.subquery(f"own_{row.source.description}"), list(row.c))
     return Reached(replace(reached.place, row=view), ())
+
+
+def _row_by_row(clause: Clause) -> Clause:
+    """The same; what other rows say is looked up for each row. OFFSET 0 keeps all of them from being gathered first."""
+
+    def offset(element: Any, **_options: Any) -> Any:
+        return element.offset(sa.literal_column("0")) if isinstance(element, sa.Select) else None
+
+    return visitors.replacement_traverse(clause, {}, offset)
 
 
 def _reads_other_rows(clause: Clause) -> bool:
