@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql import operators, visitors
 
 from resolvers.engine.compiler import Reached
 from resolvers.engine.edges import Clause
@@ -55,14 +55,31 @@ def _has_index(order: TotalOrder, reached: Reached) -> bool:
 
 
 def _gathered(reached: Reached) -> Reached | None:
-    """The same rows, all gathered before anything else is done with them; None where other rows say which they are."""
-    clause = sa.and_(*reached.clauses)
-    if _reads_other_rows(clause):
+    """The same rows, all gathered before anything else is done with them; None where other rows alone say which."""
+    row, clause = reached.place.row, sa.and_(*reached.clauses)
+    own = sa.select(*row.c)
+    if not _reads_other_rows(clause):
+        own = own.where(clause)
+    elif len(ways := _alternatives(clause)) > 1:
+        # Each is found by an index of its own; as one condition they are found by none.
+        own = own.where(row.c.id.in_(sa.union(*(sa.select(row.c.id).where(way) for way in ways))))
+    else:
         return None
-    row = reached.place.row
-    own = sa.select(*row.c).where(clause).offset(sa.literal_column("0"))
+    # OFFSET 0 has the rows gathered before they are sorted.
+    own = own.offset(sa.literal_column("0"))
     view = View(own.subquery(f"own_{row.source.description}"), list(row.c))
     return Reached(replace(reached.place, row=view), ())
+
+
+def _alternatives(clause: Clause) -> list[Clause]:
+    """The conditions of which one suffices."""
+    if isinstance(clause, sa.Grouping):
+        return _alternatives(clause.element)
+    if isinstance(clause, sa.BooleanClauseList) and len(clause.clauses) == 1:
+        return _alternatives(clause.clauses[0])
+    if isinstance(clause, sa.BooleanClauseList) and clause.operator is operators.or_:
+        return [way for each in clause.clauses for way in _alternatives(each)]
+    return [clause]
 
 
 def _row_by_row(clause: Clause) -> Clause:

@@ -41,6 +41,25 @@ async def test_who_sees_much_walks_the_order_and_who_sees_little_gathers_their_r
     assert "WHERE customer_1" not in plan.statement
 
 
+async def test_an_order_without_an_index_is_walked_by_nobody(own_bank: Bank):
+    await change(own_bank, MORE, "ANALYZE ketu.customer")
+    plan = await planned(own_bank, "regional-beijing", LIST.replace("NAME", "SEX"))
+    assert (GATHERED in plan.statement, plan.plans_anew) == (True, False)
+    for direction, way in [("DESC", WALKED), ("ASC", GATHERED)]:
+        query = f"{{ customers(orderBy: {{field: JOINED_ON, direction: {direction}}}) {{ nodes {{ id }} }} }}"
+        assert way in (await planned(own_bank, "regional-beijing", query)).statement
+
+
+async def test_rows_that_are_ones_own_for_several_reasons_are_found_by_each(own_bank: Bank):
+    await change(own_bank, MORE, "ANALYZE ketu.customer")
+    plan = await planned(own_bank, "rm-chaoyang-1", "{ tasks { nodes { id } } }")
+    assert (GATHERED in plan.statement, " UNION " in plan.statement, plan.plans_anew) == (True, True, False)
+    plan = await planned(own_bank, "regional-beijing", "{ tasks { nodes { id } } }")
+    assert ("ELSE false END" in plan.statement, " UNION " in plan.statement, plan.plans_anew) == (True, False, False)
+    plan = await planned(own_bank, "rm-chaoyang-1", "{ accounts { nodes { id } } }")
+    assert (GATHERED in plan.statement, plan.plans_anew) == (False, True)
+
+
 async def test_in_a_small_bank_everybody_gathers(own_bank: Bank):
     await change(own_bank, "ANALYZE ketu.customer")
     assert GATHERED in (await planned(own_bank, "regional-beijing", LIST)).statement
@@ -52,6 +71,7 @@ async def test_in_a_small_bank_everybody_gathers(own_bank: Bank):
         ("regional-beijing", "{ customers(where: {state: {eq: ACTIVE}}) { nodes { id } } }", True),
         ("auditor", "{ customers(where: {state: {eq: ACTIVE}}) { nodes { id } } }", True),
         ("regional-beijing", "{ accounts { nodes { id } } }", True),
+        ("regional-beijing", "{ tasks { nodes { id } } }", False),
         ("auditor", "{ accounts { nodes { id } } }", False),
         ("regional-beijing", "{ customers { totalCount } }", True),
         ("auditor", "{ customers { totalCount } }", False),
