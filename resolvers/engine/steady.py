@@ -71,7 +71,7 @@ def _gathered(reached: Reached) -> Reached | None:
     return Reached(replace(reached.place, row=view), ())
 
 
-def _alternatives(clause: Clause) -> list[Clause]:
+def _alternatives(clause: Any) -> list[Clause]:
     """The conditions of which one suffices."""
     if isinstance(clause, sa.Grouping):
         return _alternatives(clause.element)
