@@ -36,6 +36,7 @@ from api.settings import Settings
 from api.sign_in import SignInEndpoint, sign_in_routes
 from api.signing_keys import Clock, EndedSessions, SigningKeys
 from api.trusted_documents import TrustedDocuments, read_manifests, trust
+from api.waiting import Waiting
 from api.watching import watch_once
 from authz.subjects import Readers
 from domain.audit import access_log
@@ -87,6 +88,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
             statement_timeout_ms=settings.statement_timeout_seconds * 1000,
             replica_urls=settings.replica_urls,
             replica_lag_seconds=settings.replica_lag_seconds,
+            places=settings.waiting_requests,
         )
         async with database.write() as connection:
             key_ring = await open_key_ring(settings.key_ring, connection)
@@ -143,6 +145,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
                 limits=live_limits(settings),
                 registry=registry,
             )
+            registry.register(Waiting(database.turns))
             app.state.database = database
             app.state.live = hub
             app.state.sockets = SocketEndpoint(hub, engine, database, rules_of_requests.trusted)
@@ -226,6 +229,7 @@ def live_limits(settings: Settings) -> LiveLimits:
         per_client=settings.live_per_client,
         per_user=settings.live_per_user,
         refresh_seconds=settings.live_refresh_seconds,
+        at_once=max(1, min(LiveLimits.at_once, settings.database_pool_size // 2)),
     )
 
 
@@ -253,6 +257,7 @@ def limits(settings: Settings) -> Limits:
         members=settings.bulk_members,
         values=max(Limits.values, VALUES_OF_A_MEMBER * settings.bulk_members),
         cost=settings.limit_cost,
+        heavy=settings.heavy_cost,
     )
 
 
@@ -299,7 +304,8 @@ async def _readyz(request: Request) -> Response:
 
 
 async def _is_sample(database: Database) -> bool:
-    async with database.read() as connection:
+    # Beside the requests: a process that is only busy is ready.
+    async with database.beside() as connection:
         return bool(await connection.fetchval("SELECT bank.is_sample FROM ketu.bank AS bank"))
 
 

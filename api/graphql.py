@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from authz.subjects import Readers
 from domain.shared import position
 from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode
+from domain.shared.turns import Overloaded
 from resolvers.context import GraphQLRequest, NeedsPost
 from resolvers.engine.document import Documents, GraphQLErrors
 from resolvers.engine.execute import Answer, Engine
@@ -37,7 +38,7 @@ from resolvers.engine.spans import UNMEASURED, Span
 if TYPE_CHECKING:
     from api.telemetry import Telemetry
 
-MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")], 503: [(b"retry-after", b"1")]}
+MORE_HEADERS: Mapping[int, Headers] = {401: [(b"www-authenticate", b"Bearer")]}
 """By status."""
 PARTIAL_SUCCESS = 294
 """Of the newer media type: there are data and errors. Clients that do not know it read it as 200."""
@@ -87,7 +88,8 @@ class GraphQLEndpoint:
         told = Told(request_id)
         if self._telemetry is not None:
             told.span = self._telemetry.request(exchange, request_id)
-        code, more_headers = "OK", ()
+        code = "OK"
+        more_headers: Sequence[tuple[bytes, bytes]] = ()
         try:
             if media_type is None:
                 raise HttpProblem(406, f"Answers come as {' or '.join(CONTENT_TYPES)}: accept one of them.")
@@ -118,7 +120,9 @@ class GraphQLEndpoint:
             if problem.code is ProblemCode.INTERNAL:
                 log.error("graphql.failed", request_id=request_id, exc_info=problem.__cause__)
             elif problem.code is ProblemCode.UNAVAILABLE:
-                log.warning("graphql.unavailable", request_id=request_id, cause=repr(problem.__cause__))
+                more_headers = ((b"retry-after", b"%d" % problem.retry_after),)
+                if not isinstance(problem.__cause__, Overloaded):
+                    log.warning("graphql.unavailable", request_id=request_id, cause=repr(problem.__cause__))
         except (GraphQLError, GraphQLErrors) as error:
             code, status = ProblemCode.INVALID_REQUEST.name, 200 if media_type == JSON else 400
             each = error.errors if isinstance(error, GraphQLErrors) else [error]

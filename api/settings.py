@@ -125,6 +125,18 @@ class Settings:
     database_pool_size: int = setting(
         "KETU_DATABASE_POOL_SIZE", 10, "Connections each API process may hold per pool.", read=positive
     )
+    waiting_requests: int = setting(
+        "KETU_WAITING_REQUESTS",
+        300,
+        "Requests that may wait for a connection in each API process, per pool; more are answered by 503 at once.",
+        read=positive,
+    )
+    heavy_cost: int = setting(
+        "KETU_HEAVY_COST",
+        5_000,
+        "Cost above which a request is heavy: such have half of the connections at most, and go after others.",
+        read=positive,
+    )
     statement_timeout_seconds: int = setting(
         "KETU_STATEMENT_TIMEOUT_SECONDS", 10, "Seconds after which PostgreSQL gives up on a query.", read=positive
     )

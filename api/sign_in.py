@@ -25,7 +25,7 @@ from domain.user_account import attempts, sessions
 from domain.user_account.model import Refusal, SessionEnd, SignInRules
 from domain.user_account.sessions import Account, Granted, Origin
 from domain.user_account.sign_in import Aim, Attempt, Enrolled, Outcome, SignIn, Unfit
-from resolvers.engine.execute import DATABASE_ERRORS
+from resolvers.engine.execute import DATABASE_ERRORS, problem_of
 
 LARGEST_BODY = 16_000
 """Bytes."""
@@ -85,6 +85,8 @@ class SignInEndpoint:
         request.state.request_id = request_id
         started = time.perf_counter()
         try:
+            # Whoever is not signed in takes places from those who are.
+            self._database.must_have_place()
             response = await handle(self, request)
             code = response.code if isinstance(response, Refused) else "OK"
         except Problem as problem:
@@ -93,6 +95,7 @@ class SignInEndpoint:
             code = ProblemCode.UNAVAILABLE.name
             log.warning("sign_in.unavailable", request_id=request_id, cause=type(error).__name__)
             response = _error(code, "Signing in is not possible just now; try again.", 503)
+            response.headers["Retry-After"] = str(problem_of(error).retry_after)
         except Exception:
             code = ProblemCode.INTERNAL.name
             # What was sent may be a password: the trace shows where, not what.
@@ -106,7 +109,7 @@ class SignInEndpoint:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Request-Id"] = request_id
         if response.status_code == 503:
-            response.headers["Retry-After"] = "1"
+            response.headers.setdefault("Retry-After", "1")
         return response
 
     async def by_password(self, request: Request) -> Response:

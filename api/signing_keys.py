@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from api.together import Together
 from domain.shared.database import Database
 from domain.shared.keys import Keys
 from domain.user_account.signing_keys import SigningKey, live_keys
@@ -32,6 +33,7 @@ class SigningKeys:
         self._monotonic = monotonic
         self._read_at = float("-inf")
         self._keys: list[SigningKey] = []
+        self._reading = Together(self._read)
 
     async def signing(self) -> SigningKey:
         """The key that signs now."""
@@ -49,10 +51,13 @@ class SigningKeys:
     async def live(self, *, at_most: float = SECONDS_KEYS_ARE_KEPT) -> list[SigningKey]:
         """Live keys, the signing one first, as of `at_most` so many seconds ago."""
         if self._monotonic() - self._read_at > at_most:
-            async with self._database.read() as connection:
-                self._keys = await live_keys(connection, self._key_ring.ring, now=self._now())
-            self._read_at = self._monotonic()
+            await self._reading.done()
         return self._keys
+
+    async def _read(self) -> None:
+        async with self._database.beside() as connection:
+            self._keys = await live_keys(connection, self._key_ring.ring, now=self._now())
+        self._read_at = self._monotonic()
 
 
 class EndedSessions:
@@ -63,25 +68,29 @@ class EndedSessions:
         self._now = now
         self._monotonic = monotonic
         self._read_at = float("-inf")
+        self._looking = Together(self._look)
         self._since: datetime | None = None
         self._expires_at: dict[int, datetime] = {}
 
     async def include(self, session_id: int) -> bool:
         """Whether that session has ended."""
         if self._monotonic() - self._read_at > SECONDS_BETWEEN_LOOKS:
-            await self._look()
+            await self._looking.done()
         return session_id in self._expires_at
 
     def look_again(self) -> None:
         """Something may just have ended here: ask before the second is over."""
         self._read_at = float("-inf")
+        # Who looks already may have come too early.
+        self._looking = Together(self._look)
 
     async def _look(self) -> None:
-        started, now = self._monotonic(), self._now()
+        started, now, looking = self._monotonic(), self._now(), self._looking
         since = self._since - OVERLAP if self._since else datetime.fromtimestamp(0, UTC)
-        async with self._database.read() as connection:
+        async with self._database.beside() as connection:
             rows = await connection.fetch(ENDED, since, now)
         # No token outlives its session, so what is over need not be kept in mind.
         self._expires_at = {one: expires_at for one, expires_at in self._expires_at.items() if expires_at > now}
         self._expires_at |= {row["id"]: row["expires_at"] for row in rows}
-        self._since, self._read_at = now, started
+        if looking is self._looking:
+            self._since, self._read_at = now, started

@@ -161,9 +161,10 @@ class Readers:
         self._known: OrderedDict[str, Reader] = OrderedDict()
 
     async def called(self, username: str) -> Reader | None:
-        """The reader of that name; None when there is no such active user."""
+        """The reader of that name; None when there is no such active user. Raises Overloaded."""
         reader = self._known.get(username)
         if reader is None:
+            self._database.must_have_place()
             return await self.renewed(username)
         self._known.move_to_end(username)
         return reader

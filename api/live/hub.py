@@ -25,8 +25,6 @@ from domain.shared.database import Database
 from domain.shared.problem import Problem, ProblemCode, too_complex
 from resolvers.engine.live import Subscriptions
 
-AT_ONCE = 4
-"""Subscriptions that are answered at the same time: requests need connections, too."""
 SECONDS_APART = 0.2
 """Between two answers of one subscription."""
 SECONDS_AFTER_FAILURE = 1.0
@@ -48,6 +46,8 @@ class LiveLimits:
     per_user: int
     refresh_seconds: int
     """After so long without an answer a subscription is answered anew: deliveries and dates make no events."""
+    at_once: int = 4
+    """Subscriptions that are answered at the same time: requests need connections, too."""
 
 
 class Hub:
@@ -210,7 +210,7 @@ class Hub:
 
     def _enqueue(self, watcher: Watcher) -> None:
         self._queue.append(watcher)
-        if len(self._workers) < AT_ONCE:
+        if len(self._workers) < self.limits.at_once:
             worker = asyncio.create_task(self._work())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)

@@ -11,10 +11,11 @@ import asyncpg
 from domain.shared.connections import Connections
 from domain.shared.position import POSITION
 from domain.shared.replicas import Replica, Replicas
+from domain.shared.turns import HOUSE, PLACES, Guest, Turns
 
 PREPARED_STATEMENTS = 1_000
-BESIDE = 3
-"""Connections for the access log, its seals, and rows that follow their branches."""
+BESIDE = 4
+"""Connections for the access log, its seals, rows that follow their branches, and what tokens are checked by."""
 FOR_REPLICAS = 2
 """Connections to the primary: for the state of access, and for where it stands."""
 
@@ -29,18 +30,39 @@ class Database:
     """
 
     replicas: Replicas | None = None
+    guest: Guest = HOUSE
+    """Who waits for connections."""
 
     def __init__(
-        self, node: Connections, listing: Connections, beside: Connections, replicas: Replicas | None = None
+        self,
+        node: Connections,
+        listing: Connections,
+        beside: Connections,
+        replicas: Replicas | None = None,
+        guest: Guest = HOUSE,
     ) -> None:
         self._node = node
         self._listing = listing
         self._beside = beside
         self.replicas = replicas
+        self.guest = guest
+
+    @property
+    def turns(self) -> tuple[Turns, ...]:
+        """Those that requests wait for."""
+        return self._node.turns, self._listing.turns
+
+    def lent_to(self, guest: Guest) -> "Database":
+        """The same for one guest, who waits and may be refused as such: Overloaded."""
+        return Database(self._node, self._listing, self._beside, self.replicas, guest)
+
+    def must_have_place(self) -> None:
+        """Raises Overloaded where a new request for a node would find no place to wait in."""
+        self._node.turns.must_have_place(Guest())
 
     def read(self, *, lists: bool = False) -> AbstractAsyncContextManager[Any]:
         """A connection for one statement, in autocommit."""
-        return (self._listing if lists else self._node).lent()
+        return (self._listing if lists else self._node).lent(self.guest)
 
     @asynccontextmanager
     async def write(self, *, by: int | None = None) -> AsyncIterator[Any]:
@@ -48,7 +70,7 @@ class Database:
 
         by  the user account whose queries are to see it from then on, wherever they are answered
         """
-        async with self._node.lent() as connection:
+        async with self._node.lent(self.guest) as connection:
             async with connection.transaction():
                 yield connection
             if by is not None and self.replicas is not None:
@@ -80,12 +102,14 @@ async def connect(
     statement_timeout_ms: int,
     replica_urls: Sequence[str] = (),
     replica_lag_seconds: float = 0,
+    places: int = PLACES,
 ) -> Database:
     """Open the pools; their connections are made when first needed, and again after the database was away.
 
     url                  postgresql://user:password@host:port/database
     replica_urls         the same, of its streaming replicas
     replica_lag_seconds  how far behind they may be
+    places               for requests that wait, in front of each pool
     """
 
     async def pool(of: str, plan_cache_mode: str, size: int) -> Connections:
@@ -108,7 +132,7 @@ async def connect(
             },
         )
         await opened
-        return Connections(opened)
+        return Connections(opened, places=places)
 
     async def pools(of: str, *, beside: int) -> tuple[Connections, Connections, Connections]:
         generic, custom = "force_generic_plan", "force_custom_plan"

@@ -11,17 +11,19 @@ class ProblemCode(StrEnum):
     INVALID_REQUEST = "the request cannot be understood"
     TOO_COMPLEX = "the request asks for more than the limits allow"
     RATE_LIMITED = "the client has asked for too much lately; try again later"
-    UNAVAILABLE = "the database cannot be reached; try again"
+    UNAVAILABLE = "the database cannot be reached, or has too much to do; try again"
     INTERNAL = "a fault of ours; quote the request id"
 
 
 class Problem(Exception):
     """A request that may not or cannot be answered. The message is for the client developer, in English."""
 
-    def __init__(self, code: ProblemCode, message: str) -> None:
+    def __init__(self, code: ProblemCode, message: str, *, retry_after: int = 1) -> None:
+        """retry_after  seconds, of what is UNAVAILABLE"""
         super().__init__(message)
         self.code = code
         self.message = message
+        self.retry_after = retry_after
 
 
 def invalid(message: str) -> Problem:

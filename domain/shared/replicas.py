@@ -18,6 +18,7 @@ import structlog
 
 from domain.shared.connections import Connections
 from domain.shared.position import POSITION
+from domain.shared.turns import HOUSE, Guest
 
 SECONDS_TO_ANSWER = 2
 """After so long without an answer to a look, nothing that was asked of a replica is waited for any more."""
@@ -75,13 +76,13 @@ class Replica:
         """Queries that it was asked and has not answered yet."""
         return len(self._waits)
 
-    async def fetchrow(self, statement: str, parameters: Sequence[Any], *, lists: bool) -> Any:
-        """The one row that a statement makes here. Raises TimeoutError where it is not waited for any more."""
+    async def fetchrow(self, statement: str, parameters: Sequence[Any], *, lists: bool, guest: Guest = HOUSE) -> Any:
+        """The one row that a statement makes here. Raises TimeoutError where it is not waited for."""
         connection = None
         async with asyncio.timeout(None) as wait:
             self._waits.add(wait)
             try:
-                async with (self._listing if lists else self._node).lent() as connection:
+                async with (self._listing if lists else self._node).lent(guest) as connection:
                     self._at_work.add(connection)
                     return await connection.fetchrow(statement, *parameters)
             finally:
@@ -143,7 +144,14 @@ class Replicas:
         self._next_answer: asyncio.Task[int] | None = None
 
     async def fetchrow(
-        self, statement: str, parameters: Sequence[Any], *, lists: bool, position: int, access: int
+        self,
+        statement: str,
+        parameters: Sequence[Any],
+        *,
+        lists: bool,
+        position: int,
+        access: int,
+        guest: Guest = HOUSE,
     ) -> Any | None:
         """The one row that a statement makes on a replica; None where the primary has to be asked.
 
@@ -153,7 +161,7 @@ class Replicas:
         raises    QueryCanceledError  it took too long; it would there, too
         """
         replica = self._chosen(position)
-        row = None if replica is None else await self._fetched(replica, statement, parameters, lists, access)
+        row = None if replica is None else await self._fetched(replica, statement, parameters, lists, access, guest)
         if replica is None or row is None:
             self.left_to_primary += 1
             return None
@@ -161,12 +169,12 @@ class Replicas:
         return row
 
     async def _fetched(
-        self, replica: Replica, statement: str, parameters: Sequence[Any], lists: bool, access: int
+        self, replica: Replica, statement: str, parameters: Sequence[Any], lists: bool, access: int, guest: Guest
     ) -> Any | None:
         # Asked beside the statement: whatever the replica holds, nobody reads under rights that are gone.
         access_now = self._access_now()
         try:
-            row = await replica.fetchrow(statement, parameters, lists=lists)
+            row = await replica.fetchrow(statement, parameters, lists=lists, guest=guest)
         except asyncpg.QueryCanceledError:
             raise
         except TimeoutError:

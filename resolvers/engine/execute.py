@@ -1,6 +1,7 @@
 """Choose how to answer an operation, run it, return bytes."""
 
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from domain.quota.service import use
 from domain.shared.database import Database
 from domain.shared.keys import Keys
 from domain.shared.problem import Problem, ProblemCode, forbidden, invalid, too_complex
+from domain.shared.turns import Guest, Overloaded
 from resolvers.context import GraphQLRequest, NeedsPost, StaleReader
 from resolvers.engine import roots
 from resolvers.engine.batch import Batch
@@ -121,9 +123,13 @@ class Engine:
         raises  Problem       the request cannot or may not be answered
                 GraphQLError  the document or its variables are not valid (alone or as GraphQLErrors)
         """
-        operation, variables = self.charged(request)
+        operation, variables, cost = self.charged(request)
         _must_be_answered_once(operation)
-        return await self.as_they_are_now(request, lambda asked: self._executed(database, asked, operation, variables))
+        guest = Guest(request.reader.subject.user_account_id, is_heavy=cost > self.limits.heavy)
+        lent = database.lent_to(guest)
+        return await self.as_they_are_now(
+            request, lambda asked: self._executed(lent, guest, asked, operation, variables)
+        )
 
     async def as_they_are_now(self, request: GraphQLRequest, run: Callable[[GraphQLRequest], Awaitable[T]]) -> T:
         """What `run` makes of the request, asked again by the reader as they are now where they have changed."""
@@ -139,7 +145,11 @@ class Engine:
         try:
             with self.spans.begun("statement"):
                 async with database.read(lists=plan.plans_anew) as connection:
-                    return await connection.fetchrow(plan.statement, *parameters)
+                    begun = time.perf_counter()
+                    try:
+                        return await connection.fetchrow(plan.statement, *parameters)
+                    finally:
+                        plan.pace.took(time.perf_counter() - begun)
         except DATABASE_ERRORS as error:
             raise problem_of(error) from error
 
@@ -157,6 +167,7 @@ class Engine:
                         lists=plan.plans_anew,
                         position=max(request.position, replicas.written_by(subject.user_account_id)),
                         access=subject.access_version,
+                        guest=database.guest,
                     )
             except DATABASE_ERRORS as error:
                 raise problem_of(error) from error
@@ -165,7 +176,7 @@ class Engine:
         return await self.fetched(database, plan, parameters)
 
     async def _executed(
-        self, database: Database, request: GraphQLRequest, operation: Operation, variables: Variables
+        self, database: Database, guest: Guest, request: GraphQLRequest, operation: Operation, variables: Variables
     ) -> Answer:
         if operation.is_mutation:
             if not request.may_change:
@@ -175,6 +186,8 @@ class Engine:
         parameters = plan.parameters(Request(variables, request.reader))
         if plan.needs_python:
             return await self._batched(database, request, operation, variables)
+        if plan.pace.is_slow:
+            guest.is_heavy = True
         searched = await self._counted(database, request, plan, variables)
         data = (await self._fetched_near(database, request, plan, parameters))["data"]
         customer_ids: tuple[int, ...] = ()
@@ -244,7 +257,7 @@ class Engine:
 
     async def execute_batched(self, database: Database, request: GraphQLRequest) -> Answer:
         """The same by the batched execution. Raises what `execute` does."""
-        operation, variables = self.charged(request)
+        operation, variables, _ = self.charged(request)
         _must_be_answered_once(operation)
         return await self._batched(database, request, operation, variables)
 
@@ -262,20 +275,24 @@ class Engine:
             raise problem_of(error) from error
         return await self.logged(request, plan, Answer(data, plan.withheld, batch.customer_ids), searched)
 
-    def charged(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
-        """What `read` finds, once it is known to cost no more than it may."""
+    def charged(self, request: GraphQLRequest) -> tuple[Operation, Variables, int]:
+        """What `read` finds, and its cost, once that is known to be no more than it may."""
         operation, variables = self.read(request)
         cost = value(operation.cost, variables)
         refuse_cost(cost, self.limits)
         if request.charge is not None:
             request.charge(cost)
-        return operation, variables
+        return operation, variables, cost
 
     def read(self, request: GraphQLRequest) -> tuple[Operation, Variables]:
         """The operation asked for and its coerced variables, lifted literals among them."""
         operation = self.documents.operation(request.query, request.operation_name)
-        names = (node.variable.name.value for node in operation.variable_definitions)
-        refuse_values([request.variables[name] for name in names if name in request.variables], self.limits)
+        if given := request.variables:
+            names = {node.variable.name.value for node in operation.variable_definitions}
+            for name in given.keys() - names:
+                # Nobody counts or reads it: it shall not be kept while the request waits.
+                del given[name]
+            refuse_values(list(given.values()), self.limits)
         supplied = coerce(self.schema, operation.variable_definitions, request.variables)
         return operation, {**supplied, **operation.coerced_literals}
 
@@ -360,6 +377,8 @@ def _plain(variables: Variables) -> dict[str, Any]:
 
 def problem_of(error: Exception) -> Problem:
     """What the client is told when a statement failed; the cause stays in our log."""
+    if isinstance(error, Overloaded):
+        return Problem(ProblemCode.UNAVAILABLE, str(error), retry_after=error.seconds)
     if isinstance(error, asyncpg.QueryCanceledError):
         return too_complex("The query took longer than is allowed; ask for less, or page through it.")
     if getattr(error, "sqlstate", None) == STALE_CURSOR:

@@ -40,6 +40,8 @@ class Limits:
     """Of the input of the bulk form of a mutation."""
     cost: int = 100_000
     """Rows that may be read, by the sizes that are declared."""
+    heavy: int = 5_000
+    """A request that costs more is one that others are not to wait for."""
 
 
 def refuse_excess(document: DocumentNode, limits: Limits) -> None:

@@ -101,7 +101,7 @@ class Subscriptions:
         raises  Problem, GraphQLError  what is wrong with it
         """
         engine = self._engine
-        operation, variables = engine.charged(request)
+        operation, variables, _ = engine.charged(request)
         compiler = engine.compiler(operation, Trace(variables), request.reader.shape)
         fields = compiler.fields([operation.node.selection_set], SUBSCRIPTION)
         if len(fields) != 1:

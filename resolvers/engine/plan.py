@@ -19,9 +19,29 @@ from resolvers.engine.parameters import Extract, LookUp, Request
 
 MOST_ANSWERS = 1_000
 """About the literals of one document."""
+SLOW_SECONDS = 0.5
+"""Far beyond what pages take, even where everybody asks at once."""
 SHARE = 4
 """One operation keeps at most this part of all plans: a quarter."""
 DIALECT = postgresql.asyncpg.dialect()
+
+
+class Pace:
+    """How long a statement takes, by its latest runs."""
+
+    __slots__ = ("_seconds",)
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def took(self, seconds: float) -> None:
+        """It ran once more."""
+        self._seconds += (seconds - self._seconds) / 4
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it makes others wait."""
+        return self._seconds > SLOW_SECONDS
 
 
 @dataclass(frozen=True)
@@ -50,6 +70,7 @@ class Plan:
     """The identifiers that rows are looked up by."""
     takes_texts: bool = False
     """Somebody is looked for by a text, which addresses must not hold."""
+    pace: Pace = field(default_factory=Pace, compare=False)
 
     def parameters(self, request: Request) -> list[Any]:
         """The values of $1, $2, …

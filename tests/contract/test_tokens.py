@@ -196,13 +196,13 @@ async def test_unknown_keys_are_looked_for_once_a_second_at_most(own_sample_url:
     process = Process(database, Clock())
     await process.issue()
     looks: list[float] = []
-    read = database.read
+    beside = database.beside
 
-    def counted(**options: Any) -> Any:
+    def counted() -> Any:
         looks.append(process.watch)
-        return read(**options)
+        return beside()
 
-    database.read = counted
+    database.beside = counted
     process.watch += 2
     for number in range(50):
         assert await process.keys.called(f"unknown {number}") is None

@@ -29,6 +29,7 @@ from domain.shared.cipher import KeyRing
 from domain.shared.database import Database, connect
 from domain.shared.keys import Keys
 from domain.shared.problem import Problem, ProblemCode
+from domain.shared.turns import Guest
 from domain.user_account.signing_keys import SigningKey, add_key
 from resolvers.context import GraphQLRequest
 from resolvers.engine.document import GraphQLErrors
@@ -150,6 +151,9 @@ class Logged(Database):
         super().__init__(database._node, database._listing, database._beside)
         self.statements = statements
 
+    def lent_to(self, guest: Guest) -> "Logged":
+        return self
+
     @asynccontextmanager
     async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:
         async with super().read(lists=lists) as connection:
@@ -163,6 +167,9 @@ class Watched(Database):
     def __init__(self, database: Database) -> None:
         super().__init__(database._node, database._listing, database._beside)
         self.sent: list[str] = []
+
+    def lent_to(self, guest: Guest) -> "Watched":
+        return self
 
     @asynccontextmanager
     async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:

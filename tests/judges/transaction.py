@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from domain.shared.database import Database
+from domain.shared.turns import Guest
 
 
 class OneTransaction(Database):
@@ -15,6 +16,9 @@ class OneTransaction(Database):
         self.connection = connection
         self._turn = asyncio.Lock()
         self._mode: str | None = None
+
+    def lent_to(self, guest: Guest) -> "OneTransaction":
+        return self
 
     @asynccontextmanager
     async def read(self, *, lists: bool = False) -> AsyncIterator[Any]:

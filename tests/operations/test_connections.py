@@ -9,7 +9,7 @@ import pytest
 
 from api import scratch
 from api.postgres import Server
-from domain.shared import connections as lending
+from domain.shared import turns
 from domain.shared.connections import Connections
 from resolvers.engine.execute import DATABASE_ERRORS
 
@@ -112,12 +112,14 @@ async def test_a_transaction_that_was_left_open_is_not_handed_on(connections: Co
         assert await connection.fetchval("SELECT to_regclass('left_open')") is None
 
 
-async def test_nobody_waits_for_ever(connections: Connections, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lending, "SECONDS_TO_WAIT", 0.05)
+async def test_nobody_waits_for_ever(url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turns, "SECONDS_TO_WAIT", 0.05)
+    connections = Connections(await asyncpg.create_pool(url, min_size=0, max_size=SIZE))
     async with connections.lent(), connections.lent():
         with pytest.raises(TimeoutError):
             await backend(connections)
     assert await backend(connections)
+    await connections.close()
 
 
 async def test_closing_waits_for_what_is_lent_out(url: str):
