@@ -16,7 +16,7 @@ from tests.judges.sitting import opened
 from tests.judges.words import KINDS
 
 SEED = 7
-ROUNDS, MOST_ROUNDS, VISIBLE_ROUNDS = 12, 40, 5
+ROUNDS, MOST_ROUNDS, VISIBLE_ROUNDS = 12, 120, 5
 """More than `ROUNDS` are held where a table has not been changed by then."""
 HIDDEN = {kind.table for kind in KINDS.values() if kind.owners is not None} - FIXED
 """Tables of which no reader is sure to see every row."""
