@@ -138,12 +138,13 @@ async def _wide(connection: Any, scopes: Collection[Scope]) -> frozenset[Scope]:
     guess of how many are seen will do: it costs nothing, and only the way depends on it.
     """
     found: set[Scope] = set()
+    everybody = await connection.fetchval(ALL)
     for scope in scopes:
         if scope.intervals and not scope.is_everything:
             within = " OR ".join(f"position BETWEEN {low:d} AND {high:d}" for low, high in scope.intervals)
             plan = await connection.fetchval(f"EXPLAIN (FORMAT JSON) SELECT FROM ketu.customer WHERE {within}")
             seen = json.loads(plan)[0]["Plan"]["Plan Rows"]
-            if seen**2 > PAGE * await connection.fetchval(ALL) > 0:
+            if seen**2 > PAGE * everybody > 0:
                 found.add(scope)
     return frozenset(found)
 

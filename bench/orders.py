@@ -6,22 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from prometheus_client import CollectorRegistry
-
 from api.settings import Settings
 from authz.reader import Reader
 from authz.subjects import Readers
 from bench.asking import OWN, SCOPED, UNSCOPED, asked_for
 from bench.banks import ready
-from domain.quota.model import Quotas
-from domain.shared.cipher import KeyRing
+from bench.engine import engine_of
 from domain.shared.database import Database, connect
-from domain.shared.keys import Keys
 from resolvers.context import GraphQLRequest
 from resolvers.engine.execute import Engine
-from resolvers.engine.limits import Limits
 from resolvers.engine.parameters import Request
-from schema.root import Built, build_schema
 
 QUERY = """{{ customers(first: 50, orderBy: [{{ field: {order}, direction: {direction} }}]) {{
   nodes {{ id name state }} }} }}"""
@@ -53,25 +47,14 @@ def compared(settings: Settings, customers: int) -> list[Way]:
 async def _compared(settings: Settings, roles: tuple[str, ...] = (UNSCOPED, SCOPED, OWN)) -> list[Way]:
     url = str(settings.database_url)
     asked = await asked_for(url)
-    built = build_schema()
-    keys = Keys(KeyRing.load(settings.key_ring), settings.key_ring)
-    engine = Engine(
-        built.schema,
-        built.graph,
-        limits=Limits(),
-        plan_capacity=1_000,
-        registry=CollectorRegistry(),
-        access_log=None,
-        keys=keys,
-        quotas=Quotas(),
-    )
+    engine = engine_of(settings)
     database = await connect(url, pool_size=1, statement_timeout_ms=60_000)
     try:
         found: list[Way] = []
         for role in roles:
             reader = await Readers(database).called(asked.usernames[role])
             assert reader is not None
-            for order in _orders(built):
+            for order in _orders(engine):
                 for direction in ("ASC", "DESC"):
                     query = QUERY.format(order=order, direction=direction)
                     found.append(Way(order, direction, role, await _ways(engine, database, reader, query)))
@@ -80,8 +63,8 @@ async def _compared(settings: Settings, roles: tuple[str, ...] = (UNSCOPED, SCOP
         await database.close()
 
 
-def _orders(built: Built) -> Iterator[str]:
-    yield from built.schema.type_map["CustomerOrderField"].values  # pyright: ignore[reportAttributeAccessIssue]
+def _orders(engine: Engine) -> Iterator[str]:
+    yield from engine.schema.type_map["CustomerOrderField"].values  # pyright: ignore[reportAttributeAccessIssue]
 
 
 async def _ways(engine: Engine, database: Database, reader: Reader, query: str) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """The comparison: our API, its other execution, the pages by hand and PostGraphile, on the same banks, by turns."""
 
 import asyncio
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -174,9 +175,9 @@ def _growth(rounds: Rounds, side: str) -> float | None:
 
 def statements(stand: Stand, page: Page) -> int:
     """How many a page sends to the database."""
-    variables = {"text" if page.asks_by == "text" else "id": _prefixed(page, stand.chosen(page)[0])}
+    request = json.loads(page.ours(stand.chosen(page)[:1])[0])
     username = stand.asked.usernames[UNSCOPED]
-    return asyncio.run(statements_of(stand.bank.settings, username, page.query, variables if page.asks_by else {}))
+    return asyncio.run(statements_of(stand.bank.settings, username, request["query"], request.get("variables", {})))
 
 
 def must_agree(stand: Stand) -> None:
@@ -232,8 +233,3 @@ def _leaves(data: Any) -> Mapping[str, int]:
             yield whole[1] if whole else text
 
     return dict(sorted(Counter(walk(data)).items()))
-
-
-def _prefixed(page: Page, asked: Any) -> str:
-    prefix = {"customer": "cus_", "household": "cus_", "branch": "bra_"}.get(page.asks_by or "", "")
-    return f"{prefix}{asked}"

@@ -1,6 +1,6 @@
 """Whether a command may touch a customer: the reader's scopes, asked of one locked row."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from authz.permissions import Permission
@@ -121,17 +121,24 @@ async def work_in_reach(
 
     raises  Refusal  NotFound where `read` does not reach it, NotPermitted where `permission` does not
     """
-    if found is None or not await work_reached(context, found, owners, read):
+    if found is None:
         raise not_found(*path)
-    if not await work_reached(context, found, owners, permission):
+    reaches = await reaching_work(context, found, owners)
+    if not reaches(read):
+        raise not_found(*path)
+    if not reaches(permission):
         raise not_permitted(f"{permission} does not reach it.", *path)
     return found
 
 
-async def work_reached(context: CommandContext, found: Any, owners: Collection[str], permission: Permission) -> bool:
-    """Whether a permission reaches a piece of work, told by its row as in `work_in_reach`."""
-    own = [found[owner] for owner in owners]
-    if context.reader.scope_of[permission].includes(position=found["position"], manager_ids=own):
-        return True
+async def reaching_work(context: CommandContext, found: Any, owners: Collection[str]) -> Callable[[Permission], bool]:
+    """Whether each permission reaches a piece of work, told by its row as in `work_in_reach`; its customer is held."""
     customer = found["customer_id"] and await context.connection.fetchrow(CUSTOMER, found["customer_id"])
-    return bool(customer and includes(context, permission, customer))
+    own = [found[owner] for owner in owners]
+
+    def reaches(asked: Permission) -> bool:
+        scope = context.reader.scope_of[asked]
+        is_own_or_near = scope.includes(position=found["position"], manager_ids=own)
+        return is_own_or_near or bool(customer and includes(context, asked, customer))
+
+    return reaches

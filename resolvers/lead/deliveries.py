@@ -12,7 +12,7 @@ from domain.lead import service
 from domain.lead.model import LONGEST_NAME, LONGEST_TEXT, LeadOrigin
 from domain.shared.channel import Channel
 from resolvers.customer.deliveries import customer_named
-from resolvers.customer.reach import customer_in_reach, work_reached
+from resolvers.customer.reach import customer_in_reach, reaching_work
 from resolvers.engine.edges import Command
 from resolvers.engine.mutation import CommandContext
 from resolvers.lead.commands import sealed_phone
@@ -32,7 +32,8 @@ async def _upsert(context: CommandContext, given: Mapping[str, Any]) -> Outcome:
     row = await known(context.connection, "lead", by)
     if row is None:
         return await _created(context, given, told, by, customer_id)
-    if not await work_reached(context, row, OWNERS, UPSERT):
+    reaches = await reaching_work(context, row, OWNERS)
+    if not reaches(UPSERT):
         raise not_permitted(f"{UPSERT} does not reach the lead under this key.", "input", "sourceKey")
     if is_stale(row, by):
         return Outcome({"lead": row["id"], "delivery": Delivery.STALE.name})
