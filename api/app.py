@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +98,14 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
         passwords = Passwords()
         asking = http_client()
         telemetry = telemetry_of(settings)
+        closing = AsyncExitStack()
+        if telemetry is not None:
+            closing.push_async_callback(telemetry.close)
+        closing.push_async_callback(database.close)
+        closing.push_async_callback(asking.aclose)
+        closing.callback(passwords.close)
         async with (
+            closing,
             looked_after(database.replicas, registry),
             repeating("rewriting", lambda: rewrite_all(database), seconds=rewriting.SECONDS_BETWEEN),
             repeating(
@@ -171,11 +178,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
             )
             async with hub.running():
                 yield
-        passwords.close()
-        await asking.aclose()
-        await database.close()
-        if telemetry is not None:
-            await telemetry.close()
 
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
