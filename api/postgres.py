@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -30,6 +30,7 @@ LONGEST_SOCKET_FOLDER = 85
 SHORT = Path("/tmp")  # noqa: S108 (TMPDIR may be long as well)
 SECONDS_TO_START = 300  # After a kill, up to max_wal_size is read again.
 SECONDS_TO_STOP = 60
+CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 OPTIONS = (
     "listen_addresses=",
@@ -38,9 +39,10 @@ OPTIONS = (
     "log_timezone=UTC",
     "max_wal_size=2GB",
     "random_page_cost=1.1",
-    "shared_buffers=256MB",
     "timezone=UTC",
 )
+SMALLEST_CACHE, LARGEST_CACHE = 256, 8_192
+"""MB that the server shares between its sessions; what it does not need for its data it does not touch."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,14 @@ def held(folder: Path, *, options: Sequence[str] = ()) -> Iterator[Server]:
                 cluster.stop()
 
 
+def _cache() -> int:
+    """MB: a quarter of the memory that this machine has, or its container may use."""
+    memory = psutil.virtual_memory().total
+    with suppress(OSError, ValueError):
+        memory = min(memory, int(CONTAINER.read_text()))
+    return min(max(memory // 4 // 2**20, SMALLEST_CACHE), LARGEST_CACHE)
+
+
 def _is_last(holders: IO[str]) -> bool:
     """Whether nobody else holds the server; if somebody does, our own hold is given up."""
     try:
@@ -91,7 +101,7 @@ class _Cluster:
     def __init__(self, folder: Path, options: Sequence[str]) -> None:
         self.account = account(folder)
         self.programs = programs(self.account)
-        self.options = (*OPTIONS, *options)
+        self.options = (*OPTIONS, f"shared_buffers={_cache()}MB", *options)
         self.folder = folder
         self.place = folder / "postgres"
 

@@ -22,6 +22,15 @@ OPEN_PLACE = Path("/var/lib/ketu")
 ACCOUNTS = ("ketu", "postgres", "nobody")
 
 
+KEPT_MEMORY = {
+    "MALLOC_TOP_PAD_": str(2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(2**24),
+    "MALLOC_MMAP_THRESHOLD_": str(2**24),
+}
+"""For glibc: what a session has freed it keeps, up to 16 MB. To give it back after each statement and get it again took
+a sixth of a page of fifty customers."""
+
+
 @dataclass(frozen=True)
 class Account:
     """Who runs PostgreSQL: us, or the account that root steps down to."""
@@ -37,7 +46,8 @@ class Account:
         """Run a program of PostgreSQL as this account, `words` on its standard input; its output is kept in a file,
         because a server that a program leaves behind would hold a pipe open."""
         # PGDATA, PGPORT and the like are meant for somebody else's server.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        environment = KEPT_MEMORY | ours | {"LC_ALL": "C"}
         step_down = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_another else {}
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(

@@ -14,8 +14,14 @@ from api.postgres import Server
 from api.settings import ROOT, Settings
 
 FOLDER = ROOT / ".ketu" / "test"
-# Nothing here has to outlive a power cut.
-OPTIONS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
+# Nothing here has to outlive a power cut. To drop a table, the whole cache is looked through.
+OPTIONS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "max_connections=200",
+    "shared_buffers=256MB",
+)
 TEMPLATE_PREFIX = "template_of_"
 
 

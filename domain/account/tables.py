@@ -1,6 +1,7 @@
 """Accounts, their holders and their closing balances."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from domain.account.model import AccountState, HolderRole, StatementFrequency
 from domain.shared.columns import Money, c1, c2, choice, encrypted, from_source, metadata, node, reference
@@ -20,6 +21,8 @@ account = sa.Table(
     c1("balance_on", sa.Date, nullable=True),
     c1("opened_on", sa.Date),
     c1("closed_on", sa.Date, nullable=True),
+    # A trigger on account_holder writes them: every answer with an account in it names its holders to the access log.
+    c1("holder_ids", postgresql.ARRAY(sa.BigInteger), server_default=sa.text("'{}'")),
     from_source(),
     sa.Index(None, "branch_id"),
     sa.Index(None, "product_id"),

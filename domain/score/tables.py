@@ -24,7 +24,7 @@ score = sa.Table(
     sa.CheckConstraint("(product_id IS NOT NULL) = (predicts = 'PROPENSITY')", name="product"),
     sa.CheckConstraint("percentile_ratio BETWEEN 0 AND 1", name="percentile_ratio"),
     sa.UniqueConstraint("run_id", "customer_id", "predicts", "product_id"),
-    sa.Index(None, "customer_id", "value"),
+    sa.Index(None, "customer_id", "value", "id"),
     sa.Index(None, "predicts", "value", "id"),
     sa.Index(None, "predicts", "position", "value"),
     sa.Index(None, "product_id", "value"),

@@ -21,7 +21,7 @@ rows = Rows(
     account,
     reads=(Permission.ACCOUNT_READ,),
     visible=of_holders("id"),
-    about=about_holders("id"),
+    about=about("holder_ids"),
     identifiers=(identifier(account, "number", reveal=Permission.ACCOUNT_REVEAL, search=Permission.ACCOUNT_SEARCH),),
 )
 holder_rows = Rows(
@@ -30,7 +30,7 @@ holder_rows = Rows(
     visible=of_customer(),
     about=about("customer_id"),
 )
-balance_rows = Rows(balance, reads=(Permission.ACCOUNT_BALANCE_READ,), visible=of_holders(), about=about_holders())
+balance_rows = Rows(balance, reads=(Permission.ACCOUNT_BALANCE_READ,), visible=of_holders(), about=about_holders)
 
 current_balance = amount(account.c.balance, requires=Permission.ACCOUNT_BALANCE_READ)
 number_masked = column(account.c.number_masked, filters=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from domain.account.tables import account_holder
+from domain.account.tables import account, account_holder
 from domain.customer.tables import customer
 from domain.household.tables import household_member
 from domain.loan.tables import loan
@@ -13,29 +13,24 @@ from resolvers.engine.guards import positioned, through
 
 
 def about(*columns: str) -> Callable[[Row], Expression]:
-    """The customers that the columns name."""
+    """The customers that the columns name; one column may name several."""
     if len(columns) == 1:
         return lambda row: row.c[columns[0]]
     return lambda row: sa.func.json_build_array(*(row.c[column] for column in columns))
 
 
-def about_holders(column: str = "account_id") -> Callable[[Row], Expression]:
-    """The holders of the account that the column names."""
-    return _linked(account_holder, "account_id", column)
+def about_holders(row: Row) -> Expression:
+    """The holders of a row's account."""
+    held = account.alias(f"account_told_of_{row.source.description}")
+    listed = sa.select(held.c.holder_ids).where(held.c.id == row.c.account_id)
+    return listed.correlate(row.source).scalar_subquery()
 
 
-def about_members(column: str = "id") -> Callable[[Row], Expression]:
-    """The members of the household that the column names."""
-    return _linked(household_member, "household_id", column)
-
-
-def _linked(link: sa.Table, names: str, column: str) -> Callable[[Row], Expression]:
-    def ids(row: Row) -> Expression:
-        named = link.alias(f"{link.name}_told_of_{row.source.description}")
-        listed = sa.select(sa.func.json_agg(named.c.customer_id)).where(named.c[names] == row.c[column])
-        return listed.correlate(row.source).scalar_subquery()
-
-    return ids
+def about_members(row: Row) -> Expression:
+    """The members of a household."""
+    member = household_member.alias(f"household_member_told_of_{row.source.description}")
+    listed = sa.select(sa.func.json_agg(member.c.customer_id)).where(member.c.household_id == row.c.id)
+    return listed.correlate(row.source).scalar_subquery()
 
 
 def account_of_loan(row: Row, column: str) -> Expression:

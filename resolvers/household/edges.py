@@ -8,7 +8,7 @@ from resolvers.engine.edges import Rows, connection, oldest_first, reference
 
 READS = (Permission.HOUSEHOLD_READ, Permission.CUSTOMER_READ)
 
-rows = Rows(household, reads=READS, visible=of_members(), about=about_members())
+rows = Rows(household, reads=READS, visible=of_members(), about=about_members)
 member_rows = Rows(household_member, reads=READS, visible=of_customer(), about=about("customer_id"))
 
 members = connection(

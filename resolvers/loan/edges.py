@@ -17,7 +17,7 @@ from domain.product.tables import product
 from resolvers.customer.guards import about_holders, of_holders
 from resolvers.engine.edges import Computed, Rows, amount, connection, newest_first, reference
 
-rows = Rows(loan, reads=(Permission.LOAN_READ,), visible=of_holders(), about=about_holders())
+rows = Rows(loan, reads=(Permission.LOAN_READ,), visible=of_holders(), about=about_holders)
 
 amount_granted = amount(loan.c.amount)
 instalment = amount(loan.c.instalment)

@@ -10,7 +10,7 @@ rows = Rows(
     standing_order,
     reads=(Permission.STANDING_ORDER_READ,),
     visible=of_holders(),
-    about=about_holders(),
+    about=about_holders,
     identifiers=(identifier(standing_order, "counterparty_account", reveal=Permission.STANDING_ORDER_REVEAL),),
 )
 

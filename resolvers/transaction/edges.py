@@ -10,7 +10,7 @@ rows = Rows(
     transaction,
     reads=(Permission.TRANSACTION_READ,),
     visible=of_holders(),
-    about=about_holders(),
+    about=about_holders,
     identifiers=(identifier(transaction, "counterparty_account", reveal=Permission.TRANSACTION_REVEAL),),
 )
 

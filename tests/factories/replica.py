@@ -20,7 +20,7 @@ from api import postgres, postgres_home
 from api.postgres import Server
 
 # Nothing here has to outlive a power cut. Where a query is in the way of recovery, recovery soon goes before it.
-OPTIONS = ("fsync=off", "max_standby_streaming_delay=500ms")
+OPTIONS = ("fsync=off", "shared_buffers=128MB", "max_standby_streaming_delay=500ms")
 
 
 class Standby:

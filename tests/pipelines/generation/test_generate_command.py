@@ -121,6 +121,11 @@ async def test_a_bank_is_generated_once_and_holds_together(
         """
     )
     assert wrong == []
+    untold = """SELECT id FROM ketu.account WHERE holder_ids <> ARRAY(
+        SELECT customer_id FROM ketu.account_holder WHERE account_id = account.id ORDER BY customer_id)"""
+    assert await connection.fetch(untold) == []
+    # What was set aside for the load counts again.
+    assert await connection.fetch("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'O' AND NOT tgisinternal") == []
     bank = await connection.fetchrow("SELECT name, business_date::text, base_currency, is_sample FROM ketu.bank")
     assert tuple(bank) == ("客图银行", "2026-10-31", "CNY", True)
     assert await connection.fetchval(

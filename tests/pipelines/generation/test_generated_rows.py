@@ -45,7 +45,7 @@ BY_USE = {
 }  # fmt: skip
 """What its users and its administrators leave behind."""
 
-DIGEST = "be013e66e7631487ad1b6b569d696b0194c7dae1c0d051adb40c438aeafd3c96"
+DIGEST = "cffa007722b0a91438bca3ff0ab967b425f5fc4af2b99675c8825012a146f9cd"
 
 
 def digest(rows: run.Rows) -> str:

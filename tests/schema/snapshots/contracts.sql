@@ -9,13 +9,11 @@ WHERE loan_2.account_id IN (SELECT ketu.account_holder.account_id
 FROM ketu.account_holder
 WHERE ketu.account_holder.customer_id = customer_1.id) UNION ALL SELECT 1 AS one
 FROM ketu.card AS card_2
-WHERE card_2.customer_id = customer_1.id) AS contract), 'nodes' VALUE coalesce(json_agg(CASE WHEN (contract.type = 'Account') THEN (SELECT JSON_OBJECT('~' VALUE (SELECT json_agg(account_holder_told_of_account_3.customer_id) AS json_agg_1
-FROM ketu.account_holder AS account_holder_told_of_account_3
-WHERE account_holder_told_of_account_3.account_id = account_3.id), '__typename' VALUE 'Account', 'openedOn' VALUE account_3.opened_on, 'balance' VALUE CASE WHEN (account_3.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_3.balance AS TEXT), 'currency' VALUE account_3.currency) END) AS anon_3
+WHERE card_2.customer_id = customer_1.id) AS contract), 'nodes' VALUE coalesce(json_agg(CASE WHEN (contract.type = 'Account') THEN (SELECT JSON_OBJECT('~' VALUE account_3.holder_ids, '__typename' VALUE 'Account', 'openedOn' VALUE account_3.opened_on, 'balance' VALUE CASE WHEN (account_3.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_3.balance AS TEXT), 'currency' VALUE account_3.currency) END) AS anon_3
 FROM ketu.account AS account_3
-WHERE account_3.id = contract.id) WHEN (contract.type = 'Loan') THEN (SELECT JSON_OBJECT('~' VALUE (SELECT json_agg(account_holder_told_of_loan_3.customer_id) AS json_agg_2
-FROM ketu.account_holder AS account_holder_told_of_loan_3
-WHERE account_holder_told_of_loan_3.account_id = loan_3.account_id), '__typename' VALUE 'Loan', 'state' VALUE loan_3.state, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_5
+WHERE account_3.id = contract.id) WHEN (contract.type = 'Loan') THEN (SELECT JSON_OBJECT('~' VALUE (SELECT account_told_of_loan_3.holder_ids
+FROM ketu.account AS account_told_of_loan_3
+WHERE account_told_of_loan_3.id = loan_3.account_id), '__typename' VALUE 'Loan', 'state' VALUE loan_3.state, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_5
 FROM ketu.product AS product_1
 WHERE product_1.id = loan_3.product_id)) AS anon_4
 FROM ketu.loan AS loan_3

@@ -15,9 +15,7 @@ FROM (SELECT contact_point_1.kind, contact_point_1.value_masked, contact_point_1
 FROM ketu.contact_point AS contact_point_1
 WHERE contact_point_1.customer_id = customer_1.id ORDER BY contact_point_1.id ASC
  LIMIT 20) AS contact_point_1
-HAVING true) AS common9, (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE (SELECT json_agg(account_holder_told_of_account_1.customer_id) AS json_agg_1
-FROM ketu.account_holder AS account_holder_told_of_account_1
-WHERE account_holder_told_of_account_1.account_id = account_1.id), 'id' VALUE 'acc_' || CAST(account_1.id AS TEXT), 'numberMasked' VALUE account_1.number_masked, 'state' VALUE account_1.state, 'balance' VALUE CASE WHEN (account_1.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_1.balance AS TEXT), 'currency' VALUE account_1.currency) END, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_9
+HAVING true) AS common9, (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE account_1.holder_ids, 'id' VALUE 'acc_' || CAST(account_1.id AS TEXT), 'numberMasked' VALUE account_1.number_masked, 'state' VALUE account_1.state, 'balance' VALUE CASE WHEN (account_1.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_1.balance AS TEXT), 'currency' VALUE account_1.currency) END, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_9
 FROM ketu.product AS product_1
 WHERE product_1.id = account_1.product_id), 'holders' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE account_holder_1.customer_id, 'role' VALUE account_holder_1.role, 'customer' VALUE (SELECT JSON_OBJECT('displayName' VALUE coalesce(customer_2.name, customer_2.customer_no)) AS anon_11
 FROM ketu.customer AS customer_2
@@ -39,15 +37,15 @@ FROM ketu.standing_order AS standing_order_1
 WHERE standing_order_1.account_id = account_1.id ORDER BY standing_order_1.id ASC
  LIMIT 20) AS standing_order_1
 HAVING true))), '[]'::json)) AS anon_8
-FROM (SELECT account_1.id, account_1.number_masked, account_1.product_id, account_1.state, account_1.currency, account_1.balance
+FROM (SELECT account_1.id, account_1.number_masked, account_1.product_id, account_1.state, account_1.currency, account_1.balance, account_1.holder_ids
 FROM ketu.account AS account_1
 WHERE account_1.id IN (SELECT ketu.account_holder.account_id
 FROM ketu.account_holder
 WHERE ketu.account_holder.customer_id = customer_1.id) ORDER BY account_1.opened_on DESC, account_1.id DESC
  LIMIT 20) AS account_1
-HAVING true) AS common10, (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE (SELECT json_agg(account_holder_told_of_loan_1.customer_id) AS json_agg_2
-FROM ketu.account_holder AS account_holder_told_of_loan_1
-WHERE account_holder_told_of_loan_1.account_id = loan_1.account_id), 'state' VALUE loan_1.state, 'grantedOn' VALUE loan_1.granted_on, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_1.amount AS TEXT), 'currency' VALUE loan_1.currency))), '[]'::json)) AS anon_14
+HAVING true) AS common10, (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE (SELECT account_told_of_loan_1.holder_ids
+FROM ketu.account AS account_told_of_loan_1
+WHERE account_told_of_loan_1.id = loan_1.account_id), 'state' VALUE loan_1.state, 'grantedOn' VALUE loan_1.granted_on, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_1.amount AS TEXT), 'currency' VALUE loan_1.currency))), '[]'::json)) AS anon_14
 FROM (SELECT loan_1.account_id, loan_1.state, loan_1.granted_on, loan_1.amount, loan_1.currency
 FROM ketu.loan AS loan_1
 WHERE loan_1.account_id IN (SELECT ketu.account_holder.account_id
@@ -72,7 +70,7 @@ WHERE customer_of_relation_1.id = relation_1.from_customer_id AND (customer_of_r
 FROM ketu.customer AS customer_of_relation_1
 WHERE customer_of_relation_1.id = relation_1.to_customer_id AND (customer_of_relation_1.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_of_relation_1.manager_id = $3::BIGINT OR customer_of_relation_1.backup_manager_id = $3::BIGINT))) ORDER BY relation_1.id ASC
  LIMIT 20) AS relation_1
-HAVING true) AS common13, (SELECT JSON_OBJECT('~' VALUE (SELECT json_agg(household_member_told_of_household_1.customer_id) AS json_agg_3
+HAVING true) AS common13, (SELECT JSON_OBJECT('~' VALUE (SELECT json_agg(household_member_told_of_household_1.customer_id) AS json_agg_1
 FROM ketu.household_member AS household_member_told_of_household_1
 WHERE household_member_told_of_household_1.household_id = household_1.id), 'members' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE household_member_1.customer_id, 'role' VALUE household_member_1.role, 'customer' VALUE (SELECT JSON_OBJECT('displayName' VALUE coalesce(customer_5.name, customer_5.customer_no)) AS anon_21
 FROM ketu.customer AS customer_5

@@ -2,12 +2,10 @@ SELECT JSON_OBJECT('customers' VALUE (SELECT JSON_OBJECT('totalCount' VALUE (SEL
 FROM ketu.customer AS customer_2
 WHERE customer_2.position BETWEEN $1::INTEGER AND $2::INTEGER OR customer_2.manager_id = $3::BIGINT OR customer_2.backup_manager_id = $3::BIGINT), 'pageInfo' VALUE JSON_OBJECT('hasNextPage' VALUE count(*) > 50, 'endCursor' VALUE max(translate(encode(convert_to(CAST(json_build_array('466149c4', CAST(CAST(own_customer_1.id AS TEXT) AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE own_customer_1.number = least(own_customer_1.taken, 50))), 'nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE own_customer_1.id, 'id' VALUE 'cus_' || CAST(own_customer_1.id AS TEXT), 'displayName' VALUE coalesce(own_customer_1.name, own_customer_1.customer_no), 'branch' VALUE (SELECT JSON_OBJECT('name' VALUE branch_1.name) AS anon_2
 FROM ketu.branch AS branch_1
-WHERE branch_1.id = own_customer_1.branch_id), 'accounts' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE (SELECT json_agg(account_holder_told_of_account_1.customer_id) AS json_agg_1
-FROM ketu.account_holder AS account_holder_told_of_account_1
-WHERE account_holder_told_of_account_1.account_id = account_1.id), 'id' VALUE 'acc_' || CAST(account_1.id AS TEXT), 'balance' VALUE CASE WHEN (account_1.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_1.balance AS TEXT), 'currency' VALUE account_1.currency) END, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_4
+WHERE branch_1.id = own_customer_1.branch_id), 'accounts' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE account_1.holder_ids, 'id' VALUE 'acc_' || CAST(account_1.id AS TEXT), 'balance' VALUE CASE WHEN (account_1.balance IS NOT NULL) THEN JSON_OBJECT('amount' VALUE CAST(account_1.balance AS TEXT), 'currency' VALUE account_1.currency) END, 'product' VALUE (SELECT JSON_OBJECT('name' VALUE product_1.name) AS anon_4
 FROM ketu.product AS product_1
 WHERE product_1.id = account_1.product_id))), '[]'::json)) AS anon_3
-FROM (SELECT account_1.id, account_1.product_id, account_1.currency, account_1.balance
+FROM (SELECT account_1.id, account_1.product_id, account_1.currency, account_1.balance, account_1.holder_ids
 FROM ketu.account AS account_1
 WHERE account_1.id IN (SELECT ketu.account_holder.account_id
 FROM ketu.account_holder

@@ -1,6 +1,6 @@
-SELECT JSON_OBJECT('customers' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE customer_1.id, 'displayName' VALUE coalesce(customer_1.name, customer_1.customer_no), 'loans' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE (SELECT json_agg(account_holder_told_of_loan_2.customer_id) AS json_agg_1
-FROM ketu.account_holder AS account_holder_told_of_loan_2
-WHERE account_holder_told_of_loan_2.account_id = loan_2.account_id), 'state' VALUE loan_2.state, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_2.amount AS TEXT), 'currency' VALUE loan_2.currency))), '[]'::json)) AS anon_2
+SELECT JSON_OBJECT('customers' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE customer_1.id, 'displayName' VALUE coalesce(customer_1.name, customer_1.customer_no), 'loans' VALUE (SELECT JSON_OBJECT('nodes' VALUE coalesce(json_agg(JSON_OBJECT('~' VALUE (SELECT account_told_of_loan_2.holder_ids
+FROM ketu.account AS account_told_of_loan_2
+WHERE account_told_of_loan_2.id = loan_2.account_id), 'state' VALUE loan_2.state, 'amount' VALUE JSON_OBJECT('amount' VALUE CAST(loan_2.amount AS TEXT), 'currency' VALUE loan_2.currency))), '[]'::json)) AS anon_2
 FROM (SELECT loan_2.account_id, loan_2.state, loan_2.amount, loan_2.currency
 FROM ketu.loan AS loan_2
 WHERE loan_2.account_id IN (SELECT ketu.account_holder.account_id

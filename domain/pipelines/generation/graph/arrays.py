@@ -26,6 +26,13 @@ def ids(places: Ints, *, begin: int = 0) -> pa.Array:
     return pa.array(places + (begin + 1), mask=places == NOTHING)
 
 
+def gathered(rows: Ints, places: Ints, count: int) -> pa.Array:
+    """Ids by the row that each belongs to, a list in ascending order for each of `count` rows."""
+    order = np.lexsort((places, rows))
+    ends = np.searchsorted(rows[order], np.arange(count + 1))
+    return pa.ListArray.from_arrays(pa.array(ends.astype(np.int32)), ids(places[order]))
+
+
 def dates(days: Ints) -> pa.Array:
     """Dates from days since 1970. NOTHING is null."""
     return pa.array(days.astype(np.int32), mask=days == NOTHING).view(pa.date32())

@@ -147,6 +147,7 @@ class GraphWriter:
             "balance_on": arrays.dates(held.balance_on),
             "opened_on": arrays.dates(held.opened_on),
             "closed_on": arrays.dates(held.closed_on),
+            "holder_ids": arrays.gathered(facts.holders.account, facts.holders.customer, len(held.numbers)),
         }
 
     @staticmethod

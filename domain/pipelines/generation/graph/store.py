@@ -19,8 +19,9 @@ REFERENCES = """
 """
 
 
-FOLLOWS = ("ketu.customer", "begin_portfolio_terms")
-"""A trigger that begins terms of portfolios on the day of the load; here they began when they did."""
+FOLLOWS = (("ketu.customer", "begin_portfolio_terms"), ("ketu.account_holder", "tell_insert"))
+"""Triggers that begin terms of portfolios on the day of the load, where here they began when they did, and that tell
+accounts their holders, which here they know."""
 
 
 class Store:
@@ -52,7 +53,8 @@ class Store:
             try:
                 for table, name, _ in self._references:
                     cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-                cursor.execute("ALTER TABLE {} DISABLE TRIGGER {}".format(*FOLLOWS))
+                for table, trigger in FOLLOWS:
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
             except adbc_driver_manager.Error as error:
                 if error.sqlstate != LOCK_NOT_AVAILABLE:
                     raise
@@ -64,7 +66,8 @@ class Store:
         """Check every row against the references set aside, and keep them from now on."""
         for table, name, rule in self._references:
             self._execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule}")
-        self._execute("ALTER TABLE {} ENABLE TRIGGER {}".format(*FOLLOWS))
+        for table, trigger in FOLLOWS:
+            self._execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
         self._references = []
 
     def finish(self) -> None:
