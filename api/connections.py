@@ -6,6 +6,7 @@ import asyncio
 import resource
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -19,6 +20,8 @@ SECONDS_TO_LISTEN = 30
 FILES_FOR_OURSELVES = 256
 """The database, the journal, the log; what else a process opens."""
 MOST_CONNECTIONS = 20_000
+CONTINUE = b"HTTP/1.1 100 "
+"""What begins to answer a request whose body is still waited for."""
 
 
 class Lobby:
@@ -54,6 +57,39 @@ class Lobby:
                 return
             self.leave(connection)
             connection.refuse(408, b"The request took too long to arrive.\n")
+
+
+class Whole(asyncio.Transport):
+    """What an answer is written to: its head waits for the first part of its body, so that both leave at once."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        super().__init__()
+        self._transport = transport
+        self._head: bytes | None = b""
+        """None once it is written."""
+
+    def write(self, data: bytes) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The head first; a part that is empty lets it go."""
+        if self._head is None or data.startswith(CONTINUE):
+            self._transport.write(data)
+        elif not self._head:
+            self._head = data
+        else:
+            self._transport.write(self._head + data)
+            self._head = None
+
+    def flush(self) -> None:
+        """There may be no body."""
+        if self._head:
+            self.write(b"")
+
+    def close(self) -> None:
+        """End the connection once all of it is written."""
+        self.flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
 
 
 class Connection(HttpToolsProtocol):
@@ -93,7 +129,15 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head, self._moved = False, True
+        before = self.cycle
         super().on_headers_complete()
+        if (cycle := self.cycle) is not None and cycle is not before:
+            cycle.transport = whole = Whole(self.transport)
+            cycle.on_response = partial(self._answered, whole)
+
+    def _answered(self, whole: Whole) -> None:
+        whole.flush()
+        self.on_response_complete()
 
     def on_message_complete(self) -> None:
         self.lobby.leave(self)

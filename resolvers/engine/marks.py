@@ -7,15 +7,12 @@ one, because quotes within text are escaped.
 import re
 
 MARK = "~"
-MARKS = re.compile(rb'"~" : (?:null|(\d+)|\[([\d, ]*)\])(?:, )?')
+MARKS = re.compile(rb'"~" : (?:null|\[?(\d+(?:, ?\d+)*)?\]?)(?:, )?')
 
 
 def unmarked(data: bytes) -> tuple[bytes, tuple[int, ...]]:
     """The JSON without its marks, and the customers that they name, in ascending order."""
-    # Three pieces each time: what stands before a mark, and the mark as the id of one or those of several.
+    # By turns what stands before a mark, and the ids that the mark names.
     pieces = MARKS.split(data)
-    found = {int(one) for one in pieces[1::3] if one}
-    for several in pieces[2::3]:
-        if several:
-            found.update(map(int, several.split(b",")))
-    return b"".join(pieces[::3]), tuple(sorted(found))
+    found = {int(one) for told in {*pieces[1::2]} if told for one in told.split(b",")}
+    return b"".join(pieces[::2]), tuple(sorted(found))
