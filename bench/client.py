@@ -5,6 +5,7 @@ Reads one JSON order from standard input and writes one JSON result to standard 
 
 import asyncio
 import json
+import math
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -26,6 +27,8 @@ class Order:
     seconds: float
     per_second: float | None = None
     """Requests, of all clients together; as many as are answered unless said."""
+    comes_back: bool = False
+    """Whoever is told to try again does so when they were told to; otherwise that ends it all."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +38,21 @@ class Result:
     per_second: float
     p99_ms: float
     answers: int
+    refused: int = 0
 
 
 class Connection(asyncio.Protocol):
     """One keep-alive connection: the next request leaves when the last answer is complete."""
 
     def __init__(self, order: Order, offset: int, times: list[float], done: asyncio.Future[None]) -> None:
+        self.refused = 0
         step = max(1, len(order.bodies) // order.clients) * offset
         self._requests = cycle(_request(order, body) for body in [*order.bodies[step:], *order.bodies[:step]])
         self._pause = 0 if order.per_second is None else order.clients / order.per_second
         # Not all of them at once.
         self._due_at = time.perf_counter() + self._pause * offset / order.clients
         self._deadline = time.perf_counter() + order.seconds
+        self._comes_back = order.comes_back
         self._times = times
         self._done = done
         self._answer = bytearray()
@@ -65,14 +71,21 @@ class Connection(asyncio.Protocol):
         length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
         if len(body) < length:
             return
+        if self._comes_back and head.startswith(b"HTTP/1.1 503"):
+            self.refused += 1
+            self._due_at = time.perf_counter() + int(head.lower().split(b"retry-after:")[1].split(b"\r\n")[0])
+            self._go_on()
+            return
         if not head.startswith(b"HTTP/1.1 200") or body.startswith(b'{"errors"'):
             self._done.set_exception(RuntimeError(bytes(self._answer[:500]).decode()))
             self._transport.close()
             return
-        now = time.perf_counter()
-        self._times.append(now - self._sent_at)
+        self._times.append(time.perf_counter() - self._sent_at)
+        self._go_on()
+
+    def _go_on(self) -> None:
         self._answer.clear()
-        if now < self._deadline:
+        if max(time.perf_counter(), self._due_at) < self._deadline:
             self._send_when_due()
         else:
             self._transport.close()
@@ -109,14 +122,13 @@ async def load(order: Order) -> Result:
     times: list[float] = []
     ends = [loop.create_future() for _ in range(order.clients)]
     started = time.perf_counter()
-    for offset, end in enumerate(ends):
-        await loop.create_connection(
-            lambda offset=offset, end=end: Connection(order, offset, times, end), "127.0.0.1", order.port
-        )
+    clients = [Connection(order, offset, times, end) for offset, end in enumerate(ends)]
+    for client in clients:
+        await loop.create_connection(lambda client=client: client, "127.0.0.1", order.port)
     await asyncio.gather(*ends)
     seconds = time.perf_counter() - started
-    slow = sorted(times)[int(len(times) * 0.99)]
-    return Result(len(times) / seconds, slow * 1000, len(times))
+    slow = sorted(times)[int(len(times) * 0.99)] if times else math.nan
+    return Result(len(times) / seconds, slow * 1000, len(times), sum(client.refused for client in clients))
 
 
 if __name__ == "__main__":

@@ -64,18 +64,33 @@ def held(orders: Mapping[str, Order], effort: Effort) -> Rounds:
 
 def loaded(order: Order) -> Result:
     """What came of one order. Raises Failure."""
-    done = subprocess.run(
+    return ended(begun(order))
+
+
+def begun(order: Order) -> "subprocess.Popen[str]":
+    """The process that carries an order out."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "bench.client"],
-        input=json.dumps(asdict(order)),
-        capture_output=True,
-        text=True,
         cwd=ROOT,
-        timeout=order.seconds + 60,
-        check=False,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    if done.returncode:
-        raise Failure(
-            f"{order.path} did not answer under load: {done.stderr.strip().splitlines()[-1]}",
-            mend="see what the same request answers in the explorer",
-        )
-    return Result(**json.loads(done.stdout))
+    assert process.stdin
+    process.stdin.write(json.dumps(asdict(order)))
+    process.stdin.close()
+    return process
+
+
+def ended(process: "subprocess.Popen[str]") -> Result:
+    """What came of it, once it is done. Raises Failure."""
+    assert process.stdout
+    assert process.stderr
+    with process.stdout, process.stderr:
+        if process.wait():
+            raise Failure(
+                f"no answer under load: {process.stderr.read().strip().splitlines()[-1]}",
+                mend="see what the same request answers in the explorer",
+            )
+        return Result(**json.load(process.stdout))

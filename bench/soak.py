@@ -1,24 +1,20 @@
 """Ten minutes of all pages at four fifths of what the API can do: what grows, and what goes wrong."""
 
 import asyncio
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import asyncpg
 import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.failure import Failure
-from api.settings import ROOT, Settings
+from api.settings import Settings
 from bench import servers
 from bench.asking import OWN, SCOPED, UNSCOPED
-from bench.client import Order, Result
-from bench.contest import loaded
+from bench.client import Order
+from bench.contest import begun, ended, loaded
 from bench.pages import PAGES
 from bench.run import Stand, api_alone
 
@@ -59,14 +55,14 @@ def soak(settings: Settings, customers: int, minutes: float, *, on_progress: Cal
         most = sum(loaded(replace(order, seconds=SECONDS_TO_FIND_OUT)).per_second for order in orders) / len(orders)
         each = most * SHARE / len(orders)
         began = time.monotonic()
-        under_way = [_begun(replace(order, seconds=minutes * 60, per_second=each)) for order in orders]
+        under_way = [begun(replace(order, seconds=minutes * 60, per_second=each)) for order in orders]
         samples: list[Sample] = []
         while any(process.poll() is None for process in under_way):
             if time.monotonic() - began >= len(samples) * minutes * 60 / SAMPLES:
                 samples.append(asyncio.run(_sample(stand, time.monotonic() - began)))
                 on_progress(samples[-1])
             time.sleep(0.2)
-        results = [_ended(process) for process in under_way]
+        results = [ended(process) for process in under_way]
     answers = sum(result.answers for result in results)
     return Soaked(most * SHARE, answers, max(result.p99_ms for result in results), samples)
 
@@ -77,31 +73,6 @@ def _mixed(stand: Stand, role: str) -> Order:
     longest = max(map(len, bodies))
     mixed = [each[number % len(each)] for number in range(longest) for each in bodies]
     return Order(stand.ours.port, "/graphql", stand.tokens[role], mixed, CLIENTS, 0)
-
-
-def _begun(order: Order) -> "subprocess.Popen[str]":
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench.client"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin
-    process.stdin.write(json.dumps(asdict(order)))
-    process.stdin.close()
-    return process
-
-
-def _ended(process: "subprocess.Popen[str]") -> Result:
-    assert process.stdout
-    assert process.stderr
-    with process.stdout, process.stderr:
-        if process.wait():
-            said = process.stderr.read().strip().splitlines()[-1]
-            raise Failure(f"the soak came to an end: {said}", mend="see what the same request answers alone")
-        return Result(**json.load(process.stdout))
 
 
 async def _sample(stand: Stand, seconds: float) -> Sample:

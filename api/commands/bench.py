@@ -52,6 +52,12 @@ def configure(parser: ArgumentParser) -> None:
         metavar="MINUTES",
         help="Ask all pages at four fifths of the load instead; see what grows.",
     )
+    parser.add_argument(
+        "--overload",
+        type=positive,
+        metavar="N",
+        help="Let N clients ask for much at once instead; see how long who asks for little waits.",
+    )
     parser.add_argument("--orders", action="store_true", help="Measure every order of a list of customers instead.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
@@ -62,6 +68,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
     sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
     if arguments.soak:
         return _soak(settings, max(sizes), arguments.soak)
+    if arguments.overload:
+        return _overload(settings, max(sizes), arguments.overload)
     if arguments.orders:
         return _orders(settings, max(sizes))
     return _contest(arguments, settings, sizes)
@@ -75,7 +83,7 @@ def _contest(arguments: Namespace, settings: Settings, sizes: Sequence[int]) -> 
     pages = arguments.page or list(PAGES)
     if unknown := set(pages) - set(PAGES):
         raise Failure(f"there is no page {', '.join(sorted(unknown))}", mend=f"choose among {', '.join(PAGES)}")
-    thorough = Effort((1, 16, 64), rounds=5, seconds=2)
+    thorough = Effort((1, 16, 64), rounds=3, seconds=1.5, warm_up=1)
     effort = Effort((1, 16), rounds=3, seconds=0.4, warm_up=0.5) if arguments.quick else thorough
     is_first = True
 
@@ -109,6 +117,19 @@ def _soak(settings: Settings, customers: int, minutes: int) -> int:
         f"{found.answers:,} answers and no error, {found.asked_per_second:,.0f} a second asked for, "
         f"p99 {found.p99_ms:.1f} ms"
     )
+    return 0
+
+
+def _overload(settings: Settings, customers: int, crowd: int) -> int:
+    from bench.overload import overload
+
+    found = overload(settings, customers, crowd)
+    for name, result in (("households alone", found.alone), ("beside", found.beside), ("the crowd", found.crowd)):
+        print(
+            f"{name:<17}{result.per_second:>8,.0f} answers/s, p99 {result.p99_ms:>8,.1f} ms, "
+            f"{result.refused:,} times told to come back"
+        )
+    print(f"memory of the API: {found.mb_before:.0f} MB before, {found.mb_most:.0f} MB at most")
     return 0
 
 

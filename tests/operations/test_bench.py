@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
-from bench import run
+from bench import overload, run
 from bench.contest import Effort
 from bench.pages import PAGES
 
@@ -20,9 +20,14 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[run.Stand]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where its banks are kept."""
+    return tmp_path_factory.mktemp("banks")
+
+
+@pytest.fixture(scope="module")
+def stand(folder: Path) -> Iterator[run.Stand]:
     """A small bank with all servers."""
-    folder: Path = tmp_path_factory.mktemp("banks")
     with ExitStack() as house:
         yield run.stand(house, Settings.read(os.environ), CUSTOMERS, folder)
 
@@ -47,3 +52,12 @@ def test_a_page_is_measured_beside_all_of_them(stand: run.Stand):
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_every_page_is_one_statement(stand: run.Stand, page: run.Page):
     assert run.statements(stand, page) == 1
+
+
+def test_who_asks_for_little_is_answered_beside_a_crowd(stand: run.Stand, folder: Path):
+    found = overload.overload(Settings.read(os.environ), CUSTOMERS, 400, seconds=2, folder=folder)
+    assert found.alone.answers > 0 < found.beside.answers
+    # Half of the places are never those of the crowd.
+    assert (found.alone.refused, found.beside.refused) == (0, 0)
+    assert found.crowd.answers > 0 < found.crowd.refused
+    assert found.mb_most >= found.mb_before > 0
