@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from api.command import Group
 from api.database import opened
 from api.failure import Failure
+from api.loading import delivery
 from api.settings import Settings, add_flags, folder, positive
 
 if TYPE_CHECKING:
     from bench.live import Watched
+    from bench.loads import Loaded
     from bench.run import Measured
     from bench.soak import Sample
 
@@ -58,6 +60,13 @@ def configure(parser: ArgumentParser) -> None:
         metavar="N",
         help="Let N clients ask for much at once instead; see how long who asks for little waits.",
     )
+    parser.add_argument(
+        "--loads",
+        type=positive,
+        metavar="ROUNDS",
+        help="Generate --customers (20,000) and import --import instead, beside COPY of the same rows.",
+    )
+    parser.add_argument("--import", dest="delivery", type=delivery, metavar="SOURCE:DIR", help="For --loads.")
     parser.add_argument("--orders", action="store_true", help="Measure every order of a list of customers instead.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
@@ -68,6 +77,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
     sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
     if arguments.soak:
         return _soak(settings, max(sizes), arguments.soak)
+    if arguments.loads:
+        return _loads(arguments, settings)
     if arguments.overload:
         return _overload(settings, max(sizes), arguments.overload)
     if arguments.orders:
@@ -131,6 +142,22 @@ def _overload(settings: Settings, customers: int, crowd: int) -> int:
         )
     print(f"memory of the API: {found.mb_before:.0f} MB before, {found.mb_most:.0f} MB at most")
     return 0
+
+
+def _loads(arguments: Namespace, settings: Settings) -> int:
+    from bench.loads import measure
+
+    (customers,) = arguments.customers or (20_000,)
+    measure(settings, customers, arguments.delivery, arguments.loads, on_progress=lambda one: print(_of_load(one)))
+    return 0
+
+
+def _of_load(one: "Loaded") -> str:
+    return (
+        f"{one.name}: {one.rows:,} rows in {one.seconds:.1f} s, {one.rows / one.seconds:,.0f} a second, "
+        f"{one.share:.2f} of COPY, which takes {one.index_cost:.2f} of itself without indexes; "
+        f"{one.mb:,} MB at most with PostgreSQL"
+    )
 
 
 def _orders(settings: Settings, customers: int) -> int:

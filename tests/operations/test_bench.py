@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
-from bench import overload, run
+from bench import loads, overload, run
 from bench.contest import Effort
 from bench.pages import PAGES
 
@@ -61,3 +61,12 @@ def test_who_asks_for_little_is_answered_beside_a_crowd(stand: run.Stand, folder
     assert (found.alone.refused, found.beside.refused) == (0, 0)
     assert found.crowd.answers > 0 < found.crowd.refused
     assert found.mb_most >= found.mb_before > 0
+
+
+def test_a_bank_is_filled_beside_copy(tmp_path: Path):
+    found: list[loads.Loaded] = []
+    loads.measure(Settings(data=tmp_path), 60, None, 1, on_progress=found.append)
+    (one,) = found
+    assert one.name == "60 generated"
+    assert one.rows > 1_000
+    assert one.share > 0 < one.index_cost
