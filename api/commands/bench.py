@@ -67,6 +67,7 @@ def configure(parser: ArgumentParser) -> None:
         help="Generate --customers (20,000) and import --import instead, beside COPY of the same rows.",
     )
     parser.add_argument("--import", dest="delivery", type=delivery, metavar="SOURCE:DIR", help="For --loads.")
+    parser.add_argument("--plans", action="store_true", help="Print the pages' statements and plans instead.")
     parser.add_argument("--orders", action="store_true", help="Measure every order of a list of customers instead.")
     parser.add_argument("--json", type=folder, metavar="FILE", help="Write the figures to FILE as well.")
 
@@ -79,6 +80,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
         return _soak(settings, max(sizes), arguments.soak)
     if arguments.loads:
         return _loads(arguments, settings)
+    if arguments.plans:
+        return _plans(settings, max(sizes))
     if arguments.overload:
         return _overload(settings, max(sizes), arguments.overload)
     if arguments.orders:
@@ -158,6 +161,13 @@ def _of_load(one: "Loaded") -> str:
         f"{one.share:.2f} of COPY, which takes {one.index_cost:.2f} of itself without indexes; "
         f"{one.mb:,} MB at most with PostgreSQL"
     )
+
+
+def _plans(settings: Settings, customers: int) -> int:
+    from bench.plans import told
+
+    print(told(settings, customers))
+    return 0
 
 
 def _orders(settings: Settings, customers: int) -> int:

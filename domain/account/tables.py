@@ -24,7 +24,7 @@ account = sa.Table(
     # A trigger on account_holder writes them: every answer with an account in it names its holders to the access log.
     c1("holder_ids", postgresql.ARRAY(sa.BigInteger), server_default=sa.text("'{}'")),
     from_source(),
-    sa.Index(None, "branch_id"),
+    sa.Index(None, "branch_id", postgresql_include=["state", "currency", "balance"]),
     sa.Index(None, "product_id"),
     sa.Index(None, "opened_on", "id"),
     sa.Index("account_balance_id_idx", sa.text("balance DESC NULLS LAST"), sa.text("id DESC")),
