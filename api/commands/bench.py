@@ -150,7 +150,7 @@ def _overload(settings: Settings, customers: int, crowd: int) -> int:
 def _loads(arguments: Namespace, settings: Settings) -> int:
     from bench.loads import measure
 
-    (customers,) = arguments.customers or (20_000,)
+    customers = max(arguments.customers or (20_000,))
     measure(settings, customers, arguments.delivery, arguments.loads, on_progress=lambda one: print(_of_load(one)))
     return 0
 

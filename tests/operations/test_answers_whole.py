@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from factories.api import Api, listening, settings, signed_in
 
+from api.connections import Whole
+
 pytestmark = pytest.mark.anyio
 
 QUERY = b'{"query":"{ __typename }"}'
@@ -48,6 +50,29 @@ def posted(*headers: bytes) -> bytes:
     return request(
         b"POST", b"/graphql", b"content-type: application/json", b"authorization: " + token, *headers, body=QUERY
     )
+
+
+class Written(asyncio.Transport):
+    """What a transport is told to write, call by call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[bytes] = []
+
+    def write(self, data: bytes) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.calls.append(data)
+
+
+def test_head_and_body_are_one_write_and_what_follows_is_not_kept():
+    written = Written()
+    whole = Whole(written)
+    whole.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    whole.write(b"head")
+    assert written.calls == [b"HTTP/1.1 100 Continue\r\n\r\n"]
+    for part in (b"body", b"more"):
+        whole.write(part)
+    whole.flush()
+    assert written.calls[1:] == [b"headbody", b"more"]
 
 
 async def test_head_and_body_arrive_together(api: Api):
