@@ -1,0 +1,98 @@
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
+import { Outlet } from "react-router";
+import { Provider, useQuery } from "urql";
+import { graphql } from "@/graph";
+import { failureOf } from "@/graph/failure";
+import { graphClient } from "@/graph/client";
+import { Live } from "@/graph/live";
+import { LiveContext } from "@/graph/LiveContext";
+import { BankContext } from "@/session/BankContext";
+import { sessionState, watchSession } from "@/session/session";
+import { ViewerContext } from "@/session/ViewerContext";
+import { Failed } from "@/ui/states";
+import { cacheRules } from "./cacheRules";
+import { Splash } from "./Splash";
+
+// Who comes back every morning is still signed in, and needs none of it.
+const SignInPage = lazy(async () => ({ default: (await import("@/features/sign-in")).SignInPage }));
+
+const SessionQuery = graphql(`
+  query Session {
+    viewer {
+      username
+      roles {
+        role
+      }
+      permissions {
+        permission
+        reach
+      }
+      staff {
+        id
+        name
+        branch {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+/** What is below is read by somebody who is signed in; everybody else meets the sign-in page at the same address. */
+export function Session() {
+  const state = useSyncExternalStore(watchSession, sessionState);
+  if (state === "unknown") return <Splash />;
+  if (state === "signedOut") {
+    return (
+      <Suspense fallback={<Splash />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
+  return <Graph />;
+}
+
+/** One client and one socket per session: what they keep of the bank ends with it. */
+function Graph() {
+  const { live, client } = useMemo(() => {
+    const opened = new Live();
+    return { live: opened, client: graphClient(opened, cacheRules()) };
+  }, []);
+  useEffect(() => () => void live.close(), [live]);
+  return (
+    <Provider value={client}>
+      <LiveContext value={live}>
+        <Reader />
+      </LiveContext>
+    </Provider>
+  );
+}
+
+function Reader() {
+  const [{ data, error }, reload] = useQuery({ query: SessionQuery, requestPolicy: "cache-first" });
+  const viewer = useMemo(
+    () =>
+      data && {
+        username: data.viewer.username,
+        roles: Array.from(new Set(data.viewer.roles.map((held) => held.role))),
+        staff: data.viewer.staff ?? null,
+        permissions: new Map(data.viewer.permissions.map((held) => [held.permission, held.reach])),
+      },
+    [data],
+  );
+  const bank = useMemo(
+    () => ({ name: "Ketu", businessDate: new Date().toISOString().slice(0, 10), timeZone: "Asia/Shanghai", baseCurrency: "CNY" }),
+    [],
+  );
+  if (!viewer) {
+    return error ? <Failed failure={failureOf(error)} onRetry={() => reload({ requestPolicy: "network-only" })} /> : <Splash />;
+  }
+  return (
+    <ViewerContext value={viewer}>
+      <BankContext value={bank}>
+        <Outlet />
+      </BankContext>
+    </ViewerContext>
+  );
+}

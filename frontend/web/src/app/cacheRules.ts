@@ -1,0 +1,7 @@
+import { customerRules } from "@/features/customer/cacheRules";
+import { type CacheRules, together } from "@/graph/client";
+
+/** What the features say of the cache of one session. */
+export function cacheRules(): CacheRules {
+  return together(customerRules());
+}

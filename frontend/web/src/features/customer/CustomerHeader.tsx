@@ -1,0 +1,113 @@
+import { ApartmentOutlined, BankOutlined, UserOutlined } from "@ant-design/icons";
+import { useTranslation } from "react-i18next";
+import { type FragmentType, graphql, readFragment } from "@/graph";
+import { useFormat } from "@/i18n/useFormat";
+import { Money, Nothing, Tag } from "@/ui/values";
+import { STATE_TONES } from "./customerTones";
+import { TierTag } from "./TierTag";
+
+const CustomerHeaderFragment = graphql(`
+  fragment CustomerHeader on Customer {
+    id
+    displayName
+    customerNo
+    kind
+    state
+    joinedOn
+    branch {
+      id
+      name
+    }
+    manager {
+      id
+      name
+    }
+    tier {
+      id
+      ...TierTag
+    }
+    tags(first: 12) {
+      nodes {
+        id
+        tag {
+          id
+          name
+        }
+      }
+    }
+    doNotContacts(first: 1, where: { liftedAt: { isNull: true } }) {
+      nodes {
+        id
+      }
+    }
+    accounts(first: 1) {
+      aggregates {
+        balance {
+          currency
+          sum
+        }
+      }
+    }
+    ... on Person {
+      sex
+      age
+    }
+  }
+`);
+
+/** Who this is, at a glance: above every part of the 360. */
+export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHeaderFragment>; refreshing: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const customer = readFragment(CustomerHeaderFragment, props.customer);
+  const isPerson = customer.__typename === "Person";
+  const balance = customer.accounts?.aggregates[0]?.balance[0];
+  const facts = [
+    t(`terms.CustomerKind.${customer.kind}`),
+    isPerson && customer.sex ? t(`terms.Sex.${customer.sex}`) : null,
+    isPerson && customer.age != null ? t("customer.age", { count: customer.age }) : null,
+    t("customer.customerNo", { number: customer.customerNo }),
+    customer.joinedOn ? t("customer.since", { date: format.date(customer.joinedOn) }) : null,
+  ].filter(Boolean);
+  return (
+    <section className={props.refreshing ? "panel customer-header refreshing" : "panel customer-header"}>
+      <div className="customer-header__who">
+        <span className="customer-header__icon" aria-hidden="true">
+          {isPerson ? <UserOutlined /> : <ApartmentOutlined />}
+        </span>
+        <div>
+          <div className="customer-header__line">
+            <h1 className="page__title">{customer.displayName}</h1>
+            {customer.tier && <TierTag tier={customer.tier} />}
+            <Tag tone={STATE_TONES[customer.state]}>{t(`terms.CustomerState.${customer.state}`)}</Tag>
+            {(customer.doNotContacts?.nodes.length ?? 0) > 0 && <Tag tone="danger">{t("customer.doNotContact")}</Tag>}
+          </div>
+          <div className="muted">{facts.join(" · ")}</div>
+          {(customer.tags?.nodes.length ?? 0) > 0 && (
+            <div className="customer-header__tags">
+              {customer.tags?.nodes.map(({ id, tag }) => tag && <Tag key={id}>{tag.name}</Tag>)}
+            </div>
+          )}
+        </div>
+      </div>
+      <dl className="customer-header__figures">
+        <div>
+          <dt className="terms__term">{t("customer.aum")}</dt>
+          <dd className="customer-header__figure">
+            <Money short value={balance && { amount: balance.sum, currency: balance.currency }} />
+          </dd>
+        </div>
+        <div>
+          <dt className="terms__term">{t("customer.manager")}</dt>
+          <dd>{customer.manager?.name ?? <Nothing />}</dd>
+        </div>
+        <div>
+          <dt className="terms__term">{t("customer.branch")}</dt>
+          <dd>
+            <BankOutlined aria-hidden="true" className="muted" /> {customer.branch?.name ?? <Nothing />}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

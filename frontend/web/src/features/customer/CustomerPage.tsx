@@ -1,0 +1,136 @@
+import { type ComponentType, lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { graphql, usePage } from "@/graph";
+import { usePermission } from "@/session/ViewerContext";
+import { Page } from "@/ui/Page";
+import { Panel } from "@/ui/Panel";
+import { Empty, Loaded, Loading, NoPermission } from "@/ui/states";
+import { UrlTabs } from "@/ui/UrlTabs";
+import { CustomerHeader } from "./CustomerHeader";
+import { CustomerOverview } from "./CustomerOverview";
+import { useCustomerChanges } from "./useCustomerChanges";
+import "./customer.css";
+
+const CustomerQuery = graphql(`
+  query Customer($id: ID!) {
+    customer(id: $id) {
+      id
+      displayName
+      ...CustomerHeader
+      ...CustomerOverview
+    }
+  }
+`);
+
+type Tab = "overview" | "accounts" | "transactions" | "relations" | "household" | "tickets" | "tasks" | "interactions";
+
+/** Each heavy part is a file and a document of its own, asked for when somebody looks at it. */
+const PARTS: readonly { tab: Exclude<Tab, "overview">; permission: string; part: ComponentType<{ customerId: string }> }[] = [
+  {
+    tab: "accounts",
+    permission: "account:read",
+    part: lazy(async () => ({ default: (await import("@/features/account")).AccountsTab })),
+  },
+  {
+    tab: "transactions",
+    permission: "transaction:read",
+    part: lazy(async () => ({ default: (await import("@/features/transaction")).TransactionsTab })),
+  },
+  {
+    tab: "relations",
+    permission: "relation:read",
+    part: lazy(async () => ({ default: (await import("@/features/relation")).RelationsTab })),
+  },
+  {
+    tab: "household",
+    permission: "household:read",
+    part: lazy(async () => ({ default: (await import("@/features/household")).HouseholdTab })),
+  },
+  {
+    tab: "tickets",
+    permission: "ticket:read",
+    part: lazy(async () => ({ default: (await import("@/features/ticket")).CustomerTicketsTab })),
+  },
+  {
+    tab: "tasks",
+    permission: "task:read",
+    part: lazy(async () => ({ default: (await import("@/features/task")).CustomerTasksTab })),
+  },
+  {
+    tab: "interactions",
+    permission: "interaction:read",
+    part: lazy(async () => ({ default: (await import("@/features/interaction")).InteractionsTab })),
+  },
+];
+
+/** One customer from every side (客户全景). */
+export function CustomerPage() {
+  const { t } = useTranslation();
+  const { id = "" } = useParams();
+  const mayRead = usePermission("customer:read") !== null;
+  const page = usePage(CustomerQuery, { id }, { pause: !mayRead });
+  useCustomerChanges(id, { pause: !mayRead });
+  if (!mayRead) {
+    return (
+      <Page title={t("customer.list.title")}>
+        <Panel>
+          <NoPermission what={t("customer.list.title")} />
+        </Panel>
+      </Page>
+    );
+  }
+  return (
+    <Loaded page={page} lines={12}>
+      {({ customer }) =>
+        customer ? (
+          <Page title={customer.displayName} hideTitle>
+            <CustomerHeader customer={customer} refreshing={page.refreshing} />
+            <UrlTabs
+              label={customer.displayName}
+              tabs={[
+                {
+                  key: "overview",
+                  label: t("customer.tabs.overview"),
+                  render: () => <CustomerOverview customer={customer} />,
+                },
+                ...PARTS.map(({ tab, permission, part: Part }) => ({
+                  key: tab,
+                  label: t(`customer.tabs.${tab}`),
+                  render: () => (
+                    <Permitted permission={permission} what={t(`customer.tabs.${tab}`)}>
+                      <Suspense
+                        fallback={
+                          <Panel>
+                            <Loading lines={8} />
+                          </Panel>
+                        }
+                      >
+                        <Part customerId={customer.id} />
+                      </Suspense>
+                    </Permitted>
+                  ),
+                })),
+              ]}
+            />
+          </Page>
+        ) : (
+          <Page title={t("customer.list.title")}>
+            <Panel>
+              <Empty title={t("customer.absent")} detail={t("customer.absentDetail")} />
+            </Panel>
+          </Page>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Permitted(props: { permission: string; what: string; children: React.ReactNode }) {
+  if (usePermission(props.permission)) return props.children;
+  return (
+    <Panel>
+      <NoPermission what={props.what} />
+    </Panel>
+  );
+}

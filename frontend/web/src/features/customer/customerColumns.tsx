@@ -1,0 +1,111 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { type FragmentType, graphql, readFragment } from "@/graph";
+import type { Column } from "@/ui/DataTable";
+import { Day, Instant, Money, Nothing, Tag } from "@/ui/values";
+import { STATE_TONES } from "./customerTones";
+import { TierTag } from "./TierTag";
+
+const CustomerRowFragment = graphql(`
+  fragment CustomerRow on Customer {
+    id
+    displayName
+    customerNo
+    kind
+    state
+    joinedOn
+    updatedAt
+    branch {
+      id
+      name
+    }
+    manager {
+      id
+      name
+    }
+    tier {
+      id
+      ...TierTag
+    }
+    accounts(first: 1) {
+      aggregates {
+        balance {
+          currency
+          sum
+        }
+      }
+    }
+  }
+`);
+
+export type CustomerOf = { id: string } & FragmentType<typeof CustomerRowFragment>;
+
+/** The columns of a list of customers, the name first. */
+export function useCustomerColumns(): readonly Column<CustomerOf>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const of = (row: CustomerOf) => readFragment(CustomerRowFragment, row);
+    return [
+      {
+        key: "name",
+        title: t("customer.list.name"),
+        sort: "NAME_SORT_KEY",
+        render: (row) => <Link to={`/customers/${row.id}`}>{of(row).displayName}</Link>,
+      },
+      {
+        key: "customerNo",
+        title: t("customer.list.customerNo"),
+        sort: "CUSTOMER_NO",
+        render: (row) => of(row).customerNo,
+      },
+      { key: "kind", title: t("customer.list.kind"), render: (row) => t(`terms.CustomerKind.${of(row).kind}`) },
+      {
+        key: "tier",
+        title: t("customer.list.tier"),
+        render: (row) => {
+          const { tier } = of(row);
+          return tier ? <TierTag tier={tier} /> : <Nothing />;
+        },
+      },
+      {
+        key: "aum",
+        title: t("customer.list.aum"),
+        number: true,
+        render: (row) => {
+          const balance = of(row).accounts?.aggregates[0]?.balance[0];
+          return <Money short value={balance && { amount: balance.sum, currency: balance.currency }} />;
+        },
+      },
+      {
+        key: "state",
+        title: t("customer.list.state"),
+        render: (row) => <Tag tone={STATE_TONES[of(row).state]}>{t(`terms.CustomerState.${of(row).state}`)}</Tag>,
+      },
+      {
+        key: "branch",
+        title: t("customer.list.branch"),
+        sort: "BRANCH_NAME",
+        render: (row) => of(row).branch?.name ?? <Nothing />,
+      },
+      {
+        key: "manager",
+        title: t("customer.list.manager"),
+        sort: "MANAGER_NAME",
+        render: (row) => of(row).manager?.name ?? <Nothing />,
+      },
+      {
+        key: "joinedOn",
+        title: t("customer.list.joinedOn"),
+        sort: "JOINED_ON",
+        render: (row) => <Day value={of(row).joinedOn} />,
+      },
+      {
+        key: "updatedAt",
+        title: t("customer.list.updatedAt"),
+        sort: "UPDATED_AT",
+        render: (row) => <Instant value={of(row).updatedAt} />,
+      },
+    ];
+  }, [t]);
+}

@@ -1,0 +1,22 @@
+import type { CustomerWhere } from "@/graph/generated/graphql";
+import type { Viewer } from "@/session/ViewerContext";
+import type { ListState } from "@/ui/listState";
+
+/** The names of the filters in the address; none holds anything personal. */
+export const FILTERS = ["portfolio", "kind", "state", "tier"] as const;
+
+/** The conditions that the filters in the address come to; what makes no sense there is not taken. */
+export function customerWhere(list: Pick<ListState, "filter">, viewer: Pick<Viewer, "staff">): CustomerWhere | null {
+  const conditions: CustomerWhere[] = [];
+  const portfolio = list.filter("portfolio");
+  if (viewer.staff && portfolio === "mine") conditions.push({ manager: { id: { eq: viewer.staff.id } } });
+  if (viewer.staff && portfolio === "backup") conditions.push({ backupManager: { id: { eq: viewer.staff.id } } });
+  const kind = list.filter("kind");
+  if (kind === "PERSON" || kind === "ORGANISATION") conditions.push({ kind: { eq: kind } });
+  const state = list.filter("state");
+  if (state === "PROSPECT" || state === "ACTIVE" || state === "DEREGISTERED") conditions.push({ state: { eq: state } });
+  const tier = list.filter("tier");
+  if (tier === "none") conditions.push({ tiers: { none: { endsOn: { isNull: true } } } });
+  else if (tier && /^tie_\d+$/.test(tier)) conditions.push({ tier: { tier: { id: { eq: tier } } } });
+  return conditions.length ? { and: conditions } : null;
+}

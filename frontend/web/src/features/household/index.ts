@@ -1,0 +1,1 @@
+export { HouseholdTab } from "./HouseholdTab";

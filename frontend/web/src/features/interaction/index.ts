@@ -1,0 +1,1 @@
+export { InteractionsTab } from "./InteractionsTab";

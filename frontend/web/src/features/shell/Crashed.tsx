@@ -1,0 +1,25 @@
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Empty } from "@/ui/states";
+
+/** In the place of a page that broke, or whose file a new release has replaced. */
+export function Crashed() {
+  const { t } = useTranslation();
+  return (
+    <Empty title={t("shell.crashed")} detail={t("shell.crashedDetail")}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {t("shell.reload")}
+      </Button>
+    </Empty>
+  );
+}
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <Empty title={t("shell.notFound")} detail={t("shell.notFoundDetail")}>
+      <Link to="/">{t("shell.toHome")}</Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,33 @@
+import type { signIn as english } from "./messages.en";
+
+export const signIn: typeof english = {
+  title: "登录",
+  slogan: "零售银行客户图谱",
+  username: "用户名",
+  password: "密码",
+  submit: "登录",
+  newPasswordTitle: "设置新密码",
+  newPasswordHelp: "12 至 200 个字符，至少 6 种不同字符，不得包含用户名。",
+  newPassword: "新密码",
+  repeatPassword: "再次输入新密码",
+  differs: "两次输入不一致",
+  change: "修改并登录",
+  codeTitle: "二次验证",
+  codeHelp: "请输入身份验证器显示的 6 位数字。",
+  code: "验证码",
+  enrolTitle: "绑定身份验证器",
+  enrolHelp: "您的角色需要二次验证。请用身份验证器扫描二维码，然后输入显示的 6 位数字。",
+  enrolSecret: "无法扫描时，请在验证器中手工输入：",
+  confirm: "确认并登录",
+  back: "返回",
+  refusal: {
+    INVALID_CREDENTIALS: "用户名或密码错误，或账号当前不可用。",
+    UNFIT_PASSWORD: "密码不符合要求：12 至 200 个字符，至少 6 种不同字符，不含用户名，且不同于当前密码。",
+    INVALID_TOTP: "验证码不正确或已使用，请等待下一个。",
+    TOTP_REQUIRED: "请输入身份验证器的验证码。",
+    TOO_MANY_ATTEMPTS: "失败次数过多，请稍后再试。",
+    UNAVAILABLE: "系统繁忙，请稍后重试。",
+    offline: "无法连接银行系统，请检查网络。",
+    other: "登录未成功，请重试或联系系统管理员。",
+  },
+};

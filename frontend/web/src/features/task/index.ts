@@ -1,0 +1,1 @@
+export { CustomerTasksTab } from "./CustomerTasksTab";

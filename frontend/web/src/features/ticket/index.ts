@@ -1,0 +1,1 @@
+export { CustomerTicketsTab } from "./CustomerTicketsTab";

@@ -1,0 +1,64 @@
+import { type CacheExchangeOpts, cacheExchange } from "@urql/exchange-graphcache";
+import { type Client, createClient, type Exchange, fetchExchange, subscriptionExchange } from "urql";
+import { map, pipe } from "wonka";
+import { distrust, freshToken } from "@/session/session";
+import matching from "./generated/possibleTypes";
+import { keys } from "./keys";
+import type { Live } from "./live";
+
+const ENDPOINT = "/graphql";
+
+/** How the cache follows commands: what each changes at once, and what it makes stale. Features declare their part. */
+export type CacheRules = Pick<CacheExchangeOpts, "optimistic" | "updates">;
+
+/** The rules of several features as one. */
+export function together(...rules: readonly CacheRules[]): CacheRules {
+  const operations = ["Query", "Mutation", "Subscription"] as const;
+  return {
+    optimistic: Object.assign({}, ...rules.map((each) => each.optimistic)),
+    updates: Object.fromEntries(
+      operations.map((operation) => [operation, Object.assign({}, ...rules.map((each) => each.updates?.[operation]))]),
+    ),
+  };
+}
+
+/** The client of one session: what it keeps is gone with it. */
+export function graphClient(live: Live, rules: CacheRules): Client {
+  return createClient({
+    url: ENDPOINT,
+    preferGetMethod: false,
+    requestPolicy: "cache-and-network",
+    fetch: authorized,
+    exchanges: [
+      cacheExchange({ keys, possibleTypes: matching.possibleTypes, ...rules }),
+      ...(import.meta.env.DEV ? [asText] : []),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => ({ unsubscribe: live.subscribe(request, sink) }),
+        }),
+      }),
+    ],
+  });
+}
+
+/** A server that is being worked on knows no manifest of a page that changes: it is asked in words. */
+const asText: Exchange =
+  ({ forward }) =>
+  (operations) =>
+    forward(pipe(operations, map((operation) => ({ ...operation, query: { ...operation.query, documentId: undefined } }))));
+
+/** With a token that is good; asked again with another one where the server has ended it meanwhile. */
+async function authorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const token = await freshToken();
+  const response = await send(input, init, token);
+  if (response.status !== 401 || token === null) return response;
+  distrust(token);
+  return send(input, init, await freshToken());
+}
+
+function send(input: RequestInfo | URL, init: RequestInit | undefined, token: string | null): Promise<Response> {
+  const headers = new Headers(init?.headers);
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  return fetch(input, { ...init, headers });
+}

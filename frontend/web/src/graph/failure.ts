@@ -1,0 +1,26 @@
+import type { CombinedError } from "urql";
+
+/** What went wrong with a request as a whole, in the terms that a page can speak of. */
+export type FailureKind = "offline" | "forbidden" | "signedOut" | "tooMuch" | "busy" | "broken";
+
+export interface Failure {
+  kind: FailureKind;
+  /** By which the bank's support finds the request in the log. */
+  requestId: string | null;
+}
+
+const KINDS: Record<string, FailureKind> = {
+  FORBIDDEN: "forbidden",
+  UNAUTHENTICATED: "signedOut",
+  TOO_COMPLEX: "tooMuch",
+  RATE_LIMITED: "busy",
+  UNAVAILABLE: "busy",
+};
+
+export function failureOf(error: CombinedError): Failure {
+  const extensions = error.graphQLErrors[0]?.extensions ?? {};
+  const requestId = typeof extensions.requestId === "string" ? extensions.requestId : null;
+  if (typeof extensions.code === "string") return { kind: KINDS[extensions.code] ?? "broken", requestId };
+  if (error.networkError && !error.response) return { kind: "offline", requestId };
+  return { kind: "broken", requestId };
+}

@@ -1,0 +1,11 @@
+import en from "antd/es/locale/en_GB";
+import { customer } from "@/features/customer/messages.en";
+import { home } from "@/features/home/messages.en";
+import { search } from "@/features/search/messages.en";
+import { shell } from "@/features/shell/messages.en";
+import { signIn } from "@/features/sign-in/messages.en";
+import { ui } from "@/ui/messages.en";
+import { terms } from "./terms.en";
+
+export const locale = en;
+export const messages = { terms, ui, shell, signIn, search, home, customer };

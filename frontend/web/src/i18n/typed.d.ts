@@ -1,0 +1,8 @@
+import type { messages } from "./en";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    resources: { translation: typeof messages };
+    returnNull: false;
+  }
+}

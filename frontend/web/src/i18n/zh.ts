@@ -1,0 +1,11 @@
+import zhCN from "antd/es/locale/zh_CN";
+import { customer } from "@/features/customer/messages.zh";
+import { home } from "@/features/home/messages.zh";
+import { search } from "@/features/search/messages.zh";
+import { shell } from "@/features/shell/messages.zh";
+import { signIn } from "@/features/sign-in/messages.zh";
+import { ui } from "@/ui/messages.zh";
+import { terms } from "./terms.zh";
+
+export const locale = zhCN;
+export const messages = { terms, ui, shell, signIn, search, home, customer };

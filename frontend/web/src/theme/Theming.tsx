@@ -1,0 +1,54 @@
+import { App as Antd, ConfigProvider, theme as antdTheme } from "antd";
+import type { Locale } from "antd/es/locale";
+import { type ReactNode, useMemo } from "react";
+import { ThemeContext, useThemeState } from "./appearance";
+
+const FONT =
+  "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Hiragino Sans GB', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
+
+/** The nonce by which the policy of the page lets antd write its style sheets. */
+const nonce = document.querySelector<HTMLElement>("meta[property=csp-nonce]")?.nonce ?? "";
+
+/** Appearance and language of every component below. */
+export function Theming(props: { locale: Locale; children: ReactNode }) {
+  const theme = useThemeState();
+  const { appearance, palette } = theme;
+  const config = useMemo(
+    () => ({
+      algorithm: appearance === "dark" ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+      token: {
+        colorPrimary: palette.primary,
+        colorInfo: palette.info,
+        colorSuccess: palette.success,
+        colorWarning: palette.warning,
+        colorError: palette.danger,
+        colorLink: palette.primary,
+        colorText: palette.text,
+        colorTextSecondary: palette.muted,
+        colorTextDescription: palette.muted,
+        colorTextPlaceholder: palette.muted,
+        colorBgLayout: palette.background,
+        colorBgContainer: palette.surface,
+        colorBgElevated: palette.surface,
+        colorBorder: palette.border,
+        colorBorderSecondary: palette.border,
+        colorTextLightSolid: appearance === "dark" ? "#08110f" : "#ffffff",
+        borderRadius: 6,
+        fontSize: 14,
+        fontFamily: FONT,
+        motionDurationMid: "0.12s",
+        motionDurationSlow: "0.16s",
+      },
+    }),
+    [appearance, palette],
+  );
+  return (
+    <ThemeContext value={theme}>
+      <ConfigProvider csp={{ nonce }} locale={props.locale} theme={config} wave={{ disabled: true }}>
+        <Antd message={{ maxCount: 3 }} style={{ height: "100%" }}>
+          {props.children}
+        </Antd>
+      </ConfigProvider>
+    </ThemeContext>
+  );
+}

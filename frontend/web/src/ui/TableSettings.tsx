@@ -1,0 +1,78 @@
+import { ColumnHeightOutlined, SettingOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Popover, Tooltip } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Column } from "./DataTable";
+
+export interface Settings<Row> {
+  all: readonly Column<Row>[];
+  shown: readonly Column<Row>[];
+  toggle(key: string): void;
+  compact: boolean;
+  setCompact(compact: boolean): void;
+}
+
+interface Kept {
+  hidden: string[];
+  compact: boolean;
+}
+
+/** Which columns of a list are shown and how dense it is: the reader's choice, kept by the name of the list. */
+export function useTableSettings<Row>(name: string, columns: readonly Column<Row>[]): Settings<Row> {
+  const place = `ketu.table.${name}`;
+  const [kept, setKept] = useState(() => read(place));
+  return useMemo(() => {
+    const keep = (next: Kept) => {
+      localStorage.setItem(place, JSON.stringify(next));
+      setKept(next);
+    };
+    return {
+      all: columns,
+      shown: columns.filter(({ key }, index) => index === 0 || !kept.hidden.includes(key)),
+      toggle: (key) =>
+        keep({
+          ...kept,
+          hidden: kept.hidden.includes(key) ? kept.hidden.filter((each) => each !== key) : [...kept.hidden, key],
+        }),
+      compact: kept.compact,
+      setCompact: (compact) => keep({ ...kept, compact }),
+    };
+  }, [columns, kept, place]);
+}
+
+export function TableSettings<Row>(props: { settings: Settings<Row> }) {
+  const { t } = useTranslation();
+  const { all, shown, toggle, compact, setCompact } = props.settings;
+  const boxes = all.slice(1).map(({ key, title }) => (
+    <div key={key}>
+      <Checkbox checked={shown.some((column) => column.key === key)} onChange={() => toggle(key)}>
+        {title}
+      </Checkbox>
+    </div>
+  ));
+  return (
+    <>
+      <Tooltip title={`${t("ui.density")}: ${t(compact ? "ui.compact" : "ui.comfortable")}`}>
+        <Button
+          type="text"
+          icon={<ColumnHeightOutlined />}
+          aria-label={t("ui.density")}
+          aria-pressed={compact}
+          onClick={() => setCompact(!compact)}
+        />
+      </Tooltip>
+      <Popover trigger="click" placement="bottomRight" title={t("ui.columns")} content={<div>{boxes}</div>}>
+        <Button type="text" icon={<SettingOutlined />} aria-label={t("ui.columns")} />
+      </Popover>
+    </>
+  );
+}
+
+function read(place: string): Kept {
+  try {
+    const kept = JSON.parse(localStorage.getItem(place) ?? "{}");
+    return { hidden: Array.isArray(kept.hidden) ? kept.hidden : [], compact: kept.compact === true };
+  } catch {
+    return { hidden: [], compact: false };
+  }
+}
