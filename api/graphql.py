@@ -143,6 +143,7 @@ class GraphQLEndpoint:
             (b"content-type", CONTENT_TYPES[media_type or JSON]),
             (b"x-request-id", request_id.encode()),
             (b"cache-control", b"no-store"),
+            (b"server-timing", b"total;dur=%.1f" % (seconds * 1000)),
             *MORE_HEADERS.get(status, ()),
             *more_headers,
         ]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -162,6 +163,19 @@ def test_ids_in_which_something_else_could_stand_are_not_kept(given: str):
     made = request_id(given)
     assert made != given
     assert re.fullmatch(r"[0-9a-f]{32}", made)
+
+
+# How long it took
+
+
+@pytest.mark.parametrize("query", [OK, "{ noSuchField }"])
+async def test_an_answer_says_how_long_the_server_took_for_it(api: Api, query: str):
+    began = time.perf_counter()
+    answer = await api.client.post("/graphql", json={"query": query}, headers=signed_in("analyst"))
+    waited = (time.perf_counter() - began) * 1000
+    told = re.fullmatch(r"total;dur=(\d+\.\d)", answer.headers["server-timing"])
+    assert told is not None
+    assert 0 < float(told[1]) < waited
 
 
 # On the wire
