@@ -30,7 +30,7 @@ export function graphClient(live: Live, rules: CacheRules): Client {
     requestPolicy: "cache-and-network",
     fetch: authorized,
     exchanges: [
-      cacheExchange({ keys, possibleTypes: matching.possibleTypes, ...rules }),
+      cacheExchange({ keys, possibleTypes: matching.possibleTypes, logger, ...rules }),
       ...(import.meta.env.DEV ? [asText] : []),
       fetchExchange,
       subscriptionExchange({
@@ -41,6 +41,11 @@ export function graphClient(live: Live, rules: CacheRules): Client {
     ],
   });
 }
+
+/** Of what the cache complains of while the page is worked on; not that the fields of other types are absent from one. */
+const logger: CacheExchangeOpts["logger"] = (severity, message) => {
+  if (!message.startsWith("Invalid undefined")) console[severity](message);
+};
 
 /** A server that is being worked on knows no manifest of a page that changes: it is asked in words. */
 const asText: Exchange =

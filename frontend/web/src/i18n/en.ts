@@ -1,4 +1,5 @@
 import en from "antd/es/locale/en_GB";
+import { contactPoint } from "@/features/contact-point/messages.en";
 import { customer } from "@/features/customer/messages.en";
 import { home } from "@/features/home/messages.en";
 import { search } from "@/features/search/messages.en";
@@ -8,4 +9,4 @@ import { ui } from "@/ui/messages.en";
 import { terms } from "./terms.en";
 
 export const locale = en;
-export const messages = { terms, ui, shell, signIn, search, home, customer };
+export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint };

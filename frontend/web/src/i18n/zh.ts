@@ -1,4 +1,5 @@
 import zhCN from "antd/es/locale/zh_CN";
+import { contactPoint } from "@/features/contact-point/messages.zh";
 import { customer } from "@/features/customer/messages.zh";
 import { home } from "@/features/home/messages.zh";
 import { search } from "@/features/search/messages.zh";
@@ -8,4 +9,4 @@ import { ui } from "@/ui/messages.zh";
 import { terms } from "./terms.zh";
 
 export const locale = zhCN;
-export const messages = { terms, ui, shell, signIn, search, home, customer };
+export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint };

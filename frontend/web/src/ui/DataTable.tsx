@@ -11,6 +11,8 @@ export interface Column<Row> {
   sort?: string;
   number?: boolean;
   width?: number;
+  /** Shown only to those who ask for it. */
+  isExtra?: boolean;
 }
 
 /**

@@ -13,7 +13,8 @@ export interface Settings<Row> {
 }
 
 interface Kept {
-  hidden: string[];
+  /** By the keys of columns: what the reader chose against what the list does by itself. */
+  shown: Record<string, boolean>;
   compact: boolean;
 }
 
@@ -26,14 +27,12 @@ export function useTableSettings<Row>(name: string, columns: readonly Column<Row
       localStorage.setItem(place, JSON.stringify(next));
       setKept(next);
     };
+    const shown = columns.filter(({ key, isExtra }, index) => index === 0 || (kept.shown[key] ?? !isExtra));
     return {
       all: columns,
-      shown: columns.filter(({ key }, index) => index === 0 || !kept.hidden.includes(key)),
+      shown,
       toggle: (key) =>
-        keep({
-          ...kept,
-          hidden: kept.hidden.includes(key) ? kept.hidden.filter((each) => each !== key) : [...kept.hidden, key],
-        }),
+        keep({ ...kept, shown: { ...kept.shown, [key]: !shown.some((column) => column.key === key) } }),
       compact: kept.compact,
       setCompact: (compact) => keep({ ...kept, compact }),
     };
@@ -71,8 +70,8 @@ export function TableSettings<Row>(props: { settings: Settings<Row> }) {
 function read(place: string): Kept {
   try {
     const kept = JSON.parse(localStorage.getItem(place) ?? "{}");
-    return { hidden: Array.isArray(kept.hidden) ? kept.hidden : [], compact: kept.compact === true };
+    return { shown: typeof kept.shown === "object" && kept.shown ? kept.shown : {}, compact: kept.compact === true };
   } catch {
-    return { hidden: [], compact: false };
+    return { shown: {}, compact: false };
   }
 }

@@ -28,6 +28,8 @@ export const ui = {
   tooLong: "At most {{max}} characters",
   asTable: "As a table",
   asChart: "As a chart",
+  yes: "Yes",
+  no: "No",
   viewAll: "View all",
   failure: {
     offline: {

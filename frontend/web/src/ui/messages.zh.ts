@@ -29,6 +29,8 @@ export const ui: Omit<typeof english, "total_one"> = {
   tooLong: "最多 {{max}} 个字符",
   asTable: "表格",
   asChart: "图表",
+  yes: "是",
+  no: "否",
   viewAll: "查看全部",
   failure: {
     offline: { title: "网络连接已断开", detail: "当前内容可能不是最新，页面会自动重试。" },

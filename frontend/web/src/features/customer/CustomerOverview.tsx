@@ -1,38 +1,28 @@
 import { useTranslation } from "react-i18next";
+import { ContactPoints } from "@/features/contact-point";
 import { type FragmentType, graphql, readFragment } from "@/graph";
-import { Panel } from "@/ui/Panel";
-import { Day, Nothing, Terms } from "@/ui/values";
+import { CustomerFacts } from "./CustomerFacts";
+import { CustomerGlance } from "./CustomerGlance";
 
 const CustomerOverviewFragment = graphql(`
   fragment CustomerOverview on Customer {
     id
-    joinedOn
-    backupManager {
-      id
-      name
-    }
-    ... on Person {
-      birthOn
-    }
-    ... on Organisation {
-      registeredOn
-    }
+    ...CustomerFacts
+    ...ContactPoints
   }
 `);
 
+/** What one wants to know before a call: who they are and how to reach them, what is open, what happened lately. */
 export function CustomerOverview(props: { customer: FragmentType<typeof CustomerOverviewFragment> }) {
   const { t } = useTranslation();
   const customer = readFragment(CustomerOverviewFragment, props.customer);
   return (
-    <Panel title={t("customer.tabs.overview")}>
-      <Terms
-        items={[
-          customer.__typename === "Person"
-            ? [t("customer.born"), <Day key="born" value={customer.birthOn} />]
-            : [t("customer.registeredOn"), <Day key="registered" value={customer.registeredOn} />],
-          [t("customer.backupManager"), customer.backupManager?.name ?? <Nothing />],
-        ]}
-      />
-    </Panel>
+    <div className="columns columns--wide-first" aria-label={t("customer.tabs.overview")}>
+      <div className="stack">
+        <CustomerFacts customer={customer} />
+        <ContactPoints customer={customer} />
+      </div>
+      <CustomerGlance customerId={customer.id} />
+    </div>
   );
 }

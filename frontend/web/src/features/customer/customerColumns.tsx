@@ -86,13 +86,13 @@ export function useCustomerColumns(): readonly Column<CustomerOf>[] {
         key: "branch",
         title: t("customer.list.branch"),
         sort: "BRANCH_NAME",
-        render: (row) => of(row).branch?.name ?? <Nothing />,
+        render: (row) => <Name value={of(row).branch?.name} />,
       },
       {
         key: "manager",
         title: t("customer.list.manager"),
         sort: "MANAGER_NAME",
-        render: (row) => of(row).manager?.name ?? <Nothing />,
+        render: (row) => <Name value={of(row).manager?.name} />,
       },
       {
         key: "joinedOn",
@@ -104,8 +104,13 @@ export function useCustomerColumns(): readonly Column<CustomerOf>[] {
         key: "updatedAt",
         title: t("customer.list.updatedAt"),
         sort: "UPDATED_AT",
+        isExtra: true,
         render: (row) => <Instant value={of(row).updatedAt} />,
       },
     ];
   }, [t]);
+}
+
+function Name(props: { value: string | null | undefined }) {
+  return props.value ? <span className="nowrap">{props.value}</span> : <Nothing />;
 }

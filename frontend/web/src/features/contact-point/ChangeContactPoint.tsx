@@ -1,0 +1,1 @@
+export default function ChangeContactPoint(props: Record<string, unknown>) { return props ? null : null; }

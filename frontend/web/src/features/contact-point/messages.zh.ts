@@ -1,0 +1,26 @@
+import type { contactPoint as english } from "./messages.en";
+
+export const contactPoint: typeof english = {
+  title: "联系方式",
+  none: "暂无联系方式",
+  add: "新增",
+  change: "修改",
+  remove: "停用",
+  primary: "首选",
+  makePrimary: "设为该类首选联系方式",
+  addTitle: "新增联系方式",
+  changeTitle: "修改联系方式",
+  removeTitle: "停用该联系方式？",
+  removeDetail: "停用后保留在历史记录中，不再使用。",
+  kind: "类型",
+  value: { PHONE: "电话", EMAIL: "电子邮箱", ADDRESS: "街道地址" },
+  newValue: "新内容",
+  newValueHelp: "当前为 {{masked}}，留空则不修改。",
+  region: "省市",
+  district: "区县",
+  badPhone: "仅限数字、空格和 +，5 至 20 位",
+  badEmail: "电子邮箱格式不正确",
+  added: "已新增。",
+  changed: "已修改。",
+  removed: "已停用。",
+};
