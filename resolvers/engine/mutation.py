@@ -26,6 +26,7 @@ from resolvers.context import GraphQLRequest, StaleReader
 from resolvers.engine import bulk
 from resolvers.engine.batch import Batch
 from resolvers.engine.bulk import NothingDone, Tally, too_many
+from resolvers.engine.compiler import Fields
 from resolvers.engine.document import Operation
 from resolvers.engine.edges import Command
 from resolvers.engine.graph import Graph
@@ -123,13 +124,15 @@ class Mutations:
         What cannot be compiled or may not be asked for is refused before anything is carried out.
         """
         withheld: set[str] = set()
-        parts = list(self._parts(request, operation, variables, withheld))
+        keys = self._keys(request, operation, variables)
+        parts = list(self._parts(request, operation, variables, keys, withheld))
         for part in parts:
             required = part.command.requires
             if required is not None and request.reader.scope_of[required].is_nothing:
                 await self._denied(database, request, part)
                 raise forbidden(f"{part.name} needs the permission {required}, which you do not hold.")
-        answers: list[bytes] = []
+        # Clients with a cache ask for the name of the root as they do everywhere.
+        answers = {key: b'%b : "Mutation"' % json.dumps(key).encode() for key in keys}
         failed: list[FieldError] = []
         for number, part in enumerate(parts):
             try:
@@ -138,27 +141,36 @@ class Mutations:
                     request = await request.renewed()
                 with self._engine.spans.begun("command") as span:
                     span.tell("command", part.name)
-                    answers.append((await self._carried_out(database, request, part, variables))[1:-1])
+                    answers[part.key] = (await self._carried_out(database, request, part, variables))[1:-1]
             except Problem as problem:
                 if len(parts) == 1 or (isinstance(problem, StaleReader) and number == 0):
                     raise
                 failed.append(FieldError(part.key, problem))
-                answers.append(f"{json.dumps(part.key)}: null".encode())
-        return b"{" + b", ".join(answers) + b"}", tuple(sorted(withheld)), tuple(failed)
+                answers[part.key] = f"{json.dumps(part.key)}: null".encode()
+        return b"{" + b", ".join(answers.values()) + b"}", tuple(sorted(withheld)), tuple(failed)
+
+    def _keys(self, request: GraphQLRequest, operation: Operation, variables: Variables) -> Fields:
+        """The fields of the root by their keys, in the order of the answer."""
+        compiler = self._engine.compiler(operation, Trace(variables), request.reader.shape)
+        return compiler.fields([operation.node.selection_set], MUTATION)
 
     def _parts(
-        self, request: GraphQLRequest, operation: Operation, variables: Variables, withheld: set[str]
+        self,
+        request: GraphQLRequest,
+        operation: Operation,
+        variables: Variables,
+        keys: Fields,
+        withheld: set[str],
     ) -> Iterator[_Part]:
         engine = self._engine
-        compiler = engine.compiler(operation, Trace(variables), request.reader.shape)
         supplied = get_variable_values(
             engine.schema, operation.node.variable_definitions or (), {**request.variables, **operation.literals}
         )
         root: Any = engine.schema.mutation_type
-        for key, nodes in compiler.fields([operation.node.selection_set], MUTATION).items():
+        for key, nodes in keys.items():
             name = nodes[0].name.value
             if name == "__typename":
-                raise invalid("Leave __typename out of the root of a mutation; ask for it within the payloads.")
+                continue
             part = _of_field(operation, key, nodes)
             plan = engine.plan(part, variables, request.reader.shape)
             if plan.look_ups:

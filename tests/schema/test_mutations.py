@@ -68,6 +68,16 @@ async def count(bank: Bank, table: str) -> int:
     return (await rows(bank, f"SELECT count(*) AS number FROM {table}"))[0]["number"]
 
 
+async def test_the_name_of_the_root_is_answered_in_its_place(own_bank: Bank):
+    query = GRANT.replace("{\n  grantAccess", "{ a: __typename\n  grantAccess", 1).replace(
+        "isReplay\n  } }", "isReplay } b: __typename }"
+    )
+    answer = await body(own_bank, query, **ASKED)
+    assert list(answer["data"]) == ["a", "grantAccess", "b"]
+    assert (answer["data"]["a"], answer["data"]["b"]) == ("Mutation", "Mutation")
+    assert answer["data"]["grantAccess"]["errors"] == []
+
+
 async def test_a_mutation_is_answered_by_the_graph_after_the_change(own_bank: Bank):
     payload = await carried_out(own_bank, GRANT, **ASKED)
     assert payload == {

@@ -3,7 +3,7 @@ import { Button, Tooltip } from "antd";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment } from "@/graph";
-import type { ContactPointFragment as Point, ContactPointKind } from "@/graph/generated/graphql";
+import type { ContactPointKind } from "@/graph/generated/graphql";
 import { usePermission } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
@@ -33,13 +33,16 @@ const ICONS: Record<ContactPointKind, ReactNode> = {
 };
 
 /** How a customer is reached; shown in part, and changed without being shown in full. */
-export function ContactPoints(props: { customer: FragmentType<typeof ContactPointsFragment> }) {
+export function ContactPoints(props: { customer: FragmentType<typeof ContactPointsFragment>; onConflict(): void }) {
   const { t } = useTranslation();
   const mayChange = usePermission("contact_point:change") !== null;
   const customer = readFragment(ContactPointsFragment, props.customer);
   const points = customer.contactPoints?.nodes ?? [];
   const [adding, setAdding] = useState(false);
-  const [changing, setChanging] = useState<Point | null>(null);
+  const [changingId, setChangingId] = useState<string | null>(null);
+  const shown = points.map((each) => readFragment(ContactPointFragment, each));
+  // By its id, so that the form follows the row as it changes.
+  const changing = shown.find(({ id }) => id === changingId);
   return (
     <Panel
       flush
@@ -56,8 +59,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
         <Empty title={t("contactPoint.none")} />
       ) : (
         <ul className="items" aria-label={t("contactPoint.title")}>
-          {points.map((each) => {
-            const point = readFragment(ContactPointFragment, each);
+          {shown.map((point) => {
             const place = [point.region, point.district].filter(Boolean).join(" ");
             return (
               <li key={point.id} className="items__item">
@@ -80,7 +82,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                           size="small"
                           icon={<EditOutlined />}
                           aria-label={t("contactPoint.change")}
-                          onClick={() => setChanging(point)}
+                          onClick={() => setChangingId(point.id)}
                         />
                       </Tooltip>
                       <RemoveContactPoint point={point}>
@@ -96,7 +98,9 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
       )}
       <Suspense fallback={null}>
         {adding && <AddContactPoint customerId={customer.id} onClose={() => setAdding(false)} />}
-        {changing && <ChangeContactPoint point={changing} onClose={() => setChanging(null)} />}
+        {changing && (
+          <ChangeContactPoint point={changing} onConflict={props.onConflict} onClose={() => setChangingId(null)} />
+        )}
       </Suspense>
     </Panel>
   );

@@ -2,6 +2,7 @@ import { App, Popconfirm } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, useCommand } from "@/graph";
+import { useProblemText } from "@/ui/useProblemText";
 
 const RemoveContactPointMutation = graphql(`
   mutation RemoveContactPoint($input: RemoveContactPointInput!, $idempotencyKey: String) {
@@ -22,13 +23,14 @@ const RemoveContactPointMutation = graphql(`
 export function RemoveContactPoint(props: { point: { id: string; version: number }; children: ReactNode }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  const problemText = useProblemText();
   const { run } = useCommand(RemoveContactPointMutation);
 
   async function remove() {
     const outcome = await run({ input: { id: props.point.id, expectedVersion: props.point.version } });
     if (outcome.kind === "done") message.success(t("contactPoint.removed"));
     else if (outcome.kind === "failed") message.error(t(`ui.failure.${outcome.failure.kind}.title`));
-    else message.error(t("ui.problem.other"));
+    else for (const problem of outcome.problems.slice(0, 1)) message.error(problemText(problem));
   }
 
   return (

@@ -13,14 +13,14 @@ const CustomerOverviewFragment = graphql(`
 `);
 
 /** What one wants to know before a call: who they are and how to reach them, what is open, what happened lately. */
-export function CustomerOverview(props: { customer: FragmentType<typeof CustomerOverviewFragment> }) {
+export function CustomerOverview(props: { customer: FragmentType<typeof CustomerOverviewFragment>; reload(): void }) {
   const { t } = useTranslation();
   const customer = readFragment(CustomerOverviewFragment, props.customer);
   return (
     <div className="columns columns--wide-first" aria-label={t("customer.tabs.overview")}>
       <div className="stack">
         <CustomerFacts customer={customer} />
-        <ContactPoints customer={customer} />
+        <ContactPoints customer={customer} onConflict={props.reload} />
       </div>
       <CustomerGlance customerId={customer.id} />
     </div>

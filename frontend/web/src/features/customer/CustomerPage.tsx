@@ -92,7 +92,7 @@ export function CustomerPage() {
                 {
                   key: "overview",
                   label: t("customer.tabs.overview"),
-                  render: () => <CustomerOverview customer={customer} />,
+                  render: () => <CustomerOverview customer={customer} reload={page.reload} />,
                 },
                 ...PARTS.map(({ tab, permission, part: Part }) => ({
                   key: tab,
