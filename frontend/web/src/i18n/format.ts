@@ -63,9 +63,31 @@ export function formats(language: Language, timeZone?: string) {
     /** An instant of about now, without its year */
     dateTimeShort: (at: string) => short.format(new Date(at)),
     month: (date: string) => month.format(new Date(`${date}T00:00:00Z`)),
+    /** "3天4小时", "3 days 4 hours": a time in its two largest units */
+    duration: (milliseconds: number) => duration(locale, milliseconds),
     /** The calendar day of an instant in the bank, "2026-10-31" whatever the language */
     dayOf: (at: string | Date) => dayInZone.format(new Date(at)),
   };
+}
+
+const UNITS = [
+  ["day", 1440],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
+
+function duration(locale: string, milliseconds: number): string {
+  let minutes = Math.floor(milliseconds / 60_000);
+  const parts: string[] = [];
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(minutes / length);
+    minutes -= count * length;
+    if (count > 0 || (unit === "minute" && !parts.length)) {
+      parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count));
+    } else if (parts.length) break;
+    if (parts.length === 2) break;
+  }
+  return parts.join(locale.startsWith("zh") ? "" : " ");
 }
 
 const currencies = new Map<string, Intl.NumberFormat>();

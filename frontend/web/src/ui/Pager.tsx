@@ -2,11 +2,12 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/useFormat";
-import type { ListState } from "./listState";
+import type { ListState, Sort } from "./listState";
+import type { Pages } from "./usePages";
 
 /** From page to page by cursors, and how many rows there are. */
 export function Pager(props: {
-  list: ListState;
+  list: ListState | Pages;
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
   totalCount?: string | null | undefined;
 }) {
@@ -21,7 +22,7 @@ export function Pager(props: {
         {props.totalCount != null && t("ui.total", { count: Number(props.totalCount), shown: format.count(props.totalCount) })}
       </span>
       {!isFirst && (
-        <Button type="text" size="small" onClick={() => list.setSort(list.sort)}>
+        <Button type="text" size="small" onClick={() => list.setSort(list.sort as Sort)}>
           {t("ui.firstPage")}
         </Button>
       )}

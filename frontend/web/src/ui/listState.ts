@@ -21,13 +21,15 @@ export interface ListState {
 }
 
 const KEPT = new Set(["sort", "after", "page", "tab"]);
+const NOTHING: readonly string[] = [];
 
 /**
  * The state of a list in the address: its filters by their names, `sort=AUM.DESC`, and where its page begins.
  *
- * sorts  the fields that it may be ordered by; anything else in the address is not taken
+ * sorts    the fields that it may be ordered by; anything else in the address is not taken
+ * besides  what else stands in the address and is no filter: the row that a drawer shows
  */
-export function useListState(initial: Sort, sorts: readonly string[]): ListState {
+export function useListState(initial: Sort, sorts: readonly string[], besides: readonly string[] = NOTHING): ListState {
   const [search, setSearch] = useSearchParams();
   const change = useCallback(
     (edit: (next: URLSearchParams) => void, options?: { replace: boolean }) =>
@@ -40,6 +42,7 @@ export function useListState(initial: Sort, sorts: readonly string[]): ListState
   );
   return useMemo(() => {
     const [field, direction] = (search.get("sort") ?? "").split(".");
+    const isFilter = (name: string) => !KEPT.has(name) && !besides.includes(name);
     const known = field && sorts.includes(field) && (direction === "ASC" || direction === "DESC");
     return {
       filter: (name) => search.get(name),
@@ -51,10 +54,10 @@ export function useListState(initial: Sort, sorts: readonly string[]): ListState
         }),
       clear: () =>
         change((next) => {
-          for (const name of Array.from(next.keys())) if (!KEPT.has(name)) next.delete(name);
+          for (const name of Array.from(next.keys())) if (isFilter(name)) next.delete(name);
           fromTheStart(next);
         }),
-      isFiltered: Array.from(search.keys()).some((name) => !KEPT.has(name)),
+      isFiltered: Array.from(search.keys()).some(isFilter),
       sort: known ? ({ field, direction } as Sort) : initial,
       setSort: (sort) =>
         change((next) => {
@@ -70,7 +73,7 @@ export function useListState(initial: Sort, sorts: readonly string[]): ListState
       // The way back through a list by its cursors is the way that the browser has kept.
       previous: () => history.back(),
     } satisfies ListState;
-  }, [search, change, initial, sorts]);
+  }, [search, change, initial, sorts, besides]);
 }
 
 function fromTheStart(next: URLSearchParams): void {
