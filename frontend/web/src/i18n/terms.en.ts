@@ -81,15 +81,6 @@ export const terms = {
     EXPANSION: "Expansion",
   },
   Sex: { MALE: "Male", FEMALE: "Female" },
-  Channel: {
-    COUNTER: "Counter",
-    PHONE: "Telephone",
-    VISIT: "Visit",
-    WEB: "E-bank",
-    MOBILE: "Mobile bank",
-    MESSAGE: "Text message, WeChat",
-    MAIL: "Mail",
-  },
   Direction: { INBOUND: "From the customer", OUTBOUND: "From the bank" },
   InteractionOutcome: {
     REACHED: "Spoken to",
