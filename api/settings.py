@@ -153,6 +153,9 @@ class Settings:
     introspection: bool = setting(
         "KETU_INTROSPECTION", True, "Whether queries may ask what the schema is: yes or no.", read=truth, shown="yes"
     )
+    web: bool = setting(
+        "KETU_WEB", True, "Whether the web application is served, at `/`: yes or no.", read=truth, shown="yes"
+    )
     explorer: bool = setting(
         "KETU_EXPLORER", True, "Whether `/explorer` is served: yes or no.", read=truth, shown="yes"
     )

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from api.command import Group
 from api.failure import Failure
@@ -39,10 +40,11 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings) -> int:
     failed: list[str] = []
+    checks = [*CHECKS, *checks_of_pages()]
     # What mends files goes one after the other; what only looks does not.
     with ThreadPoolExecutor(1 if arguments.fix else AT_ONCE) as looks:
-        looking = [looks.submit(_looked, check, is_fixing=arguments.fix) for check in CHECKS]
-        for check, found in zip(CHECKS, looking, strict=True):
+        looking = [looks.submit(_looked, check, is_fixing=arguments.fix) for check in checks]
+        for check, found in zip(checks, looking, strict=True):
             try:
                 with step(check.name):
                     found.result()
@@ -54,7 +56,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
                 traceback.print_exc()
                 failed.append(check.name)
     if failed:
-        raise Failure(f"{len(failed)} of {len(CHECKS)} checks failed: {', '.join(failed)}", mend="see each one above")
+        raise Failure(f"{len(failed)} of {len(checks)} checks failed: {', '.join(failed)}", mend="see each one above")
     return 0
 
 
@@ -138,11 +140,15 @@ def schema_rules(looking: Step) -> None:
     frontend.check_sdl(looking)
 
 
-def explorer_types(looking: Step) -> None:
-    """The explorer page's TypeScript is sound."""
+def checks_of_pages() -> list[Check]:
+    """The TypeScript of each page is sound; one that has rules of its own keeps them."""
     from api import frontend
 
-    frontend.check_types(looking)
+    types = [Check(f"{page.title}: types", partial(frontend.check_types, page)) for page in frontend.PAGES]
+    rules = [
+        Check(f"{page.title}: lint", partial(frontend.check_lint, page)) for page in frontend.PAGES if page.has_lint
+    ]
+    return types + rules
 
 
 def locks(_: Step) -> None:
@@ -171,6 +177,5 @@ CHECKS = (
     Check("Released schema", promises),
     Check("Schema pages", schema_pages, fix=write_schema),
     Check("Schema rules", schema_rules),
-    Check("Explorer types", explorer_types),
     Check("Migrations", migration_drift),
 )

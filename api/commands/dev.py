@@ -1,7 +1,8 @@
-"""`./ketu dev`: `up`, with the API started anew whenever a source changes."""
+"""`./ketu dev`: `up`, with the API started anew, and the pages built, whenever a source changes."""
 
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from api.command import Group
 from api.commands import up
@@ -10,7 +11,7 @@ from api.settings import ROOT, Settings
 
 NAME = "dev"
 GROUP = Group.RUN
-HELP = "Start everything, and start the API anew when a source changes."
+HELP = "Start everything, build the pages and start the API anew when a source changes."
 EXAMPLE = "./ketu dev --port 8001"
 
 SOURCES = ("api", "schema", "resolvers", "authz", "domain")
@@ -30,10 +31,20 @@ class Reloading:
 
     def __init__(self) -> None:
         self.seen = newest()
+        self.seen_of_pages = newest_of_pages()
 
     def __call__(self, api: ApiProcesses) -> None:
+        is_changed = False
+        if (now := newest_of_pages()) != self.seen_of_pages:
+            self.seen_of_pages = now
+            sys.stderr.write("A source of a page changed: building it anew.\n")
+            up.build_pages()
+            # It trusts the documents that the page had when it started.
+            is_changed = True
         if (now := newest()) != self.seen:
             self.seen = now
+            is_changed = True
+        if is_changed:
             sys.stderr.write("A source changed: starting the API anew.\n")
             api.stop()
             api.start()
@@ -43,6 +54,23 @@ class Reloading:
 
 
 def newest() -> tuple[int, int]:
-    """Changes when a source is edited, added or removed."""
-    files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*") if file.suffix in KINDS]
-    return len(files), max(file.stat().st_mtime_ns for file in files)
+    """Changes when a source of the API is edited, added or removed."""
+    return _newest([file for folder in SOURCES for file in (ROOT / folder).rglob("*") if file.suffix in KINDS])
+
+
+def newest_of_pages() -> tuple[int, int]:
+    """Changes when a source of a page is."""
+    from api import frontend
+
+    return _newest([file for page in frontend.PAGES for file in page.sources()])
+
+
+def _newest(files: list[Path]) -> tuple[int, int]:
+    return len(files), max(map(_changed_at, files), default=0)
+
+
+def _changed_at(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:  # It was there when the folder was read.
+        return 0

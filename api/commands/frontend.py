@@ -1,4 +1,4 @@
-"""`./ketu frontend`: build the explorer page."""
+"""`./ketu frontend`: build the pages."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -8,7 +8,7 @@ from api.settings import Settings
 
 NAME = "frontend"
 GROUP = Group.RUN
-HELP = "Build the explorer page, if its sources changed; `up` does so by itself."
+HELP = "Build the web page and the explorer page, if their sources changed; `up` does so by itself."
 EXAMPLE = "./ketu frontend"
 
 
@@ -19,6 +19,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, settings: Settings) -> int:
     from api import frontend
 
-    with step("Explorer page") as building:
-        frontend.build(building)
+    for page in frontend.PAGES:
+        with step(page.title) as building:
+            frontend.build(page, building)
     return 0

@@ -7,6 +7,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
+from itertools import zip_longest
 
 from api import migration
 from api.command import Group
@@ -85,7 +86,7 @@ def stand(arguments: Namespace, settings: Settings, *, on_look: Callable[[ApiPro
         with step("Sample password") as giving:
             given = give_sample_password(settings)
             giving.note(f"given to {given:,} users" if given else "nobody new")
-        _explorer_page()
+        build_pages()
         with step("API"):
             api = house.enter_context(ApiProcesses(settings, listening))
             api.wait_until_ready()
@@ -126,15 +127,17 @@ def must_live(api: ApiProcesses) -> None:
         raise Failure(f"the API ended ({ended})", mend="run ./ketu up again; everything committed is kept")
 
 
-def _explorer_page() -> None:
+def build_pages() -> None:
+    """Build each page whose sources changed."""
     from api import frontend
 
-    try:
-        with step("Explorer page") as building:
-            frontend.build(building)
-    except Failure as failure:
-        # The API serves as well without it; in the page's place stands how to build it.
-        sys.stderr.write(f"{failure}\n")
+    for page in frontend.PAGES:
+        try:
+            with step(page.title) as building:
+                frontend.build(page, building)
+        except Failure as failure:
+            # The API serves as well without it; in the page's place stands how to build it.
+            sys.stderr.write(f"{failure}\n")
 
 
 SIGN_INS_SHOWN = 3
@@ -159,12 +162,12 @@ def _sign_ins(settings: Settings) -> list[str]:
         for role, names in by_role.items()
     ]
     password = sample_password(settings)
-    return [
-        "",
-        "  Sign in    ./ketu token --user NAME prints a token; ./ketu users lists all names",
-        *([f"             or POST /auth/sign-in with the password {password}"] if password else []),
-        *shown,
+    where = "on the web page" if settings.web else "by POST /auth/sign-in"
+    words = [
+        *([f"{where} with a name below and the password {password}"] if password else []),
+        "./ketu token --user NAME prints a token; ./ketu users lists all names",
     ]
+    return ["", *(f"  {mark:<10} {said}" for mark, said in zip_longest(("Sign in",), words, fillvalue="")), *shown]
 
 
 def _welcome(settings: Settings, port: int) -> str:
@@ -173,8 +176,9 @@ def _welcome(settings: Settings, port: int) -> str:
     return "\n".join(
         [
             "",
+            *([f"  Web        {address}/"] if settings.web else []),
             f"  GraphQL    {address}/graphql",
-            f"  Explorer   {address}/explorer",
+            *([f"  Explorer   {address}/explorer"] if settings.explorer else []),
             *_sign_ins(settings),
             "",
             "Ctrl-C stops everything.",

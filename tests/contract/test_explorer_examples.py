@@ -7,7 +7,7 @@ from graphql import OperationDefinitionNode, build_schema, parse, validate
 
 from api.frontend import EXPLORER, SDL
 
-EXAMPLES = sorted((EXPLORER / "src" / "examples").glob("*.graphql"))
+EXAMPLES = sorted((EXPLORER.folder / "src" / "examples").glob("*.graphql"))
 
 
 def test_there_are_examples():

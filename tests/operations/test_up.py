@@ -63,6 +63,24 @@ def test_ctrl_c_stops_everything_and_a_second_up_begins_where_it_ended(up: Up) -
 
 
 @pytest.mark.usefixtures("up_before")
+@pytest.mark.parametrize("web", ["yes", "no"])
+def test_it_says_where_one_signs_in_and_with_what(
+    up: Up, data: Path, monkeypatch: pytest.MonkeyPatch, web: str
+) -> None:
+    monkeypatch.setenv("KETU_WEB", web)
+    house = up()
+    house.wait_until_ready()
+    password = (data / "sample.password").read_text()
+    addresses, signing_in = house.said.split("\n\n")[1:3]
+
+    shown = [["Web", "/"]] if web == "yes" else []
+    shown += [["GraphQL", "/graphql"], ["Explorer", "/explorer"]]
+    assert [line.split() for line in addresses.splitlines()] == [[name, house.address + path] for name, path in shown]
+    how = "on the web page" if web == "yes" else "by POST /auth/sign-in"
+    assert signing_in.startswith(f"  Sign in    {how} with a name below and the password {password}\n")
+
+
+@pytest.mark.usefixtures("up_before")
 def test_sigterm_stops_everything_as_ctrl_c_does(up: Up) -> None:
     house = up()
     house.wait_until_ready()

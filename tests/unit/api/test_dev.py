@@ -1,11 +1,12 @@
-"""`./ketu dev` starts the API anew when a source changes."""
+"""`./ketu dev` starts the API anew when a source changes, and builds a page when one of its does."""
 
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from api.commands import dev
+from api import frontend
+from api.commands import dev, up
 from api.processes import ApiProcesses
 
 
@@ -76,3 +77,23 @@ def test_a_broken_api_waits_for_the_next_change(source: Path, capsys: pytest.Cap
     source.write_text("mended = True\n")
     look(cast(ApiProcesses, api))
     assert api.asked == ["stop", "stop", "start"]
+
+
+@pytest.mark.parametrize("changed", ["src/page.ts", "index.html", "src/graph/generated/types.ts"])
+def test_a_source_of_a_page_builds_it_first(
+    source: Path, monkeypatch: pytest.MonkeyPatch, changed: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "frontend" / "web"
+    (folder / "src" / "graph" / "generated").mkdir(parents=True)
+    (folder / changed).touch()
+    api = Recorder()
+    monkeypatch.setattr(frontend, "PAGES", (frontend.Page("web page", folder, folder / "src" / "graph" / "generated"),))
+    monkeypatch.setattr(up, "build_pages", lambda: api.asked.append("build"))
+    look = dev.Reloading()
+
+    (folder / changed).write_text("x")
+    for _ in range(2):
+        look(cast(ApiProcesses, api))
+
+    is_written_by_a_build = "generated" in changed
+    assert api.asked == ([] if is_written_by_a_build else ["build", "stop", "start"])
