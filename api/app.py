@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from api import rewriting, sealing, watching
+from api import rewriting, sealing, watching, web
 from api.authentication import Tokens, utc_now
 from api.background import repeating
 from api.exchange import Exchange
@@ -65,10 +66,17 @@ VALUES_OF_A_MEMBER = 40
 """That the list of a bulk mutation may hold for each of as many members as it may have."""
 
 
-def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], float] = time.monotonic) -> Starlette:
+def create_app(
+    settings: Settings,
+    *,
+    now: Clock = utc_now,
+    tick: Callable[[], float] = time.monotonic,
+    web_dist: Path = web.DIST,
+) -> Starlette:
     """The API on an open database. Raises Failure for settings that do not go together.
 
-    tick  a clock of seconds that never goes back
+    tick      a clock of seconds that never goes back
+    web_dist  the folder with the built web application
     """
     _log_json_lines()
     registry = CollectorRegistry()
@@ -77,7 +85,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
     registered = registration(settings)
     limited = rate_limits(settings, tick)
     documents = Documents(built.schema, limits=limits(settings), introspection=settings.introspection)
-    trusted = trusted_documents(settings, documents)
+    trusted = trusted_documents(settings, documents, of_the_page=web_dist / web.DOCUMENTS)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -188,6 +196,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now, tick: Callable[[], f
         Route("/metrics", metrics),
         *sign_in_routes(),
         *(explorer_routes() if settings.explorer else ()),
+        *(web.web_routes(web_dist) if settings.web else ()),
     ]
     return _App(routes=routes, lifespan=lifespan)
 
@@ -263,17 +272,25 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def trusted_documents(settings: Settings, documents: Documents) -> dict[str, str]:
-    """Those of the manifest, by their ids, known for good. Raises Failure for one that could not be answered."""
-    if settings.trusted_documents is None:
-        if settings.trusted_documents_only:
-            raise Failure(
-                "KETU_TRUSTED_DOCUMENTS_ONLY is set, but there are no trusted documents",
-                mend="name their manifest in KETU_TRUSTED_DOCUMENTS",
-            )
-        return {}
-    texts = read_manifests(settings.trusted_documents)
-    trust(documents, texts)
+def trusted_documents(settings: Settings, documents: Documents, *, of_the_page: Path) -> dict[str, str]:
+    """Those of the manifests, by their ids, known for good. Raises Failure for one that could not be answered.
+
+    of_the_page  the manifest that the web application was built with, if it was
+    """
+    texts: dict[str, str] = {}
+    if settings.web and of_the_page.is_file():
+        mend = "build the page anew by ./ketu frontend; KETU_WEB=no does without it"
+        texts = read_manifests(of_the_page, mend=mend)
+        trust(documents, texts, mend=mend)
+    if settings.trusted_documents:
+        named = read_manifests(settings.trusted_documents)
+        trust(documents, named)
+        texts |= named
+    if settings.trusted_documents_only and not texts:
+        raise Failure(
+            "KETU_TRUSTED_DOCUMENTS_ONLY is set, but there are no trusted documents",
+            mend="name their manifest in KETU_TRUSTED_DOCUMENTS, or build the web application by ./ketu frontend",
+        )
     return texts
 
 

@@ -17,6 +17,9 @@ from resolvers.engine.document import Documents, GraphQLErrors
 PREFIX = "sha256:"
 ID = re.compile(r"[0-9a-f]{64}")
 
+WRITE = "write it anew by ./ketu documents --manifest FILE"
+CORRECT = "correct it or take it out of its manifest; ./ketu documents says the same of its sources"
+
 
 class TrustedDocuments:
     """The texts, by the SHA-256 of each."""
@@ -51,16 +54,15 @@ class TrustedDocuments:
         return found
 
 
-def read_manifests(place: Path) -> dict[str, str]:
+def read_manifests(place: Path, *, mend: str = WRITE) -> dict[str, str]:
     """The documents of a manifest, or of every `*.json` in a folder, by id. Raises Failure."""
     files = sorted(place.glob("*.json")) if place.is_dir() else [place]
     if not files:
         raise Failure(f"{place} holds no manifest", mend="put one there by ./ketu documents --manifest FILE")
-    return {name: text for file in files for name, text in _of_file(file)}
+    return {name: text for file in files for name, text in _of_file(file, mend)}
 
 
-def _of_file(file: Path) -> Iterator[tuple[str, str]]:
-    mend = "write it anew by ./ketu documents --manifest FILE"
+def _of_file(file: Path, mend: str) -> Iterator[tuple[str, str]]:
     try:
         content = orjson.loads(file.read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
@@ -83,7 +85,7 @@ def id_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def trust(documents: Documents, texts: Mapping[str, str]) -> None:
+def trust(documents: Documents, texts: Mapping[str, str], *, mend: str = CORRECT) -> None:
     """Read every document, so that it is known for good. Raises Failure for the first that could not be answered."""
     for document_id, text in texts.items():
         try:
@@ -91,7 +93,7 @@ def trust(documents: Documents, texts: Mapping[str, str]) -> None:
         except (Problem, GraphQLError, GraphQLErrors) as error:
             raise Failure(
                 f"the trusted document {document_id} cannot be answered: {why(error)}",
-                mend="correct it or take it out of its manifest; ./ketu documents says the same of its sources",
+                mend=mend,
             ) from error
 
 

@@ -1,7 +1,8 @@
 """Documents by their ids: the manifest, the command that writes it, and an API that answers nothing else."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import httpx
 import pytest
 from factories.api import OK, Api, error_of, serving, settings, signed_in
+from starlette.applications import Starlette
 
+from api.app import create_app
 from api.cli import main
 from api.failure import Failure
+from api.settings import Settings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("one_schema_per_process")]
 
@@ -217,3 +221,55 @@ async def test_the_explorer_can_be_switched_off(sample_url: str, tmp_path: Path)
     for chosen, status in ((True, {200, 503}), (False, {404})):
         async with serving(settings(sample_url, tmp_path, explorer=chosen)) as api:
             assert (await api.client.get("/explorer", follow_redirects=True)).status_code in status
+
+
+# The web application brings its own
+
+
+def built(folder: Path, *texts: str) -> Callable[[Settings], Starlette]:
+    """The API with a page that asks for these."""
+    dist = folder / "dist"
+    dist.mkdir()
+    (dist / "index.html").write_text("<!doctype html>")
+    manifest(folder, *texts, flat=True).rename(dist / "documents.json")
+    return partial(create_app, web_dist=dist)
+
+
+async def test_what_the_page_asks_for_is_trusted_without_another_manifest(sample_url: str, tmp_path: Path):
+    chosen = settings(sample_url, tmp_path, web=True, trusted_documents_only=True)
+    async with serving(chosen, make=built(tmp_path, ONE)) as api:
+        answer = await asked(api, documentId=id_of(ONE), variables={"id": "cus_1"})
+        assert answer.json()["data"] == CUSTOMER
+        assert error_of(await asked(api, query=OK))[:2] == (403, "FORBIDDEN")
+
+
+async def test_the_page_comes_beside_other_clients(sample_url: str, tmp_path: Path):
+    named = manifest(tmp_path, TWO).rename(tmp_path / "client.json")
+    chosen = settings(sample_url, tmp_path, web=True, trusted_documents=named, trusted_documents_only=True)
+    async with serving(chosen, make=built(tmp_path, ONE)) as api:
+        assert (await asked(api, documentId=id_of(ONE), variables={"id": "cus_1"})).json()["data"] == CUSTOMER
+        answer = await asked(api, documentId=id_of(TWO), operationName="B")
+        assert answer.json()["data"] == {"viewer": {"username": "analyst"}}
+
+
+@pytest.mark.parametrize("text", ["{ nothing }", "{"])
+async def test_a_page_that_could_not_be_answered_stops_the_start(sample_url: str, tmp_path: Path, text: str):
+    make = built(tmp_path, ONE, text)
+    with pytest.raises(Failure, match=f"{id_of(text)} cannot be answered: .*\n.*\\./ketu frontend"):
+        async with serving(settings(sample_url, tmp_path, web=True), make=make):
+            pass
+
+
+async def test_a_manifest_of_the_page_that_is_broken_stops_the_start(sample_url: str, tmp_path: Path):
+    make = built(tmp_path, ONE)
+    (tmp_path / "dist" / "documents.json").write_text("{")
+    with pytest.raises(Failure, match=r"cannot be read: .*\n.*\./ketu frontend"):
+        async with serving(settings(sample_url, tmp_path, web=True), make=make):
+            pass
+
+
+async def test_a_page_that_is_not_served_is_not_trusted(sample_url: str, tmp_path: Path):
+    make = built(tmp_path, ONE, "{ nothing }")
+    async with serving(settings(sample_url, tmp_path, web=False), make=make) as api:
+        assert error_of(await asked(api, documentId=id_of(ONE)))[0] == 404
+        assert (await api.client.get("/")).status_code == 404
