@@ -1,18 +1,30 @@
 import { expect, test } from "vitest";
 import { formats } from "./format";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const yuan = (amount: string) => ({ amount, currency: "CNY" });
 
-test("a duration is told in its two largest units", () => {
-  const { duration } = formats("en");
-  expect(duration(3 * DAY + 4 * HOUR + 5 * MINUTE)).toBe("3 days 4 hours");
-  expect(duration(HOUR + 30 * MINUTE)).toBe("1 hour 30 minutes");
-  expect(duration(3 * DAY + 5 * MINUTE)).toBe("3 days");
-  expect(duration(59_000)).toBe("0 minutes");
+test("large amounts are told in 万 and 亿, small ones whole", () => {
+  const zh = formats("zh");
+  expect(zh.moneyShort(yuan("9999.50"))).toBe("¥9,999.50");
+  expect(zh.moneyShort(yuan("10000.00"))).toBe("¥1.00万");
+  expect(zh.moneyShort(yuan("207999.99"))).toBe("¥20.80万");
+  expect(zh.moneyShort(yuan("-123456789.00"))).toBe("-¥1.23亿");
 });
 
-test("in Chinese without blanks", () => {
-  expect(formats("zh").duration(3 * DAY + 4 * HOUR)).toBe("3天4小时");
+test("large amounts are told in K, M and B in English", () => {
+  const en = formats("en");
+  expect(en.moneyShort(yuan("1234567.00"))).toBe("¥1.23M");
+  expect(en.moneyShort(yuan("12345.00"))).toBe("¥12.35K");
+});
+
+test("no digit of an amount is lost on the way", () => {
+  expect(formats("zh").money(yuan("9007199254740993.01"))).toBe("¥9,007,199,254,740,993.01");
+});
+
+test("instants are told by the bank's clock, dates as they are", () => {
+  const zh = formats("zh", "Asia/Shanghai");
+  expect(zh.dateTime("2026-10-30T17:05:09.000000Z")).toBe("2026-10-31 01:05");
+  expect(zh.dateTimeShort("2026-10-30T17:05:09.000000Z")).toBe("10-31 01:05");
+  expect(zh.dayOf("2026-10-30T17:05:09.000000Z")).toBe("2026-10-31");
+  expect(zh.date("2026-10-31")).toBe("2026-10-31");
 });

@@ -7,7 +7,10 @@ export interface MoneyValue {
 
 export type Formats = ReturnType<typeof formats>;
 
-const LOCALES: Record<Language, string> = { zh: "zh-CN", en: "en-GB" };
+const LOCALES: Record<Language, string> = { zh: "zh-CN", en: "en" };
+
+/** Years first and dashes, in both languages: what stands in the bank's papers, and is not read in two ways. */
+const DATES = "sv-SE";
 
 /**
  * Formats of one language. Decimals stay texts all the way: Intl takes them digit by digit, no float comes between.
@@ -21,26 +24,8 @@ export function formats(language: Language, timeZone?: string) {
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
   const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const day = new Intl.DateTimeFormat(locale, { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" });
-  const instant = new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-    ...zone,
-  });
-  const short = new Intl.DateTimeFormat(locale, {
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-    ...zone,
-  });
-  const month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "2-digit", timeZone: "UTC" });
-  const dayInZone = new Intl.DateTimeFormat("sv-SE", zone);
+  const instant = new Intl.DateTimeFormat(DATES, { dateStyle: "short", timeStyle: "short", ...zone });
+  const dayInZone = new Intl.DateTimeFormat(DATES, zone);
 
   return {
     /** "1,234" */
@@ -51,18 +36,21 @@ export function formats(language: Language, timeZone?: string) {
     decimal: (value: string) => plain.format(value as Intl.StringNumericLiteral),
     /** "¥1,234.50" */
     money: (money: MoneyValue) => currency(locale, money.currency).format(money.amount as Intl.StringNumericLiteral),
-    /** "¥123.46万", "¥1.2亿"; "CN¥1.23M" */
+    /** "¥123.46万", "¥1.20亿"; "¥1.23M"; whole below ten thousand */
     moneyShort: (money: MoneyValue) =>
-      currency(locale, money.currency, "compact").format(money.amount as Intl.StringNumericLiteral),
+      currency(locale, money.currency, isLarge(money.amount) ? "compact" : "standard").format(
+        money.amount as Intl.StringNumericLiteral,
+      ),
     /** "85%", of a ratio */
     percent: (ratio: number | string) => percent.format(ratio as Intl.StringNumericLiteral),
     /** A date without a time, "2026-10-31" */
-    date: (date: string) => day.format(new Date(`${date}T00:00:00Z`)),
+    date: (date: string) => date,
     /** An instant, to the minute */
     dateTime: (at: string) => instant.format(new Date(at)),
-    /** An instant of about now, without its year */
-    dateTimeShort: (at: string) => short.format(new Date(at)),
-    month: (date: string) => month.format(new Date(`${date}T00:00:00Z`)),
+    /** An instant of about now, without its year, "10-31 01:05" */
+    dateTimeShort: (at: string) => instant.format(new Date(at)).slice("2026-".length),
+    /** The month of a date, "2026-10" */
+    month: (date: string) => date.slice(0, 7),
     /** "3天4小时", "3 days 4 hours": a time in its two largest units */
     duration: (milliseconds: number) => duration(locale, milliseconds),
     /** The calendar day of an instant in the bank, "2026-10-31" whatever the language */
@@ -90,6 +78,11 @@ function duration(locale: string, milliseconds: number): string {
   return parts.join(locale.startsWith("zh") ? "" : " ");
 }
 
+/** Ten thousand or more: where 万 begins. */
+function isLarge(amount: string): boolean {
+  return /^-?\d{5}/.test(amount);
+}
+
 const currencies = new Map<string, Intl.NumberFormat>();
 
 function currency(locale: string, code: string, notation: "standard" | "compact" = "standard"): Intl.NumberFormat {
@@ -101,7 +94,8 @@ function currency(locale: string, code: string, notation: "standard" | "compact"
       currency: code,
       currencyDisplay: "narrowSymbol",
       notation,
-      ...(notation === "compact" ? { maximumFractionDigits: 2 } : {}),
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
     });
     currencies.set(key, found);
   }

@@ -1,5 +1,6 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { BranchFilter } from "@/features/picking";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 import type { ListState } from "@/ui/listState";
@@ -21,6 +22,7 @@ export function CustomerFilters(props: { list: ListState }) {
   const { t } = useTranslation();
   const { list } = props;
   const viewer = useViewer();
+  const reach = usePermission("customer:read");
   const mayReadTiers = usePermission("tier:read") !== null;
   const { data } = usePage(TiersQuery, {}, { pause: !mayReadTiers });
   const tiers = (data?.tiers?.nodes ?? []).toSorted((one, other) => other.rank - one.rank);
@@ -42,10 +44,18 @@ export function CustomerFilters(props: { list: ListState }) {
   return (
     <>
       {viewer.staff &&
+        reach !== "BANK" &&
         filter("portfolio", t("customer.list.portfolio"), [
           { value: "mine", label: t("customer.list.mineOnly") },
           { value: "backup", label: t("customer.list.backup") },
         ])}
+      {(reach === "SUBTREE" || reach === "BANK") && (
+        <BranchFilter
+          label={t("customer.list.branch")}
+          value={list.filter("branch")}
+          onChange={(branchId) => list.setFilter("branch", branchId)}
+        />
+      )}
       {filter("kind", t("customer.list.kind"), [
         { value: "PERSON", label: t("terms.CustomerKind.PERSON") },
         { value: "ORGANISATION", label: t("terms.CustomerKind.ORGANISATION") },

@@ -1,4 +1,5 @@
-/** Fields of forms by which something of the bank is chosen. */
+/** Fields of forms and filters of lists by which something of the bank is chosen. */
 export { BranchField } from "./BranchField";
+export { BranchFilter } from "./BranchFilter";
 export { CustomerField } from "./CustomerField";
 export { StaffField } from "./StaffField";
