@@ -2,6 +2,7 @@ import { App as Antd, ConfigProvider, theme as antdTheme } from "antd";
 import type { Locale } from "antd/es/locale";
 import { type ReactNode, useMemo } from "react";
 import { ThemeContext, useThemeState } from "./appearance";
+import { useMotion } from "./motion";
 
 const FONT =
   "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Hiragino Sans GB', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
@@ -13,6 +14,7 @@ const nonce = document.querySelector<HTMLElement>("meta[property=csp-nonce]")?.n
 export function Theming(props: { locale: Locale; children: ReactNode }) {
   const theme = useThemeState();
   const { appearance, palette } = theme;
+  const motion = useMotion();
   const config = useMemo(
     () => ({
       algorithm: appearance === "dark" ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -36,11 +38,12 @@ export function Theming(props: { locale: Locale; children: ReactNode }) {
         borderRadius: 6,
         fontSize: 14,
         fontFamily: FONT,
+        motion,
         motionDurationMid: "0.12s",
         motionDurationSlow: "0.16s",
       },
     }),
-    [appearance, palette],
+    [appearance, palette, motion],
   );
   return (
     <ThemeContext value={theme}>
