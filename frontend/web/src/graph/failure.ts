@@ -1,7 +1,7 @@
 import type { CombinedError } from "urql";
 
 /** What went wrong with a request as a whole, in the terms that a page can speak of. */
-export type FailureKind = "offline" | "forbidden" | "signedOut" | "tooMuch" | "busy" | "broken";
+export type FailureKind = "offline" | "forbidden" | "signedOut" | "tooMuch" | "busy" | "outdated" | "broken";
 
 export interface Failure {
   kind: FailureKind;
@@ -20,6 +20,8 @@ const KINDS: Record<string, FailureKind> = {
 export function failureOf(error: CombinedError): Failure {
   const extensions = error.graphQLErrors[0]?.extensions ?? {};
   const requestId = typeof extensions.requestId === "string" ? extensions.requestId : null;
+  // A release after the one that this page is of trusts other documents.
+  if (error.response?.status === 404) return { kind: "outdated", requestId };
   if (typeof extensions.code === "string") return { kind: KINDS[extensions.code] ?? "broken", requestId };
   if (error.networkError && !error.response) return { kind: "offline", requestId };
   return { kind: "broken", requestId };

@@ -2,6 +2,7 @@ export const ui = {
   loading: "Loading",
   nothing: "none",
   masked: "Shown in part",
+  reload: "Reload the page",
   retry: "Try again",
   requestId: "Request {{requestId}}",
   noPermission: "You may not see this",
@@ -45,6 +46,7 @@ export const ui = {
     signedOut: { title: "Your session has ended", detail: "Please sign in again." },
     tooMuch: { title: "Too much was asked for at once", detail: "Narrow the filters, then try again." },
     busy: { title: "The bank's system is busy", detail: "Please try again in a moment." },
+    outdated: { title: "A new version of the application is there", detail: "Reload the page to go on." },
     broken: { title: "Something went wrong on our side", detail: "Tell support the number of the request." },
   },
   problem: {

@@ -4,6 +4,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   loading: "加载中",
   nothing: "无",
   masked: "已脱敏",
+  reload: "刷新页面",
   retry: "重试",
   requestId: "请求编号 {{requestId}}",
   noPermission: "没有查看权限",
@@ -43,6 +44,7 @@ export const ui: Omit<typeof english, "total_one"> = {
     signedOut: { title: "会话已结束", detail: "请重新登录。" },
     tooMuch: { title: "一次查询的内容过多", detail: "请缩小筛选范围后重试。" },
     busy: { title: "系统繁忙", detail: "请稍后重试。" },
+    outdated: { title: "应用已更新", detail: "请刷新页面后继续。" },
     broken: { title: "系统出现异常", detail: "请将请求编号告知技术支持。" },
   },
   problem: {

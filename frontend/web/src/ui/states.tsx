@@ -66,7 +66,13 @@ export function Failed(props: { failure: Failure; onRetry?: () => void }) {
         </>
       }
     >
-      {props.onRetry && <Button onClick={props.onRetry}>{t("ui.retry")}</Button>}
+      {kind === "outdated" ? (
+        <Button type="primary" onClick={() => location.reload()}>
+          {t("ui.reload")}
+        </Button>
+      ) : (
+        props.onRetry && <Button onClick={props.onRetry}>{t("ui.retry")}</Button>
+      )}
     </State>
   );
 }

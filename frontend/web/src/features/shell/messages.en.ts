@@ -33,7 +33,6 @@ export const shell = {
   notFoundDetail: "The address may be mistyped, or the page has moved.",
   crashed: "This page has a fault",
   crashedDetail: "Reload it. If it happens again, tell support what you did.",
-  updated: "A new version of the application is there.",
   reload: "Reload",
   toHome: "To the home page",
 };

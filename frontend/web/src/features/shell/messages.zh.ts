@@ -35,7 +35,6 @@ export const shell: typeof english = {
   notFoundDetail: "地址可能有误，或页面已移动。",
   crashed: "页面出现故障",
   crashedDetail: "请刷新页面；如再次发生，请告知技术支持您的操作步骤。",
-  updated: "应用已有新版本。",
   reload: "刷新",
   toHome: "返回首页",
 };
