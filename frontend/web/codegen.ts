@@ -4,7 +4,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 /** Types and trusted documents of what the components ask for; nothing else of the schema enters the page. */
 const config: CodegenConfig = {
   schema: "../../schema/schema.graphql",
-  documents: ["src/**/*.{ts,tsx}", "!src/graph/generated/**"],
+  documents: ["src/**/*.{ts,tsx}", "!src/**/*.test.{ts,tsx}", "!src/graph/generated/**"],
   generates: {
     "src/graph/generated/": {
       preset: "client",

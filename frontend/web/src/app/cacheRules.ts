@@ -1,7 +1,8 @@
 import { customerRules } from "@/features/customer/cacheRules";
+import { taskRules } from "@/features/task/cacheRules";
 import { type CacheRules, together } from "@/graph/client";
 
 /** What the features say of the cache of one session. */
 export function cacheRules(): CacheRules {
-  return together(customerRules());
+  return together(customerRules(), taskRules());
 }

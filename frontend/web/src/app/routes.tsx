@@ -21,6 +21,7 @@ export const routes: RouteObject[] = [
           { ...page("/", async () => ({ Component: (await import("@/features/home")).HomePage })) },
           page("/customers", async () => ({ Component: (await import("@/features/customer")).CustomersPage })),
           page("/customers/:id", async () => ({ Component: (await import("@/features/customer")).CustomerPage })),
+          page("/tasks", async () => ({ Component: (await import("@/features/task")).TasksPage })),
           { path: "*", Component: NotFound },
         ],
       },

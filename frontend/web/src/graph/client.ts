@@ -13,11 +13,11 @@ export type CacheRules = Pick<CacheExchangeOpts, "optimistic" | "updates">;
 
 /** The rules of several features as one. */
 export function together(...rules: readonly CacheRules[]): CacheRules {
-  const operations = ["Query", "Mutation", "Subscription"] as const;
+  const types = new Set(rules.flatMap(({ updates }) => Object.keys(updates ?? {})));
   return {
     optimistic: Object.assign({}, ...rules.map((each) => each.optimistic)),
     updates: Object.fromEntries(
-      operations.map((operation) => [operation, Object.assign({}, ...rules.map((each) => each.updates?.[operation]))]),
+      Array.from(types, (type) => [type, Object.assign({}, ...rules.map((each) => each.updates?.[type]))]),
     ),
   };
 }

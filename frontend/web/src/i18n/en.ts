@@ -5,8 +5,9 @@ import { home } from "@/features/home/messages.en";
 import { search } from "@/features/search/messages.en";
 import { shell } from "@/features/shell/messages.en";
 import { signIn } from "@/features/sign-in/messages.en";
+import { task } from "@/features/task/messages.en";
 import { ui } from "@/ui/messages.en";
 import { terms } from "./terms.en";
 
 export const locale = en;
-export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint };
+export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint, task };

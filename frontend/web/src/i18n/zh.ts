@@ -5,8 +5,9 @@ import { home } from "@/features/home/messages.zh";
 import { search } from "@/features/search/messages.zh";
 import { shell } from "@/features/shell/messages.zh";
 import { signIn } from "@/features/sign-in/messages.zh";
+import { task } from "@/features/task/messages.zh";
 import { ui } from "@/ui/messages.zh";
 import { terms } from "./terms.zh";
 
 export const locale = zhCN;
-export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint };
+export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint, task };

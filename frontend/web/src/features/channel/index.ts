@@ -1,0 +1,2 @@
+export { ChannelField } from "./ChannelField";
+export { CHANNELS } from "./channels";

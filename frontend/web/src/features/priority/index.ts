@@ -1,0 +1,3 @@
+export { PriorityTag } from "./PriorityTag";
+export { PRIORITIES } from "./priorities";
+export { PriorityField } from "./PriorityField";
