@@ -4,11 +4,17 @@ const none = () => null;
 
 /** Types without an identity of their own: they belong to the object that they stand in. */
 export const keys: KeyingConfig = {
+  AccessAlertInboxUpdate: none,
   AccessEventAggregate: none,
+  AccessEventGroupKey: none,
   AccountAggregate: none,
+  AcknowledgeAlertPayload: none,
   AlertAggregate: none,
+  CloseAccessAlertPayload: none,
+  CompleteAlertPayload: none,
   CustomerAggregate: none,
   CustomerUpdate: none,
+  DateTimeAggregate: none,
   HeldPermission: none,
   HeldRole: none,
   Money: none,
@@ -17,6 +23,7 @@ export const keys: KeyingConfig = {
   MyTasksUpdate: none,
   SearchHit: none,
   SearchResults: none,
+  StopAlertPayload: none,
   TaskAggregate: none,
   TicketAggregate: none,
   TicketQueueUpdate: none,

@@ -1,4 +1,6 @@
 import en from "antd/es/locale/en_GB";
+import { accessLog } from "@/features/access-log/messages.en";
+import { alert } from "@/features/alert/messages.en";
 import { contactPoint } from "@/features/contact-point/messages.en";
 import { customer } from "@/features/customer/messages.en";
 import { home } from "@/features/home/messages.en";
@@ -10,4 +12,16 @@ import { ui } from "@/ui/messages.en";
 import { terms } from "./terms.en";
 
 export const locale = en;
-export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint, task };
+export const messages = {
+  terms,
+  ui,
+  shell,
+  signIn,
+  search,
+  home,
+  customer,
+  contactPoint,
+  task,
+  alert,
+  accessLog,
+};

@@ -1,4 +1,6 @@
 import zhCN from "antd/es/locale/zh_CN";
+import { accessLog } from "@/features/access-log/messages.zh";
+import { alert } from "@/features/alert/messages.zh";
 import { contactPoint } from "@/features/contact-point/messages.zh";
 import { customer } from "@/features/customer/messages.zh";
 import { home } from "@/features/home/messages.zh";
@@ -10,4 +12,16 @@ import { ui } from "@/ui/messages.zh";
 import { terms } from "./terms.zh";
 
 export const locale = zhCN;
-export const messages = { terms, ui, shell, signIn, search, home, customer, contactPoint, task };
+export const messages = {
+  terms,
+  ui,
+  shell,
+  signIn,
+  search,
+  home,
+  customer,
+  contactPoint,
+  task,
+  alert,
+  accessLog,
+};

@@ -23,7 +23,7 @@ const CustomerQuery = graphql(`
   }
 `);
 
-type Tab = "overview" | "accounts" | "transactions" | "relations" | "household" | "tickets" | "tasks" | "interactions";
+type Tab = "overview" | "accounts" | "transactions" | "relations" | "household" | "tickets" | "tasks" | "interactions" | "access";
 
 /** Each heavy part is a file and a document of its own, asked for when somebody looks at it. */
 const PARTS: readonly { tab: Exclude<Tab, "overview">; permission: string; part: ComponentType<{ customerId: string }> }[] = [
@@ -61,6 +61,11 @@ const PARTS: readonly { tab: Exclude<Tab, "overview">; permission: string; part:
     tab: "interactions",
     permission: "interaction:read",
     part: lazy(async () => ({ default: (await import("@/features/interaction")).InteractionsTab })),
+  },
+  {
+    tab: "access",
+    permission: "access_log:read",
+    part: lazy(async () => ({ default: (await import("@/features/access-log")).AccessLogTab })),
   },
 ];
 

@@ -66,5 +66,6 @@ export const customer = {
     tickets: "Tickets",
     tasks: "Tasks",
     interactions: "Interactions",
+    access: "Who saw them",
   },
 };

@@ -68,5 +68,6 @@ export const customer: typeof english = {
     tickets: "工单",
     tasks: "任务",
     interactions: "接触",
+    access: "访问记录",
   },
 };

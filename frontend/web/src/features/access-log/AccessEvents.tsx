@@ -1,0 +1,90 @@
+import { Button } from "antd";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { graphql, usePage } from "@/graph";
+import { DataTable } from "@/ui/DataTable";
+import { type Sort, useListState } from "@/ui/listState";
+import { Pager } from "@/ui/Pager";
+import { Panel } from "@/ui/Panel";
+import { Empty, Loaded } from "@/ui/states";
+import { TableSettings, useTableSettings } from "@/ui/TableSettings";
+import { useShown } from "@/ui/useShown";
+import { AccessLogFilters } from "./AccessLogFilters";
+import { type AccessEventOf, useAccessEventColumns } from "./accessEventColumns";
+import { accessLogWhere } from "./accessLogWhere";
+
+const AccessEventDrawer = lazy(() => import("./AccessEventDrawer"));
+
+// Without a count of all of them: a log grows by every answer, and nobody pages to its end.
+const AccessLogQuery = graphql(`
+  query AccessLog($where: AccessEventWhere, $first: Int!, $after: String) {
+    accessLog(where: $where, orderBy: [{ field: RECORDED_AT, direction: DESC }], first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...AccessEventRow
+      }
+    }
+  }
+`);
+
+const NEWEST_FIRST: Sort = { field: "RECORDED_AT", direction: "DESC" };
+const SORTS: readonly string[] = [];
+const BESIDES = ["event"] as const;
+const ROWS = 20;
+
+/** The access log: who saw, changed or tried what, as far as the reader answers for it. */
+export function AccessEvents() {
+  const { t } = useTranslation();
+  const list = useListState(NEWEST_FIRST, SORTS, BESIDES);
+  const shown = useShown("event");
+  const [now] = useState(() => Date.now());
+  const where = useMemo(() => accessLogWhere(list, now), [list, now]);
+  const page = usePage(AccessLogQuery, { where, first: ROWS, after: list.page.after });
+  const columns = useAccessEventColumns(shown.href, { withCustomers: true });
+  const settings = useTableSettings("accessLog", columns);
+  return (
+    <Panel flush refreshing={page.refreshing}>
+      <div className="toolbar">
+        <AccessLogFilters list={list} />
+        {list.isFiltered && (
+          <Button type="link" onClick={list.clear}>
+            {t("ui.clearFilters")}
+          </Button>
+        )}
+        <div className="toolbar__end">
+          <TableSettings settings={settings} />
+        </div>
+      </div>
+      <Loaded page={page} lines={12}>
+        {({ accessLog }) =>
+          !accessLog || accessLog.nodes.length === 0 ? (
+            <Empty title={t("accessLog.empty")}>
+              {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
+            </Empty>
+          ) : (
+            <>
+              <DataTable<AccessEventOf>
+                label={t("accessLog.title")}
+                columns={settings.shown}
+                rows={accessLog.nodes}
+                rowKey={(row) => row.id}
+                href={(row) => shown.href(row.id)}
+                compact={settings.compact}
+              />
+              <Pager list={list} pageInfo={accessLog.pageInfo} />
+            </>
+          )
+        }
+      </Loaded>
+      {shown.id && (
+        <Suspense fallback={null}>
+          <AccessEventDrawer key={shown.id} id={shown.id} onClose={shown.close} />
+        </Suspense>
+      )}
+    </Panel>
+  );
+}

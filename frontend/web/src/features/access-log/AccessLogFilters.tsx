@@ -1,0 +1,101 @@
+import { Input, Select, Tag } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { graphql, usePage } from "@/graph";
+import type { ListState } from "@/ui/listState";
+import { idOf, KINDS, PERIODS, USUAL_PERIOD } from "./accessLogWhere";
+
+const SETTLED_AFTER_MS = 400;
+
+/** Which entries: since when, of what kind, what was done; and whose, or about whom, where the address says so. */
+export function AccessLogFilters(props: { list: ListState }) {
+  const { t } = useTranslation();
+  const { list } = props;
+  return (
+    <>
+      <Select
+        value={list.filter("period") ?? USUAL_PERIOD}
+        onChange={(period) => list.setFilter("period", period === USUAL_PERIOD ? null : period)}
+        options={[
+          ...PERIODS.map((value) => ({ value, label: t("accessLog.lastDays", { count: Number(value) }) })),
+          { value: "all", label: t("accessLog.always") },
+        ]}
+        aria-label={t("accessLog.period")}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 120 }}
+      />
+      <Select
+        value={list.filter("kind") ?? ""}
+        onChange={(kind) => list.setFilter("kind", kind || null)}
+        options={[
+          { value: "", label: `${t("accessLog.kind")}: ${t("ui.all")}` },
+          ...KINDS.map((value) => ({ value, label: t(`terms.EventKind.${value}`) })),
+        ]}
+        aria-label={t("accessLog.kind")}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 120 }}
+      />
+      <ActionFilter list={list} />
+      <Named list={list} filter="staff" label={t("accessLog.staff")} />
+      <Named list={list} filter="customer" label={t("accessLog.customer")} />
+    </>
+  );
+}
+
+/** What the action begins with; asked for when the typing rests. */
+function ActionFilter(props: { list: ListState }) {
+  const { t } = useTranslation();
+  const { list } = props;
+  const asked = list.filter("action") ?? "";
+  const [typed, setTyped] = useState(asked);
+  const [before, setBefore] = useState(asked);
+  if (asked !== before) {
+    setBefore(asked);
+    setTyped(asked);
+  }
+  useEffect(() => {
+    if (typed === asked) return;
+    const timer = setTimeout(() => list.setFilter("action", typed || null), SETTLED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [typed, asked, list]);
+  return (
+    <Input
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      placeholder={t("accessLog.actionBegins")}
+      aria-label={t("accessLog.actionBegins")}
+      maxLength={60}
+      allowClear
+      style={{ width: 180 }}
+    />
+  );
+}
+
+const NamedQuery = graphql(`
+  query AccessLogNamed($id: ID!) {
+    node(id: $id) {
+      id
+      ... on Staff {
+        name
+      }
+      ... on Customer {
+        displayName
+      }
+    }
+  }
+`);
+
+/** Whose entries, or about whom: by id in the address, by name on the screen, to be taken away. */
+function Named(props: { list: ListState; filter: "staff" | "customer"; label: string }) {
+  const { list, filter, label } = props;
+  const id = idOf(filter === "staff" ? "sta" : "cus", list.filter(filter));
+  const { data } = usePage(NamedQuery, { id: id ?? "" }, { pause: !id });
+  if (!id) return null;
+  const node = data?.node;
+  const name = node?.id !== id ? id : node.__typename === "Staff" ? node.name : "displayName" in node ? node.displayName : id;
+  return (
+    <Tag closable onClose={() => list.setFilter(filter, null)}>
+      {label}: {name}
+    </Tag>
+  );
+}

@@ -1,0 +1,2 @@
+export { AccessLogPage } from "./AccessLogPage";
+export { AccessLogTab } from "./AccessLogTab";

@@ -1,0 +1,59 @@
+import { Checkbox, Form } from "antd";
+import { useTranslation } from "react-i18next";
+import { graphql } from "@/graph";
+import { CommandForm } from "@/ui/CommandForm";
+
+const StopAlertCommand = graphql(`
+  mutation StopAlert($input: StopAlertInput!, $idempotencyKey: String) {
+    stopAlert(input: $input, idempotencyKey: $idempotencyKey) {
+      alert {
+        id
+        state
+        seenAt
+        closedAt
+        version
+        closedBy {
+          id
+          name
+        }
+      }
+      errors {
+        ...Problem
+      }
+    }
+  }
+`);
+
+/** The reader wants no more of an alert, nor of its rule if they say so. */
+export function StopAlert(props: {
+  id: string;
+  version: number;
+  rule: string | null;
+  onConflict(): void;
+  onClose(): void;
+}) {
+  const { t } = useTranslation();
+  const { id, rule } = props;
+  return (
+    <CommandForm
+      title={t("alert.stop")}
+      submit={t("alert.stopShort")}
+      danger
+      command={StopAlertCommand}
+      version={props.version}
+      variables={({ stopsRule = false }: { stopsRule?: boolean }, expectedVersion) => ({
+        input: { id, expectedVersion, stopsRule },
+      })}
+      onConflict={props.onConflict}
+      done={t("alert.stopped")}
+      onClose={props.onClose}
+    >
+      <p>{t("alert.stopDetail")}</p>
+      {rule !== null && (
+        <Form.Item name="stopsRule" valuePropName="checked" extra={t("alert.stopsRuleHelp")}>
+          <Checkbox>{t("alert.stopsRule", { rule })}</Checkbox>
+        </Form.Item>
+      )}
+    </CommandForm>
+  );
+}
