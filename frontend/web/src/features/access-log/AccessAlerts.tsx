@@ -138,9 +138,7 @@ export function AccessAlerts() {
           <Button size="small" type="text" onClick={() => setClosing(row.id)}>
             {t("accessLog.close")}
           </Button>
-        ) : (
-          <Nothing />
-        ),
+        ) : null,
     },
   ];
 

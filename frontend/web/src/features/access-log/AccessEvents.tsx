@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { DataTable } from "@/ui/DataTable";
@@ -9,11 +9,10 @@ import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { TableSettings, useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
+import { AccessEventDrawer } from "./AccessEventDrawer";
 import { AccessLogFilters } from "./AccessLogFilters";
 import { type AccessEventOf, useAccessEventColumns } from "./accessEventColumns";
 import { accessLogWhere } from "./accessLogWhere";
-
-const AccessEventDrawer = lazy(() => import("./AccessEventDrawer"));
 
 // Without a count of all of them: a log grows by every answer, and nobody pages to its end.
 const AccessLogQuery = graphql(`
@@ -80,11 +79,7 @@ export function AccessEvents() {
           )
         }
       </Loaded>
-      {shown.id && (
-        <Suspense fallback={null}>
-          <AccessEventDrawer key={shown.id} id={shown.id} onClose={shown.close} />
-        </Suspense>
-      )}
+      <AccessEventDrawer shown={shown} />
     </Panel>
   );
 }

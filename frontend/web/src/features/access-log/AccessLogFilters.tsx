@@ -1,7 +1,8 @@
-import { Input, Select, Tag } from "antd";
+import { Input, Tag } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
+import { FilterSelect } from "@/ui/FilterSelect";
 import type { ListState } from "@/ui/listState";
 import { idOf, KINDS, PERIODS, USUAL_PERIOD } from "./accessLogWhere";
 
@@ -13,27 +14,21 @@ export function AccessLogFilters(props: { list: ListState }) {
   const { list } = props;
   return (
     <>
-      <Select
-        value={list.filter("period") ?? USUAL_PERIOD}
-        onChange={(period) => list.setFilter("period", period === USUAL_PERIOD ? null : period)}
+      <FilterSelect
+        list={list}
+        name="period"
+        label={t("accessLog.period")}
+        initial={USUAL_PERIOD}
         options={[
           ...PERIODS.map((value) => ({ value, label: t("accessLog.lastDays", { count: Number(value) }) })),
           { value: "all", label: t("accessLog.always") },
         ]}
-        aria-label={t("accessLog.period")}
-        popupMatchSelectWidth={false}
-        style={{ minWidth: 120 }}
       />
-      <Select
-        value={list.filter("kind") ?? ""}
-        onChange={(kind) => list.setFilter("kind", kind || null)}
-        options={[
-          { value: "", label: `${t("accessLog.kind")}: ${t("ui.all")}` },
-          ...KINDS.map((value) => ({ value, label: t(`terms.EventKind.${value}`) })),
-        ]}
-        aria-label={t("accessLog.kind")}
-        popupMatchSelectWidth={false}
-        style={{ minWidth: 120 }}
+      <FilterSelect
+        list={list}
+        name="kind"
+        label={t("accessLog.kind")}
+        options={KINDS.map((value) => ({ value, label: t(`terms.EventKind.${value}`) }))}
       />
       <ActionFilter list={list} />
       <Named list={list} filter="staff" label={t("accessLog.staff")} />

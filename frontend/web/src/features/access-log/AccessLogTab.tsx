@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { graphql, usePage } from "@/graph";
@@ -9,11 +8,10 @@ import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { usePages } from "@/ui/usePages";
 import { useShown } from "@/ui/useShown";
+import { AccessEventDrawer } from "./AccessEventDrawer";
 import { AccessReaders } from "./AccessReaders";
 import { type AccessEventOf, useAccessEventColumns } from "./accessEventColumns";
 import "./access-log.css";
-
-const AccessEventDrawer = lazy(() => import("./AccessEventDrawer"));
 
 const CustomerAccessLogQuery = graphql(`
   query CustomerAccessLog($id: ID!, $first: Int!, $after: String) {
@@ -76,11 +74,7 @@ export function AccessLogTab(props: { customerId: string }) {
           }
         </Loaded>
       </Panel>
-      {shown.id && (
-        <Suspense fallback={null}>
-          <AccessEventDrawer key={shown.id} id={shown.id} onClose={shown.close} />
-        </Suspense>
-      )}
+      <AccessEventDrawer shown={shown} />
     </>
   );
 }

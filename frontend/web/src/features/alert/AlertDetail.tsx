@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { PriorityTag } from "@/features/priority";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { Instant, Masked, Tag, Terms } from "@/ui/values";
-import { PRIORITY_TONES, STATE_TONES } from "./alertTones";
+import { STATE_TONES } from "./alertTones";
 
 const AlertDetailFragment = graphql(`
   fragment AlertDetail on Alert {
@@ -11,6 +12,7 @@ const AlertDetailFragment = graphql(`
     kind
     priority
     state
+    title
     text
     raisedAt
     raisedCount
@@ -62,7 +64,7 @@ const AlertDetailFragment = graphql(`
 `);
 
 /** What an alert says, what it is about and what became of it. */
-export function AlertDetail(props: { alert: FragmentType<typeof AlertDetailFragment> }) {
+export function AlertDetail(props: { alert: FragmentType<typeof AlertDetailFragment>; actions: ReactNode }) {
   const { t } = useTranslation();
   const alert = readFragment(AlertDetailFragment, props.alert);
   const { customer, account, task, ticket, escalatedFrom } = alert;
@@ -87,17 +89,21 @@ export function AlertDetail(props: { alert: FragmentType<typeof AlertDetailFragm
     ? [
         [t("alert.closedAt"), <Instant key="closed" value={alert.closedAt} />],
         [t("alert.closedBy"), alert.closedBy?.name],
-        [t("alert.result"), alert.result],
+        [t("alert.result"), alert.result && <span className="prose">{alert.result}</span>],
       ]
     : [];
   return (
-    <div className="alert-detail">
-      <div className="alert-detail__tags">
-        <Tag>{t(`terms.AlertKind.${alert.kind}`)}</Tag>
-        <Tag tone={PRIORITY_TONES[alert.priority]}>{t(`terms.Priority.${alert.priority}`)}</Tag>
-        <Tag tone={STATE_TONES[alert.state]}>{t(`terms.AlertState.${alert.state}`)}</Tag>
+    <div className="detail">
+      <div>
+        <h2 className="detail__title">{alert.title}</h2>
+        <span className="tags">
+          <Tag tone={STATE_TONES[alert.state]}>{t(`terms.AlertState.${alert.state}`)}</Tag>
+          <PriorityTag priority={alert.priority} />
+          <Tag>{t(`terms.AlertKind.${alert.kind}`)}</Tag>
+        </span>
       </div>
-      {alert.text && <p>{alert.text}</p>}
+      {props.actions}
+      {alert.text && <p className="prose">{alert.text}</p>}
       <Terms
         items={[
           ...about,

@@ -1,14 +1,10 @@
-import { Button, Drawer } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
-import { usePermission, useViewer } from "@/session/ViewerContext";
+import { DetailDrawer } from "@/ui/DetailDrawer";
 import { Empty, Loaded } from "@/ui/states";
-import { AcknowledgeButton } from "./AcknowledgeButton";
+import type { Shown } from "@/ui/useShown";
+import { AlertActions } from "./AlertActions";
 import { AlertDetail } from "./AlertDetail";
-import { CompleteAlert } from "./CompleteAlert";
-import { StopAlert } from "./StopAlert";
-import { OPEN_STATES } from "./alertWhere";
 
 const AlertQuery = graphql(`
   query Alert($id: ID!) {
@@ -16,68 +12,35 @@ const AlertQuery = graphql(`
       __typename
       id
       ... on Alert {
-        version
-        state
-        title
-        staff {
-          id
-        }
-        rule {
-          id
-          name
-        }
-        ...AcknowledgeButton
+        ...AlertActions
         ...AlertDetail
       }
     }
   }
 `);
 
-/** One alert: all there is to know about it, and what can be done. */
-export default function AlertDrawer(props: { id: string; onClose(): void }) {
+/** The alert that the address names. */
+export function AlertDrawer(props: { shown: Shown }) {
   const { t } = useTranslation();
-  const viewer = useViewer();
-  const mayHandle = usePermission("alert:handle") !== null;
-  const page = usePage(AlertQuery, { id: props.id });
-  const [doing, setDoing] = useState<"complete" | "stop" | null>(null);
-  const alert = page.data?.node?.__typename === "Alert" ? page.data.node : null;
-  const isOpen = alert !== null && OPEN_STATES.includes(alert.state);
-  const isOnesOwn = viewer.staff !== null && alert?.staff?.id === viewer.staff.id;
-  const close = () => setDoing(null);
   return (
-    <Drawer
-      open
-      size={520}
-      title={alert?.title ?? t("alert.one")}
-      onClose={props.onClose}
-      footer={
-        isOpen &&
-        mayHandle && (
-          <div className="alert-drawer__foot">
-            {isOnesOwn && <Button onClick={() => setDoing("stop")}>{t("alert.stopShort")}</Button>}
-            <AcknowledgeButton alert={alert} type="default" size="middle" />
-            <Button type="primary" onClick={() => setDoing("complete")}>
-              {t("alert.completeShort")}
-            </Button>
-          </div>
+    <DetailDrawer shown={props.shown} title={t("alert.one")}>
+      {(id) => <OneAlert key={id} id={id} />}
+    </DetailDrawer>
+  );
+}
+
+function OneAlert(props: { id: string }) {
+  const { t } = useTranslation();
+  const page = usePage(AlertQuery, { id: props.id });
+  return (
+    <Loaded page={page} lines={8}>
+      {({ node }) =>
+        node?.__typename === "Alert" ? (
+          <AlertDetail alert={node} actions={<AlertActions alert={node} reload={page.reload} />} />
+        ) : (
+          <Empty title={t("alert.absent")} detail={t("alert.absentDetail")} />
         )
       }
-    >
-      <Loaded page={page}>
-        {() => (alert ? <AlertDetail alert={alert} /> : <Empty title={t("alert.absent")} detail={t("alert.absentDetail")} />)}
-      </Loaded>
-      {alert && doing === "complete" && (
-        <CompleteAlert id={alert.id} version={alert.version} onConflict={page.reload} onClose={close} />
-      )}
-      {alert && doing === "stop" && (
-        <StopAlert
-          id={alert.id}
-          version={alert.version}
-          rule={alert.rule?.name ?? null}
-          onConflict={page.reload}
-          onClose={close}
-        />
-      )}
-    </Drawer>
+    </Loaded>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
@@ -11,13 +11,11 @@ import { Panel } from "@/ui/Panel";
 import { Empty, Loaded, NoPermission } from "@/ui/states";
 import { TableSettings, useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
+import { AlertDrawer } from "./AlertDrawer";
 import { AlertFilters } from "./AlertFilters";
 import { type AlertOf, useAlertColumns } from "./alertColumns";
 import { alertWhere } from "./alertWhere";
 import { useAlertChanges } from "./useAlertChanges";
-import "./alert.css";
-
-const AlertDrawer = lazy(() => import("./AlertDrawer"));
 
 const AlertsQuery = graphql(`
   query Alerts($where: AlertWhere, $orderBy: [AlertOrderBy!], $first: Int!, $after: String) {
@@ -107,11 +105,7 @@ export function AlertsPage() {
           }
         </Loaded>
       </Panel>
-      {shown.id && (
-        <Suspense fallback={null}>
-          <AlertDrawer key={shown.id} id={shown.id} onClose={shown.close} />
-        </Suspense>
-      )}
+      <AlertDrawer shown={shown} />
     </Page>
   );
 }

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { PriorityTag } from "@/features/priority";
 import { graphql, readFragment, usePage } from "@/graph";
 import { useViewer } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
-import { Instant, Tag } from "@/ui/values";
+import { Instant } from "@/ui/values";
 import { AcknowledgeButton } from "./AcknowledgeButton";
-import { PRIORITY_TONES } from "./alertTones";
 import { useAlertChanges } from "./useAlertChanges";
 
 const NewAlertsQuery = graphql(`
@@ -76,7 +76,7 @@ export function NewAlerts(props: { first: number }) {
                     </div>
                   </div>
                   <div className="items__end">
-                    <Tag tone={PRIORITY_TONES[alert.priority]}>{t(`terms.Priority.${alert.priority}`)}</Tag>
+                    <PriorityTag priority={alert.priority} />
                     <AcknowledgeButton alert={alert} />
                   </div>
                 </li>

@@ -1,11 +1,12 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { PriorityTag } from "@/features/priority";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import type { Column } from "@/ui/DataTable";
 import { Instant, Nothing, Tag } from "@/ui/values";
 import { AcknowledgeButton } from "./AcknowledgeButton";
-import { PRIORITY_TONES, STATE_TONES } from "./alertTones";
+import { STATE_TONES } from "./alertTones";
 
 const AlertRowFragment = graphql(`
   fragment AlertRow on Alert {
@@ -39,11 +40,7 @@ export function useAlertColumns(href: (id: string) => string): readonly Column<A
     return [
       { key: "title", title: t("alert.title"), render: (row) => <Link to={href(row.id)}>{of(row).title}</Link> },
       { key: "kind", title: t("alert.kind"), sort: "KIND", render: (row) => t(`terms.AlertKind.${of(row).kind}`) },
-      {
-        key: "priority",
-        title: t("alert.priority"),
-        render: (row) => <Tag tone={PRIORITY_TONES[of(row).priority]}>{t(`terms.Priority.${of(row).priority}`)}</Tag>,
-      },
+      { key: "priority", title: t("alert.priority"), render: (row) => <PriorityTag priority={of(row).priority} /> },
       {
         key: "state",
         title: t("alert.state"),

@@ -1,10 +1,10 @@
-import type { AlertKind, AlertState, AlertWhere, Priority } from "@/graph/generated/graphql";
+import { PRIORITIES } from "@/features/priority";
+import type { AlertKind, AlertState, AlertWhere } from "@/graph/generated/graphql";
 import type { Viewer } from "@/session/ViewerContext";
 import type { ListState } from "@/ui/listState";
 
 export const OPEN_STATES: AlertState[] = ["NEW", "SEEN"];
 export const STATES: readonly AlertState[] = ["NEW", "SEEN", "DONE", "STOPPED"];
-export const PRIORITIES: readonly Priority[] = ["URGENT", "HIGH", "NORMAL", "LOW"];
 export const KINDS: readonly AlertKind[] = [
   "LARGE_WITHDRAWAL",
   "MANY_SMALL_WITHDRAWALS",
@@ -21,16 +21,16 @@ export const KINDS: readonly AlertKind[] = [
 type Filters = Pick<ListState, "filter">;
 type Reader = Pick<Viewer, "staff" | "permissions">;
 
-/** Whether the list is the reader's own inbox: unless the address says otherwise, it is for those who handle alerts. */
-export function isInbox(list: Filters, viewer: Reader): boolean {
-  const whose = list.filter("whose");
-  return viewer.staff !== null && (whose === "mine" || (whose !== "all" && viewer.permissions.has("alert:handle")));
+/** Whose alerts are shown first: who handles some has an inbox, everybody else looks at what is in reach. */
+export function usuallyWhose(viewer: Reader): "mine" | "all" {
+  return viewer.permissions.has("alert:handle") ? "mine" : "all";
 }
 
 /** The conditions that the filters in the address come to: what is open in the reader's inbox where it says nothing. */
 export function alertWhere(list: Filters, viewer: Reader): AlertWhere {
   const conditions: AlertWhere[] = [];
-  if (viewer.staff && isInbox(list, viewer)) conditions.push({ staff: { id: { eq: viewer.staff.id } } });
+  const whose = list.filter("whose") ?? usuallyWhose(viewer);
+  if (viewer.staff && whose === "mine") conditions.push({ staff: { id: { eq: viewer.staff.id } } });
   const state = STATES.find((each) => each === list.filter("state"));
   if (state) conditions.push({ state: { eq: state } });
   else if (list.filter("state") !== "any") conditions.push({ state: { in: OPEN_STATES } });
