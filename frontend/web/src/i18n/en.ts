@@ -1,13 +1,17 @@
 import en from "antd/es/locale/en_GB";
 import { accessLog } from "@/features/access-log/messages.en";
+import { account } from "@/features/account/messages.en";
 import { alert } from "@/features/alert/messages.en";
 import { contactPoint } from "@/features/contact-point/messages.en";
 import { customer } from "@/features/customer/messages.en";
 import { home } from "@/features/home/messages.en";
+import { household } from "@/features/household/messages.en";
+import { relation } from "@/features/relation/messages.en";
 import { search } from "@/features/search/messages.en";
 import { shell } from "@/features/shell/messages.en";
 import { signIn } from "@/features/sign-in/messages.en";
 import { task } from "@/features/task/messages.en";
+import { transaction } from "@/features/transaction/messages.en";
 import { ui } from "@/ui/messages.en";
 import { terms } from "./terms.en";
 
@@ -20,6 +24,10 @@ export const messages = {
   search,
   home,
   customer,
+  account,
+  transaction,
+  relation,
+  household,
   contactPoint,
   task,
   alert,

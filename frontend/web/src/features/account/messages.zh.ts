@@ -1,0 +1,37 @@
+import type { account as english } from "./messages.en";
+
+export const account: typeof english = {
+  title: "账户",
+  none: "名下没有账户",
+  number: "账号",
+  product: "产品",
+  state: "状态",
+  currency: "币种",
+  balance: "余额",
+  balanceOn: "余额日期",
+  openedOn: "开户日期",
+  branch: "开户机构",
+  role: "持有身份",
+  others: "共同持有人",
+  chart: {
+    title: "余额走势",
+    period: "区间",
+    months: "近 {{months}} 个月",
+    accounts: "显示的账户",
+    all: "全部账户",
+    total: "合计",
+    day: "日终",
+    account: "账户",
+    none: "该区间内没有余额记录",
+    label: "{{from}} 至 {{to}} 余额走势（{{currency}}）：{{accounts}}",
+  },
+  loans: {
+    title: "贷款",
+    none: "名下没有贷款",
+    grantedOn: "发放日期",
+    term: "{{months}} 个月",
+    instalment: "每月还款",
+    through: "还款账户 {{number}}",
+  },
+  cards: { title: "银行卡", none: "名下没有银行卡", issuedOn: "发卡日期", drawsOn: "关联账户 {{number}}" },
+};
