@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { between, decimalOf, hundredthsOf, monthsBefore, total } from "./balanceSteps";
+import { between, decimalOf, hundredthsOf, total } from "./balanceSteps";
 
 describe("hundredths", () => {
   test.each([
@@ -12,12 +12,6 @@ describe("hundredths", () => {
     expect(hundredthsOf(decimal)).toBe(hundredths);
     expect(hundredthsOf(decimalOf(hundredths))).toBe(hundredths);
   });
-});
-
-test("a month has the last of its days where it lacks one", () => {
-  expect(monthsBefore("2026-05-31", 3)).toBe("2026-02-28");
-  expect(monthsBefore("2026-10-31", 12)).toBe("2025-10-31");
-  expect(monthsBefore("2026-01-15", 3)).toBe("2025-10-15");
 });
 
 describe("the closes of a period", () => {

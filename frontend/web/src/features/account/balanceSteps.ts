@@ -16,13 +16,6 @@ export function decimalOf(hundredths: bigint): string {
   return `${hundredths < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** The same day so many months before; the month's last one where it has no such day. */
-export function monthsBefore(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10);
-}
-
 /**
  * The closes of an account from `from` to `to`, with one at both ends where it is known what it was: what an account holds
  * stands until a day changes it.

@@ -1,1 +1,24 @@
-export const transaction = {};
+export const transaction = {
+  title: "Transactions",
+  none: "No transactions in this period",
+  noneFiltered: "No transaction fits these filters",
+  bookedOn: "Booked",
+  what: "What",
+  amount: "Amount",
+  after: "Balance after",
+  counterparty: "Counterparty",
+  account: "Account",
+  direction: "Direction",
+  purpose: "Purpose",
+  period: "Period",
+  months: "{{months}} months",
+  everything: "All there are",
+  chart: {
+    title: "In and out per month",
+    hide: "Hide",
+    show: "Show",
+    currency: "Currency",
+    month: "Month",
+    label: "Money in and out per month, {{from}} to {{to}}, in {{currency}}",
+  },
+};
