@@ -2,9 +2,10 @@ import { accessAlertRules } from "@/features/access-log/cacheRules";
 import { alertRules } from "@/features/alert/cacheRules";
 import { customerRules } from "@/features/customer/cacheRules";
 import { taskRules } from "@/features/task/cacheRules";
+import { ticketRules } from "@/features/ticket/cacheRules";
 import { type CacheRules, together } from "@/graph/client";
 
 /** What the features say of the cache of one session. */
 export function cacheRules(): CacheRules {
-  return together(customerRules(), taskRules(), alertRules(), accessAlertRules());
+  return together(customerRules(), taskRules(), ticketRules(), alertRules(), accessAlertRules());
 }

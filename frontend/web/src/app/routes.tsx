@@ -22,6 +22,7 @@ export const routes: RouteObject[] = [
           page("/customers", async () => ({ Component: (await import("@/features/customer")).CustomersPage })),
           page("/customers/:id", async () => ({ Component: (await import("@/features/customer")).CustomerPage })),
           page("/tasks", async () => ({ Component: (await import("@/features/task")).TasksPage })),
+          page("/tickets", async () => ({ Component: (await import("@/features/ticket")).TicketsPage })),
           page("/alerts", async () => ({ Component: (await import("@/features/alert")).AlertsPage })),
           page("/access-log", async () => ({ Component: (await import("@/features/access-log")).AccessLogPage })),
           { path: "*", Component: NotFound },

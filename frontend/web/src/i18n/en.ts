@@ -11,6 +11,7 @@ import { search } from "@/features/search/messages.en";
 import { shell } from "@/features/shell/messages.en";
 import { signIn } from "@/features/sign-in/messages.en";
 import { task } from "@/features/task/messages.en";
+import { ticket } from "@/features/ticket/messages.en";
 import { transaction } from "@/features/transaction/messages.en";
 import { ui } from "@/ui/messages.en";
 import { terms } from "./terms.en";
@@ -30,6 +31,7 @@ export const messages = {
   household,
   contactPoint,
   task,
+  ticket,
   alert,
   accessLog,
 };

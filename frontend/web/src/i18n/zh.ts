@@ -11,6 +11,7 @@ import { search } from "@/features/search/messages.zh";
 import { shell } from "@/features/shell/messages.zh";
 import { signIn } from "@/features/sign-in/messages.zh";
 import { task } from "@/features/task/messages.zh";
+import { ticket } from "@/features/ticket/messages.zh";
 import { transaction } from "@/features/transaction/messages.zh";
 import { ui } from "@/ui/messages.zh";
 import { terms } from "./terms.zh";
@@ -30,6 +31,7 @@ export const messages = {
   household,
   contactPoint,
   task,
+  ticket,
   alert,
   accessLog,
 };

@@ -47,7 +47,7 @@ export function Theming(props: { locale: Locale; children: ReactNode }) {
   );
   return (
     <ThemeContext value={theme}>
-      <ConfigProvider csp={{ nonce }} locale={props.locale} theme={config} wave={{ disabled: true }}>
+      <ConfigProvider csp={{ nonce }} locale={props.locale} theme={config} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
         <Antd message={{ maxCount: 3 }} style={{ height: "100%" }}>
           {props.children}
         </Antd>

@@ -1,95 +1,23 @@
-import { Alert, App, Button, Drawer, Form } from "antd";
-import type { DocumentNode } from "graphql";
-import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { Button, Drawer } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AnyVariables, TypedDocumentNode } from "urql";
-import { type CommandProblem, type Failure, type Outcome, useCommand } from "@/graph";
-import { type Placed, problemsAtFields } from "./problemsAtFields";
-import { useProblemText } from "./useProblemText";
+import type { AnyVariables } from "urql";
+import { type CommandOfForm, useCommandForm } from "./useCommandForm";
 
-type PayloadOf<Data> = Extract<Outcome<NonNullable<Data[keyof Data & string]>>, { kind: "done" }>["payload"];
-
-/**
- * A command in a drawer: its fields, and what came of it. Mounted when it is wanted; `onClose` when it has gone.
- *
- * Problems are shown at the fields that their paths end in, so the fields bear the names of the input. Where somebody
- * else has changed the row that it is about, the form says so, has it read anew, and keeps what was typed: the next
- * attempt is made from the version that is shown then.
- */
-export function CommandForm<
-  Data extends Record<string, unknown>,
-  Variables extends AnyVariables,
-  Values extends object,
->(props: {
-  title: string;
-  /** The word on the button; "Save" unless said. */
-  submit?: string;
-  /** What it does cannot be taken back. */
-  danger?: boolean;
-  command: TypedDocumentNode<Data, Variables> & DocumentNode;
-  /** What is sent: `version` is the one that the reader has seen. */
-  variables(values: Values, version: number): Omit<Variables, "idempotencyKey">;
-  /** The version of the row that is shown; nothing for what is new. */
-  version?: number | undefined;
-  /** Reads the row anew, whose version is not the one that the reader has seen. */
-  onConflict?(): void;
-  /** Words for a problem, where those by its type do not suffice. */
-  explain?(problem: CommandProblem): string | null | undefined;
-  /** What is said when it is done. */
-  done: string;
-  onDone?(payload: PayloadOf<Data>): void;
-  onClose(): void;
-  initialValues?: Partial<Values>;
-  children: ReactNode;
-}) {
+/** A command in a drawer. Mounted when it is wanted; `onClose` when it has gone. Ctrl+Enter sends it. */
+export function CommandForm<Data extends Record<string, unknown>, Variables extends AnyVariables, Values extends object>(
+  props: CommandOfForm<Data, Variables, Values> & {
+    title: string;
+    /** The word on the button; "Save" unless said. */
+    submit?: string;
+    /** What it does cannot be taken back. */
+    danger?: boolean;
+    onClose(): void;
+  },
+) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const [form] = Form.useForm<Values>();
-  const name = `form${useId().replaceAll(/\W/g, "")}`;
   const [open, setOpen] = useState(true);
-  const [notice, setNotice] = useState<Notice | null>(null);
-  const { run, running } = useCommand(props.command);
-  const seen = useSeenVersion(props.version, { pause: running || !open });
-  const textOf = useProblemText();
-
-  async function submit(values: Values) {
-    setNotice(null);
-    seen.acknowledge();
-    const outcome = await run(props.variables(values, seen.version));
-    if (outcome.kind === "done") {
-      void message.success(props.done);
-      props.onDone?.(outcome.payload as PayloadOf<Data>);
-      setOpen(false);
-    } else if (outcome.kind === "failed") {
-      setNotice({ failure: outcome.failure });
-    } else {
-      refuse(problemsAtFields(outcome.problems, form.getFieldsError().map((field) => field.name)));
-    }
-  }
-
-  function words(problem: CommandProblem): string {
-    return props.explain?.(problem) ?? textOf(problem);
-  }
-
-  function refuse(placed: Placed) {
-    const [first] = placed.fields;
-    form.setFields(
-      placed.fields.map((field) => ({ name: field.name as never, errors: Array.from(new Set(field.problems.map(words))) })),
-    );
-    if (first) form.scrollToField(first.name as never, { focus: true });
-    if (placed.conflict) {
-      seen.outdated();
-      props.onConflict?.();
-    }
-    if (placed.general.length) setNotice({ general: Array.from(new Set(placed.general.map(words))) });
-  }
-
-  function press(event: KeyboardEvent) {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    if (!running) form.submit();
-  }
-
+  const { name, running, body } = useCommandForm(props, { done: () => setOpen(false) });
   return (
     <Drawer
       open={open}
@@ -110,58 +38,14 @@ export function CommandForm<
         </div>
       }
     >
-      {/* Keys pressed in its fields come up to here; it is no control of its own. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div onKeyDown={press}>
-        <div aria-live="polite">
-          {seen.isOutdated && <Alert className="command-form__notice" type="warning" showIcon title={t("ui.problem.Conflict")} />}
-          {notice && <NoticeAlert notice={notice} />}
-        </div>
-        <Form<Values>
-          form={form}
-          name={name}
-          layout="vertical"
-          requiredMark
-          initialValues={props.initialValues as object}
-          onFinish={(values) => void submit(values)}
-          scrollToFirstError={{ focus: true }}
-        >
-          {props.children}
-        </Form>
-      </div>
+      {body}
     </Drawer>
   );
 }
 
-type Notice = { failure: Failure } | { general: readonly string[] };
-
-function NoticeAlert(props: { notice: Notice }) {
-  const { t } = useTranslation();
-  const { notice } = props;
-  if ("general" in notice) {
-    return <Alert className="command-form__notice" type="error" showIcon title={notice.general.join(" ")} />;
-  }
-  const { kind, requestId } = notice.failure;
-  const title = kind === "forbidden" ? t("ui.problem.NotPermitted") : t(`ui.failure.${kind}.title`);
-  const detail = [t(`ui.failure.${kind}.detail`), requestId && t("ui.requestId", { requestId })].filter(Boolean).join(" ");
-  return <Alert className="command-form__notice" type="error" showIcon title={title} description={detail} />;
-}
-
-/**
- * The version that the reader has seen: the one there was when the form was opened, until they have been told that it
- * has changed, be it by the row that is followed or by the refusal of the command.
- */
-function useSeenVersion(shown: number | undefined, options: { pause: boolean }) {
-  const [seen, setSeen] = useState(shown ?? 0);
-  const [isOutdated, setOutdated] = useState(false);
-  if (shown !== undefined && shown !== seen && !options.pause) {
-    setSeen(shown);
-    setOutdated(true);
-  }
-  return { version: seen, isOutdated, outdated: () => setOutdated(true), acknowledge: () => setOutdated(false) };
-}
-
-function focusFirst(form: string) {
-  const fields = document.forms.namedItem(form)?.querySelectorAll<HTMLElement>("input, textarea, [role=combobox]");
-  Array.from(fields ?? []).find((field) => !field.hasAttribute("disabled"))?.focus();
+/** Where the reader is not typing already: the drawer is there for a moment before it has come to rest. */
+function focusFirst(name: string) {
+  const form = document.forms.namedItem(name);
+  if (!form || form.contains(document.activeElement)) return;
+  form.querySelector<HTMLElement>("input:enabled, textarea:enabled")?.focus();
 }

@@ -1,8 +1,9 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { PriorityTag } from "@/features/priority";
 import { type FragmentType, readFragment } from "@/graph";
-import { Instant, Nothing, Tag, Terms } from "@/ui/values";
+import { Instant, Tag, Terms } from "@/ui/values";
 import { NewTaskButton } from "./NewTaskButton";
 import { TaskActions } from "./TaskActions";
 import { TaskDue } from "./TaskDue";
@@ -42,15 +43,15 @@ export function TaskFacts(props: {
           [t("task.assignedTo"), task.assignedTo?.name ?? t("task.anybody")],
           [t("task.assignedBy"), task.assignedBy?.name ?? t("task.system")],
           [t("task.branch"), detail.branch?.name],
-          [
+          ...some(
             t("task.ticket"),
             detail.ticket && (
               <Link to={`/tickets?ticket=${detail.ticket.id}`}>
                 {detail.ticket.ticketNo} {detail.ticket.subject}
               </Link>
             ),
-          ],
-          [t("task.parent"), detail.parent && <Link to={props.href(detail.parent.id)}>{detail.parent.title}</Link>],
+          ),
+          ...some(t("task.parent"), detail.parent && <Link to={props.href(detail.parent.id)}>{detail.parent.title}</Link>),
         ]}
       />
       <section>
@@ -59,11 +60,11 @@ export function TaskFacts(props: {
           items={[
             [t("task.createdAt"), <Instant key="created" value={detail.createdAt} />],
             [t("task.updatedAt"), <Instant key="updated" value={detail.updatedAt} />],
-            [t("task.completedAt"), <Instant key="completed" value={detail.completedAt} />],
-            [t("task.completedBy"), detail.completedBy?.name],
-            [t("task.through"), detail.completedThrough ? t(`terms.Channel.${detail.completedThrough}`) : <Nothing />],
-            [t("task.handBackReason"), detail.handBackReason && <span className="prose">{detail.handBackReason}</span>],
-            [t("task.result"), detail.result && <span className="prose">{detail.result}</span>],
+            ...some(t("task.completedAt"), detail.completedAt && <Instant value={detail.completedAt} />),
+            ...some(t("task.completedBy"), detail.completedBy?.name),
+            ...some(t("task.through"), detail.completedThrough && t(`terms.Channel.${detail.completedThrough}`)),
+            ...some(t("task.handBackReason"), detail.handBackReason && <span className="prose">{detail.handBackReason}</span>),
+            ...some(t("task.result"), detail.result && <span className="prose">{detail.result}</span>),
           ]}
         />
       </section>
@@ -80,4 +81,9 @@ export function TaskFacts(props: {
       )}
     </div>
   );
+}
+
+/** A term whose absence says nothing. */
+function some(term: string, value: ReactNode): [string, ReactNode][] {
+  return value ? [[term, value]] : [];
 }

@@ -1,1 +1,3 @@
 export { CustomerTicketsTab } from "./CustomerTicketsTab";
+export { NewTicketButton } from "./NewTicketButton";
+export { TicketsPage } from "./TicketsPage";

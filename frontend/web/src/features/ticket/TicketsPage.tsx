@@ -1,0 +1,111 @@
+import { Button } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { graphql, usePage } from "@/graph";
+import { usePermission, useViewer } from "@/session/ViewerContext";
+import { DataTable } from "@/ui/DataTable";
+import { type Sort, useListState } from "@/ui/listState";
+import { Page } from "@/ui/Page";
+import { Pager } from "@/ui/Pager";
+import { Panel } from "@/ui/Panel";
+import { Empty, Loaded, NoPermission } from "@/ui/states";
+import { TableSettings, useTableSettings } from "@/ui/TableSettings";
+import { useShown } from "@/ui/useShown";
+import { NewTicketButton } from "./NewTicketButton";
+import { type TicketOf, useTicketColumns } from "./ticketColumns";
+import { TicketDrawer } from "./TicketDrawer";
+import { TicketFilters } from "./TicketFilters";
+import { ticketWhere } from "./ticketWhere";
+import { useTicketQueue } from "./useTicketQueue";
+
+const TicketsQuery = graphql(`
+  query Tickets($where: TicketWhere, $orderBy: [TicketOrderBy!], $first: Int!, $after: String) {
+    tickets(where: $where, orderBy: $orderBy, first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...TicketRow
+      }
+    }
+  }
+`);
+
+const SORTS = ["DUE_AT", "PRIORITY", "OPENED_AT", "CUSTOMER_DISPLAY_NAME"] as const;
+const FIRST_SORT: Sort = { field: "DUE_AT", direction: "ASC" };
+const BESIDES = ["ticket"] as const;
+const ROWS = 20;
+
+/** What customers want from the bank: the queue of the reader's branch (工单队列), and what they handle themselves. */
+export function TicketsPage() {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  const reach = usePermission("ticket:read");
+  const list = useListState(FIRST_SORT, SORTS, BESIDES);
+  const shown = useShown("ticket");
+  // The instant at which the page was opened, so that what is asked for stays the same while it is read.
+  const [now] = useState(() => new Date().toISOString());
+  const where = useMemo(() => ticketWhere(list, viewer, reach, now), [list, viewer, reach, now]);
+  const page = usePage(
+    TicketsQuery,
+    { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
+    { pause: !reach },
+  );
+  useTicketQueue();
+  const columns = useTicketColumns(shown.href, { ofOneCustomer: false });
+  const settings = useTableSettings("tickets", columns);
+  const title = t("ticket.title");
+  if (!reach) {
+    return (
+      <Page title={title}>
+        <Panel>
+          <NoPermission what={title} />
+        </Panel>
+      </Page>
+    );
+  }
+  return (
+    <Page title={title} actions={<NewTicketButton primary />}>
+      <Panel flush refreshing={page.refreshing}>
+        <div className="toolbar">
+          <TicketFilters list={list} />
+          {list.isFiltered && (
+            <Button type="link" onClick={list.clear}>
+              {t("ui.clearFilters")}
+            </Button>
+          )}
+          <div className="toolbar__end">
+            <TableSettings settings={settings} />
+          </div>
+        </div>
+        <Loaded page={page} lines={12}>
+          {({ tickets }) =>
+            !tickets || tickets.nodes.length === 0 ? (
+              <Empty title={t(list.isFiltered ? "ticket.emptyFiltered" : "ticket.empty")}>
+                {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
+              </Empty>
+            ) : (
+              <>
+                <DataTable<TicketOf>
+                  label={t("ticket.list")}
+                  columns={settings.shown}
+                  rows={tickets.nodes}
+                  rowKey={(row) => row.id}
+                  href={(row) => shown.href(row.id)}
+                  sort={list.sort}
+                  onSort={list.setSort}
+                  compact={settings.compact}
+                />
+                <Pager list={list} pageInfo={tickets.pageInfo} totalCount={tickets.totalCount} />
+              </>
+            )
+          }
+        </Loaded>
+      </Panel>
+      <TicketDrawer shown={shown} />
+    </Page>
+  );
+}
