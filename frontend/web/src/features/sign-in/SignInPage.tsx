@@ -161,5 +161,5 @@ export function SignInPage() {
 
 function refusalText(t: ReturnType<typeof useTranslation>["t"], code: string): string {
   const key = `signIn.refusal.${code}` as "signIn.refusal.other";
-  return t([key, "signIn.refusal.other"]);
+  return t(key, { defaultValue: t("signIn.refusal.other") });
 }
