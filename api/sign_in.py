@@ -289,7 +289,8 @@ class SignInEndpoint:
                 content = {"accessToken": token, "tokenType": "Bearer", "expiresIn": seconds}
                 if not web:
                     return JSONResponse(content | {"refreshToken": outcome.refresh_token})
-                response = JSONResponse(content)
+                # A page renews its tokens by itself, so that it has to know how long nobody may sit before it.
+                response = JSONResponse(content | {"idleSeconds": int(self._rules.session_idle.total_seconds())})
                 self._keep_in_cookie(request, response, outcome)
                 return response
 

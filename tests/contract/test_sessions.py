@@ -192,14 +192,15 @@ async def test_what_ended_a_month_ago_is_forgotten(door: Door):
 
 async def test_a_page_keeps_its_refresh_token_where_no_script_reads_it(door: Door):
     answer = await door.sign_in(web=True)
-    assert set(granted(answer)) == {"accessToken", "tokenType", "expiresIn"}
+    assert set(granted(answer)) == {"accessToken", "tokenType", "expiresIn", "idleSeconds"}
     cookie = answer.headers["set-cookie"]
     assert {"HttpOnly", "Path=/auth", "SameSite=strict"} <= set(cookie.split("; "))
     first = door.client.cookies["ketu_refresh"]
     assert first not in answer.text
 
     again = await door.client.post("/auth/refresh", json={})
-    assert set(granted(again)) == {"accessToken", "tokenType", "expiresIn"}
+    assert set(granted(again)) == {"accessToken", "tokenType", "expiresIn", "idleSeconds"}
+    assert granted(again)["idleSeconds"] == 3600
     assert door.client.cookies["ketu_refresh"] != first
 
     assert (await door.client.post("/auth/sign-out", json={})).json() == {"ended": 1}

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { type AnyVariables, type DocumentInput, useQuery } from "urql";
 import { type Failure, failureOf } from "./failure";
 
@@ -13,6 +13,9 @@ export interface PageState<Data> {
   reload(): void;
 }
 
+/** What could not be had for want of a connection is asked for again by itself. */
+const RETRY_EVERY_MS = 5_000;
+
 /** The one query of a page or of a part that loads for itself. */
 export function usePage<Data, Variables extends AnyVariables>(
   query: DocumentInput<Data, Variables>,
@@ -24,6 +27,17 @@ export function usePage<Data, Variables extends AnyVariables>(
     variables,
     pause: options.pause ?? false,
   });
+  const isOffline = error !== undefined && failureOf(error).kind === "offline";
+  useEffect(() => {
+    if (!isOffline) return;
+    const again = () => execute({ requestPolicy: "network-only" });
+    const timer = setInterval(again, RETRY_EVERY_MS);
+    addEventListener("online", again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("online", again);
+    };
+  }, [isOffline, execute]);
   const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   return {
     data,

@@ -1,3 +1,5 @@
+import { ignoreIdleness, watchIdleness } from "./idleness";
+
 /**
  * Who is signed in. The access token lives in this module alone, in memory; the refresh token in a cookie that no script
  * reads. Nothing of either is stored.
@@ -19,10 +21,13 @@ export class Refusal extends Error {
 interface Granted {
   accessToken: string;
   expiresIn: number;
+  idleSeconds: number;
 }
 
 const RENEW_BEFORE_MS = 60_000;
 const LOCK = "ketu.refresh";
+/** Left behind by a sign-out that the server could not be told of: the cookie may still open the session. */
+const LEFT_OPEN = "ketu.leftOpen";
 
 let state: SessionState = "unknown";
 let token: { text: string; expiresAt: number } | null = null;
@@ -65,6 +70,7 @@ export function distrust(refused: string): void {
 /** Whether the cookie of an earlier visit still opens a session. */
 export async function resume(): Promise<void> {
   try {
+    if (localStorage.getItem(LEFT_OPEN)) await tellSignedOut();
     await freshToken();
   } catch {
     if (state === "unknown") become("signedOut");
@@ -74,6 +80,7 @@ export async function resume(): Promise<void> {
 /** One step of signing in: `/auth/sign-in`, `/auth/password` or `/auth/totp/confirm`. Raises Refusal. */
 export async function signIn(step: "sign-in" | "password" | "totp/confirm", given: Record<string, string>) {
   take(await post<Granted>(step, { ...given, web: true }));
+  localStorage.removeItem(LEFT_OPEN);
   tabs?.postMessage("signedIn");
 }
 
@@ -87,11 +94,22 @@ export async function signOut(): Promise<void> {
   const bearer = token?.text;
   end();
   tabs?.postMessage("signedOut");
+  localStorage.setItem(LEFT_OPEN, "yes");
+  try {
+    await tellSignedOut(bearer);
+  } catch {
+    // The page has forgotten its tokens, and tells the server before it asks for others.
+  }
+}
+
+async function tellSignedOut(bearer?: string): Promise<void> {
   try {
     await post("sign-out", {}, bearer);
-  } catch {
-    // The page has forgotten its tokens either way.
+  } catch (error) {
+    // Refused: there is no session any more.
+    if (!(error instanceof Refusal) || error.code === "UNAVAILABLE" || error.code === "INTERNAL") throw error;
   }
+  localStorage.removeItem(LEFT_OPEN);
 }
 
 async function renew(): Promise<string | null> {
@@ -130,10 +148,12 @@ async function post<Answer>(path: string, body: unknown, bearer?: string): Promi
 function take(granted: Granted): void {
   token = { text: granted.accessToken, expiresAt: Date.now() + granted.expiresIn * 1000 };
   become("signedIn");
+  watchIdleness(granted.idleSeconds, () => void signOut());
 }
 
 function end(): void {
   token = null;
+  ignoreIdleness();
   become("signedOut");
 }
 
