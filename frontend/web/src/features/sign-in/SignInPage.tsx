@@ -96,7 +96,7 @@ export function SignInPage() {
           </div>
         </div>
         <h1 className="sign-in__title">{t(`signIn.${titles[step]}`)}</h1>
-        {refusal && <Alert type="error" showIcon role="alert" title={refusalText(t, refusal)} />}
+        {refusal && <RefusalAlert code={refusal} />}
         <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} className="sign-in__form">
           {step === "password" && (
             <>
@@ -159,7 +159,10 @@ export function SignInPage() {
   );
 }
 
-function refusalText(t: ReturnType<typeof useTranslation>["t"], code: string): string {
-  const key = `signIn.refusal.${code}` as "signIn.refusal.other";
-  return t(key, { defaultValue: t("signIn.refusal.other") });
+/** Why the bank did not let them in, in their words. */
+function RefusalAlert(props: { code: string }) {
+  const { t, i18n } = useTranslation();
+  const key = `signIn.refusal.${props.code}`;
+  const words = i18n.exists(key) ? t(key as "signIn.refusal.other") : t("signIn.refusal.other");
+  return <Alert type="error" showIcon role="alert" title={words} />;
 }
