@@ -26,6 +26,20 @@ const NEXT: Record<string, Step> = {
   TOTP_ENROLMENT_REQUIRED: "enrol",
 };
 
+const TITLES = {
+  password: "signIn.title",
+  newPassword: "signIn.newPasswordTitle",
+  code: "signIn.codeTitle",
+  enrol: "signIn.enrolTitle",
+} as const;
+
+const SUBMITS = {
+  password: "signIn.submit",
+  newPassword: "signIn.change",
+  code: "signIn.submit",
+  enrol: "signIn.confirm",
+} as const;
+
 export function SignInPage() {
   const { t } = useTranslation();
   const [form] = Form.useForm<Given>();
@@ -80,7 +94,6 @@ export function SignInPage() {
   }
 
   const required = [{ required: true, message: t("ui.required") }];
-  const titles = { password: "title", newPassword: "newPasswordTitle", code: "codeTitle", enrol: "enrolTitle" } as const;
   return (
     <main className="sign-in">
       <div className="sign-in__bar">
@@ -95,7 +108,7 @@ export function SignInPage() {
             <div className="muted">{t("signIn.slogan")}</div>
           </div>
         </div>
-        <h1 className="sign-in__title">{t(`signIn.${titles[step]}`)}</h1>
+        <h1 className="sign-in__title">{t(TITLES[step])}</h1>
         {refusal && <RefusalAlert code={refusal} />}
         <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} className="sign-in__form">
           {step === "password" && (
@@ -146,7 +159,7 @@ export function SignInPage() {
             </Form.Item>
           )}
           <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-            {t(`signIn.${{ password: "submit", newPassword: "change", code: "submit", enrol: "confirm" }[step] as "submit"}`)}
+            {t(SUBMITS[step])}
           </Button>
           {step !== "password" && (
             <Button type="link" block onClick={back}>
