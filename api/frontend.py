@@ -40,7 +40,7 @@ class Page:
 
     @property
     def has_lint(self) -> bool:
-        return (self.folder / "eslint.config.js").is_file()
+        return (self.folder / ".oxlintrc.json").is_file()
 
     def sources(self) -> list[Path]:
         """Everything that it is made from."""
@@ -107,10 +107,10 @@ def check_types(page: Page, step: Step) -> None:
 
 
 def check_lint(page: Page, step: Step) -> None:
-    """ESLint's verdict on a page. Raises Failure with its lines."""
+    """oxlint's verdict on a page. Raises Failure with its lines."""
     prepare(page, step)
     step.update("rules")
-    done = node.run(page.folder, "node_modules/eslint/bin/eslint.js", ".")
+    done = node.run(page.folder, "node_modules/oxlint/bin/oxlint", "--deny-warnings")
     if done.returncode != 0:
         raise Failure(f"the {page.name} breaks rules:\n{done.stdout}{done.stderr}", mend="mend the lines named above")
 
