@@ -53,7 +53,7 @@ class Page:
 
 EXPLORER = Page("explorer page", FRONTEND / "explorer")
 WEB = Page("web page", FRONTEND / "web", FRONTEND / "web" / "src" / "graph" / "generated")
-PAGES = tuple(page for page in (WEB, EXPLORER) if (page.folder / "package.json").is_file())
+PAGES = (WEB, EXPLORER)
 
 
 def build(page: Page, step: Step) -> None:

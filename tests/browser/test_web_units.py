@@ -1,12 +1,9 @@
 """The tests that stand beside the web application's sources."""
 
-import pytest
-
 from api import frontend, node
 from api.progress import Step
 
 
-@pytest.mark.skipif(frontend.WEB not in frontend.PAGES, reason="there is no web application here")
 def test_the_units_of_the_web_application():
     frontend.prepare(frontend.WEB, Step("web page"))
 
