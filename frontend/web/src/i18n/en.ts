@@ -7,6 +7,7 @@ import { customer } from "@/features/customer/messages.en";
 import { home } from "@/features/home/messages.en";
 import { household } from "@/features/household/messages.en";
 import { relation } from "@/features/relation/messages.en";
+import { interaction } from "@/features/interaction/messages.en";
 import { search } from "@/features/search/messages.en";
 import { shell } from "@/features/shell/messages.en";
 import { signIn } from "@/features/sign-in/messages.en";
@@ -30,6 +31,7 @@ export const messages = {
   relation,
   household,
   contactPoint,
+  interaction,
   task,
   ticket,
   alert,

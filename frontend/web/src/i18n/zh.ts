@@ -7,6 +7,7 @@ import { customer } from "@/features/customer/messages.zh";
 import { home } from "@/features/home/messages.zh";
 import { household } from "@/features/household/messages.zh";
 import { relation } from "@/features/relation/messages.zh";
+import { interaction } from "@/features/interaction/messages.zh";
 import { search } from "@/features/search/messages.zh";
 import { shell } from "@/features/shell/messages.zh";
 import { signIn } from "@/features/sign-in/messages.zh";
@@ -30,6 +31,7 @@ export const messages = {
   relation,
   household,
   contactPoint,
+  interaction,
   task,
   ticket,
   alert,

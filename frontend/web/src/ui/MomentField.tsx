@@ -31,6 +31,8 @@ function Moment(props: { id?: string; value?: string | null; onChange?: (value: 
       format="YYYY-MM-DD HH:mm"
       showTime={{ format: "HH:mm", minuteStep: 5, defaultValue: dayjs("2000-01-01T17:00") }}
       value={value ? dayjs(clockIn(new Date(value), timeZone)) : null}
+      // Enter takes what was typed here; it does not send the form.
+      onKeyDown={(event) => event.key === "Enter" && !event.ctrlKey && event.preventDefault()}
       onChange={(chosen) => {
         const clock = Array.isArray(chosen) ? chosen[0] : chosen;
         onChange?.(clock ? instantIn(clock.format("YYYY-MM-DD"), clock.format("HH:mm"), timeZone).toISOString() : null);

@@ -81,9 +81,11 @@ export function TicketFacts(props: {
         <h3 className="detail__heading">{t("ticket.events")}</h3>
         <TicketEvents events={detail.events?.nodes ?? []} />
         {mayComment && (
-          <Suspense fallback={null}>
-            <CommentTicket ticket={ticket} />
-          </Suspense>
+          <div className="detail__more">
+            <Suspense fallback={null}>
+              <CommentTicket ticket={ticket} />
+            </Suspense>
+          </div>
         )}
       </section>
     </div>

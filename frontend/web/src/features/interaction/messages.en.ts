@@ -1,0 +1,16 @@
+export const interaction = {
+  title: "Contacts",
+  none: "Nobody has been in touch with this customer yet",
+  machine: "Automatic",
+  log: "Log a contact",
+  logged: "The contact has been logged.",
+  channel: "Channel",
+  direction: "Who began it",
+  subject: "What it was about",
+  outcome: "What came of it",
+  note: "What was said",
+  happenedAt: "When it began",
+  nowUnlessSaid: "Now unless you say otherwise.",
+  minutes: "How long it took, minutes",
+  notYet: "It cannot lie in the future. What is still to come is a task.",
+};
