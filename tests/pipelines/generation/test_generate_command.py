@@ -55,6 +55,41 @@ def ketu(folder: Path, database_url: str, *flags: str) -> subprocess.CompletedPr
     return subprocess.run(command(folder, database_url, *flags), cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+TIERS_AGAINST_THE_RULES = """
+    WITH month AS (
+        SELECT first::date, (first + '1 month - 1 day')::date AS last
+        FROM ketu.bank, generate_series(business_date - '7 months - 1 day'::interval, business_date, '1 month') AS first
+    ), average AS (
+        SELECT customer.id AS customer_id, month.last, coalesce(sum(closing.amount), 0) / count(DISTINCT day) AS assets
+        FROM ketu.customer CROSS JOIN month CROSS JOIN generate_series(month.first, month.last, '1 day') AS day
+        LEFT JOIN ketu.account_holder AS holder ON holder.customer_id = customer.id AND holder.role = 'OWNER'
+        LEFT JOIN ketu.account ON account.id = holder.account_id AND account.currency = 'CNY'
+        LEFT JOIN LATERAL (
+            SELECT amount FROM ketu.balance WHERE balance.account_id = account.id AND closed_on <= day
+            ORDER BY closed_on DESC LIMIT 1
+        ) AS closing ON true
+        GROUP BY customer.id, month.last
+    ), earned AS (
+        SELECT customer_id, last, (
+            SELECT max(tier.rank) FROM ketu.tier_rule JOIN ketu.tier ON tier.id = tier_id
+            WHERE threshold <= assets AND measure = 'AUM_MONTH_AVERAGE' AND (kind = 'PERSON' OR name <> '私人银行')
+        ) AS rank
+        FROM average JOIN ketu.customer ON customer.id = customer_id
+    )
+    SELECT customer.id, tier.rank, today.rank
+    FROM ketu.customer JOIN ketu.bank ON true
+    LEFT JOIN earned AS today ON today.customer_id = customer.id AND today.last = business_date
+    LEFT JOIN ketu.customer_tier AS given ON given.customer_id = customer.id AND given.ends_on IS NULL
+    LEFT JOIN ketu.tier ON tier.id = given.tier_id
+    LEFT JOIN ketu.tier_rule AS rule ON rule.tier_id = tier.id
+    WHERE (customer.state = 'ACTIVE') <> (given.id IS NOT NULL)
+       OR joined_on < business_date AND tier.rank < today.rank
+       OR tier.rank > 1 AND NOT EXISTS (
+           SELECT FROM earned WHERE earned.customer_id = customer.id AND earned.rank = tier.rank
+              AND earned.last >= (business_date + 1 - make_interval(months => 1 + rule.grace_months))::date
+       )
+"""
+"""Customers who are too high, too low, or who have none: what their balances are enough for, or were within grace."""
 EMPTY = md5(b"", usedforsecurity=False).hexdigest()
 
 
@@ -126,6 +161,8 @@ async def test_a_bank_is_generated_once_and_holds_together(
     assert await connection.fetch(untold) == []
     # What was set aside for the load counts again.
     assert await connection.fetch("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'O' AND NOT tgisinternal") == []
+    assert await connection.fetch(TIERS_AGAINST_THE_RULES) == []
+    assert await connection.fetchval("SELECT count(*) FROM ketu.customer_tier WHERE ends_on IS NULL") > 250
     bank = await connection.fetchrow("SELECT name, business_date::text, base_currency, is_sample FROM ketu.bank")
     assert tuple(bank) == ("客图银行", "2026-10-31", "CNY", True)
     assert await connection.fetchval(
@@ -249,4 +286,4 @@ async def test_two_banks_of_equal_arguments_are_equal(
         assert await told(again) == first
     finally:
         await again.close()
-    assert len(first) == 57
+    assert len(first) == 60

@@ -19,7 +19,7 @@ FOLLOWING = (
     tables.response, tables.quotation, tables.portfolio_term, tables.visit, tables.care, tables.note,
     tables.customer_attribute, tables.document, tables.document_content, tables.risk_assessment, tables.credit_dossier,
     tables.credit_dossier_entry, tables.service_request, tables.survey_response, tables.survey_answer, tables.alert,
-    tables.customer_group, tables.customer_group_member, tables.party_role,
+    tables.customer_tier, tables.customer_group, tables.customer_group_member, tables.party_role,
 )  # fmt: skip
 
 
@@ -40,8 +40,8 @@ class AroundWriter:
         parts = (
             made.campaigned.responses, made.quotations, made.terms, made.visits, made.cares, made.notes,
             made.attributes, made.papers, made.contents, made.assessments, made.dossiers, made.entries,
-            made.service_requests, made.survey_responses, made.survey_answers, made.alerts, made.groups, made.members,
-            made.roles,
+            made.service_requests, made.survey_responses, made.survey_answers, made.alerts, made.tiers, made.groups,
+            made.members, made.roles,
         )  # fmt: skip
         for table, part in zip(FOLLOWING, parts, strict=True):
             if isinstance(part, Contents):

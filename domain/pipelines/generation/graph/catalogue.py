@@ -1,4 +1,4 @@
-"""Rows that the bank has once besides its organisation: campaigns, plans, rules, articles, surveys, goals, sources."""
+"""Rows that the bank has once besides its organisation: campaigns, plans, rules, tiers, articles, goals, sources."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,6 +25,8 @@ from domain.pipelines.generation.truth.randomness import Ints
 from domain.pipelines.generation.truth.registers import SOURCES
 from domain.pipelines.generation.truth.remarks import ATTRIBUTES
 from domain.pipelines.generation.truth.surveying import surveys
+from domain.pipelines.generation.truth.tiers import BEGAN, TIERS
+from domain.tier.model import TierMeasure
 
 SOURCE = "generated"
 Rows = list[dict[str, Any]]
@@ -59,6 +61,11 @@ def catalogue_rows(plan: Plan, bank: Organisation, positions: Ints) -> Iterator[
             }
             for one in preferences(plan, bank)
         ]),
+        (tables.tier, [
+            {"name": one.name, "rank": rank, "benefits": one.benefits, "is_active": True}
+            for rank, one in enumerate(TIERS, 1)
+        ]),
+        (tables.tier_rule, _tier_rules()),
         (tables.indicator, [
             {
                 "name": one.name, "meaning": one.meaning, "unit": one.unit.name, "is_active": one.is_active,
@@ -240,6 +247,20 @@ def _rules(plan: Plan) -> Rows:
             "escalate_after_days": one.escalate_after_days,
         }
         for one in RULES
+    ]
+
+
+def _tier_rules() -> Rows:
+    return [
+        {
+            "tier_id": tier,
+            "measure": TierMeasure.AUM_MONTH_AVERAGE.name,
+            "threshold": Decimal(one.threshold),
+            "currency": CURRENCY,
+            "grace_months": one.grace_months,
+            "starts_on": BEGAN,
+        }
+        for tier, one in enumerate(TIERS, 1)
     ]
 
 

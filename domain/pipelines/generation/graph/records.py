@@ -19,7 +19,7 @@ Columns = dict[str, pa.Array]
 CURRENCY = "CNY"
 OF_THE_WHOLE_BANK = {
     "customer", "staff", "branch", "product", "tag", "campaign", "campaign_event", "survey", "survey_question",
-    "attribute_definition", "care_plan", "alert_rule", "indicator",
+    "attribute_definition", "care_plan", "alert_rule", "indicator", "tier",
 }  # fmt: skip
 """Tables whose rows count through the bank; those of all others count within their block."""
 

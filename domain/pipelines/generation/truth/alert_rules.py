@@ -50,9 +50,8 @@ TICKET_DUE = AlertRule(
 SMALL = AlertRule(
     "AR08", "频繁小额支取", AlertKind.MANY_SMALL_WITHDRAWALS, MANAGER, Priority.NORMAL, 5_000, 10, 7, repeat_days=7
 )
-TIER = AlertRule(
-    "AR09", "客户等级变动", AlertKind.TIER_CHANGE, AlertRecipient.BACKUP_MANAGER, Priority.LOW
-)  # fmt: skip
+TIER = AlertRule("AR09", "客户等级变动", AlertKind.TIER_CHANGE, MANAGER, Priority.NORMAL, 500_000)
+"""To or from a tier that asks for so much."""
 RULES = (LARGE, MATURITY, OVERDUE, DORMANT, BIRTHDAY, TASK_DUE, TICKET_DUE, SMALL, TIER)
 
 

@@ -12,7 +12,7 @@ from domain.pipelines.generation.truth.columns import none
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.dealings import Dealings
 from domain.pipelines.generation.truth.employers import Employers
-from domain.pipelines.generation.truth.facts import Contacts, Customers, Documents
+from domain.pipelines.generation.truth.facts import Accounts, Balances, Contacts, Customers, Documents
 from domain.pipelines.generation.truth.keeping import (
     Alerts,
     Assessments,
@@ -38,6 +38,7 @@ from domain.pipelines.generation.truth.serving import service_requests
 from domain.pipelines.generation.truth.standing import assessments, dossiers
 from domain.pipelines.generation.truth.surroundings import Around
 from domain.pipelines.generation.truth.surveying import Survey, survey_responses
+from domain.pipelines.generation.truth.tiers import customer_tiers
 from domain.pipelines.generation.truth.undertakings import Silences
 from domain.pipelines.generation.truth.visiting import visits
 from domain.pipelines.generation.truth.watching import alerts
@@ -65,6 +66,7 @@ def around(
     credit, entries = dossiers(persons)
     filed, contents = papers(persons)
     responses, answers = survey_responses(persons, shared.surveys, dealt.tickets, dealt.consents)
+    tiered = customer_tiers(persons.plan, persons.block, persons.known, persons.accounts, persons.balances)
     return Around(
         terms=terms(persons.chance("portfolio terms"), shared.bank, persons.known, last),
         campaigned=campaigned,
@@ -85,7 +87,8 @@ def around(
         service_requests=service_requests(persons, dealt.tickets, credit),
         survey_responses=responses,
         survey_answers=answers,
-        alerts=alerts(persons, dealt.tickets, dealt.tasks),
+        alerts=alerts(persons, dealt.tickets, dealt.tasks, tiered),
+        tiers=tiered,
         groups=none(Groups),
         members=none(GroupMembers),
         roles=none(PartyRoles),
@@ -94,7 +97,7 @@ def around(
 
 def around_firms(
     plan: Plan, block: Block, bank: Organisation, firms: Employers, known: Customers, held: Documents,
-    reached: Contacts, dealt: Dealings,
+    reached: Contacts, accounts: Accounts, balances: Balances, dealt: Dealings,
 ) -> Around:  # fmt: skip
     """Of a block of firms."""
     chance, last = stream(plan.seed, "around firms", block.number), plan.history.last
@@ -128,6 +131,7 @@ def around_firms(
         survey_responses=none(SurveyResponses),
         survey_answers=none(SurveyAnswers),
         alerts=none(Alerts),
+        tiers=customer_tiers(plan, block, known, accounts, balances),
         groups=united,
         members=members,
         roles=alliances.party_roles(plan, block, firms, known),

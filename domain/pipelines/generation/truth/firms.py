@@ -68,12 +68,13 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_wor
     none = np.zeros(0, dtype=np.int64)
     known = _customers(block, bank, at_work, firms, mine, held)
     papers, reached = _documents(block, bank, firms, mine), _contacts(chance, block, bank, outlet)
+    accounts = account_records.accounts(plan, block, held, booked, outlet, awake)
     told = dealings(plan, block, firms, at_work, known)
     return Facts(
         customers=known,
         documents=papers,
         contacts=reached,
-        accounts=account_records.accounts(plan, block, held, booked, outlet, awake),
+        accounts=accounts,
         holders=Holders(np.arange(count), held.owner + block.first, owner),
         balances=booked.balances,
         movements=replace(booked.movements, counterparty=at),
@@ -85,7 +86,7 @@ def facts(plan: Plan, block: Block, bank: Organisation, firms: Employers, at_wor
         homes=Homes(*[none] * 5),
         dealings=told,
         ventures=Ventures.nothing(),
-        around=around_firms(plan, block, bank, firms, known, papers, reached, told),
+        around=around_firms(plan, block, bank, firms, known, papers, reached, accounts, booked.balances, told),
     )
 
 

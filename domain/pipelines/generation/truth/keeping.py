@@ -228,6 +228,18 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerTiers:
+    """In order of customers and days; `tier` is a place among the bank's. `ends_on` is NOTHING while they have it."""
+
+    customer: Ints
+    tier: Ints
+    change: Ints
+    starts_on: Ints
+    ends_on: Ints
+    reason: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Groups:
     """Firms that belong together."""
 

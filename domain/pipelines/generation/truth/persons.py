@@ -8,7 +8,16 @@ from domain.customer.model import CustomerState
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import NEVER
 from domain.pipelines.generation.truth.desks import Desks
-from domain.pipelines.generation.truth.facts import Accounts, Cards, Contacts, Customers, Documents, Loans, Movements
+from domain.pipelines.generation.truth.facts import (
+    Accounts,
+    Balances,
+    Cards,
+    Contacts,
+    Customers,
+    Documents,
+    Loans,
+    Movements,
+)
 from domain.pipelines.generation.truth.families import People
 from domain.pipelines.generation.truth.lending import Lending
 from domain.pipelines.generation.truth.life import Life
@@ -36,6 +45,7 @@ class Persons:
     documents: Documents
     contacts: Contacts
     accounts: Accounts
+    balances: Balances
     movements: Movements
     cards: Cards
     loans: Loans

@@ -8,6 +8,7 @@ from domain.pipelines.generation.truth.keeping import (
     Attributes,
     Cares,
     Contents,
+    CustomerTiers,
     DossierEntries,
     Dossiers,
     GroupMembers,
@@ -46,6 +47,7 @@ class Around:
     survey_responses: SurveyResponses
     survey_answers: SurveyAnswers
     alerts: Alerts
+    tiers: CustomerTiers
     groups: Groups
     members: GroupMembers
     roles: PartyRoles

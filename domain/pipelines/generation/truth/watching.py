@@ -1,4 +1,4 @@
-"""What the system alerts staff to: large withdrawals, maturities, late repayments, sleepers, birthdays, what is due."""
+"""What staff are alerted to: withdrawals, maturities, late repayments, sleepers, birthdays, tiers, and what is due."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,18 +18,20 @@ from domain.pipelines.generation.truth.alert_rules import (
     RULES,
     TASK_DUE,
     TICKET_DUE,
+    TIER,
     AlertRule,
 )
 from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.columns import in_order, together
 from domain.pipelines.generation.truth.days import NEVER, a_date, number
 from domain.pipelines.generation.truth.dealings import Tasks, Tickets
-from domain.pipelines.generation.truth.keeping import Alerts
+from domain.pipelines.generation.truth.keeping import Alerts, CustomerTiers
 from domain.pipelines.generation.truth.moments import DAY, HOUR, at, between, day_of
 from domain.pipelines.generation.truth.persons import Persons
 from domain.pipelines.generation.truth.products import TERMS
 from domain.pipelines.generation.truth.purses import BY_CARD, OUTGOING, WITHDRAWAL
 from domain.pipelines.generation.truth.randomness import Chance, Ints
+from domain.pipelines.generation.truth.tiers import FIRST, TIERS, UPGRADE
 from domain.shared.priority import Priority
 from domain.task.model import TaskState
 from domain.ticket.model import TicketState
@@ -39,12 +41,13 @@ DAYS_KEPT = 60
 """So far back alerts are told of; older ones are not kept."""
 
 
-def alerts(persons: Persons, opened: Tickets, planned: Tasks) -> Alerts:
+def alerts(persons: Persons, opened: Tickets, planned: Tasks, tiered: CustomerTiers) -> Alerts:
     """Of a block's persons within the last weeks, in order of time."""
     chance = persons.chance("alerts")
     parts = [
         _large(persons, chance), _maturing(persons, chance), _overdue(persons, chance), _asleep(persons, chance),
-        _birthdays(persons, chance), _tasks_due(persons, chance, planned), *_tickets_late(persons, chance, opened),
+        _birthdays(persons, chance), _tier_changes(persons, tiered), _tasks_due(persons, chance, planned),
+        *_tickets_late(persons, chance, opened),
     ]  # fmt: skip
     begins = np.cumsum([0, *(len(part.kind) for part in parts)])
     # What was escalated names a place among those of its own kind, the part before.
@@ -91,11 +94,12 @@ def _some(
 def _of_managed(
     persons: Persons, chance: Chance, rule: AlertRule, row: Ints, raised: Ints, titles: list[str],
     *, account: Ints | None = None, due: Ints | None = None, count: Ints | None = None,
+    texts: list[str | None] | None = None,
 ) -> Alerts:  # fmt: skip
     """Alerts to managers; `row` holds only persons who have one."""
     return _some(
         persons, chance, rule, persons.known.manager[row], persons.desks.office[persons.who.outlet[row]], titles,
-        row + persons.first, raised, account=account, due=due, count=count,
+        row + persons.first, raised, account=account, due=due, count=count, texts=texts,
     )  # fmt: skip
 
 
@@ -181,6 +185,26 @@ def _birthdays(persons: Persons, chance: Chance) -> Alerts:
     ]
     raised = at(due - BIRTHDAY.lead_days, 8.5)
     return _of_managed(persons, chance, BIRTHDAY, row, raised, titles, due=at(due, 8.5))
+
+
+def _tier_changes(persons: Persons, tiered: CustomerTiers) -> Alerts:
+    """In the evening of the day on which tiers change; it has a stream of its own, so that it moves no other alert."""
+    some = np.flatnonzero((tiered.change != FIRST) & (tiered.starts_on > persons.plan.history.last - DAYS_KEPT))
+    asks = np.array([one.threshold for one in TIERS])
+    some = some[asks[np.maximum(tiered.tier[some], tiered.tier[some - 1])] >= (TIER.threshold or 0)]
+    row = tiered.customer[some] - persons.first
+    managed = persons.known.manager[row] != NOTHING
+    some, row = some[managed], row[managed]
+    titles = [
+        f"{_name(persons, one)}{'升' if change == UPGRADE else '降'}为{TIERS[tier].name}客户"
+        for one, change, tier in zip(
+            row.tolist(), tiered.change[some].tolist(), tiered.tier[some].tolist(), strict=True
+        )
+    ]
+    return _of_managed(
+        persons, persons.chance("alerts of tiers"), TIER, row, at(tiered.starts_on[some], 17.5), titles,
+        texts=[tiered.reason[one] for one in some.tolist()],
+    )  # fmt: skip
 
 
 def _tasks_due(persons: Persons, chance: Chance, planned: Tasks) -> Alerts:

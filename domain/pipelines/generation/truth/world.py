@@ -116,7 +116,7 @@ class World:
         loans = account_records.loans(lent, held, who.outlet)
         persons = Persons(
             plan, block, self.desks, who, lives, bonds, hidden.propensities, held, lent,
-            known, documents, reached, accounts, movements, cards, loans,
+            known, documents, reached, accounts, booked.balances, movements, cards, loans,
         )  # fmt: skip
         done = dealt(persons)
         undertaken, surrounds, asked = ventures(persons, done, self.shared, self.campaigns)
