@@ -38,7 +38,7 @@ def test_every_chart_has_a_value_for_each_label(sight: Sight):
 
 def test_shares_add_up(sight: Sight):
     by_title = {chart.title: chart for chart in [*money.charts(sight), *service.charts(sight), *selling.charts(sight)]}
-    for title in ("Assets, from … CNY", "Purchases and bills, from … CNY", "Term deposits, from … CNY"):
+    for title in ("Assets, from … CNY", "Tiers", "Purchases and bills, from … CNY", "Term deposits, from … CNY"):
         for name, values in by_title[title].series.items():
             assert sum(values) == pytest.approx(100), (title, name)
     for title in ("Loans by state", "Tickets answered", "Attempts to reach somebody"):

@@ -11,6 +11,7 @@ from domain.pipelines.generation.truth.codes import NOTHING, code
 from domain.pipelines.generation.truth.days import a_date
 from domain.pipelines.generation.truth.products import PRODUCTS, TERMS
 from domain.pipelines.generation.truth.purses import HOUSEHOLD, SALARY
+from domain.pipelines.generation.truth.tiers import TIERS
 
 BANDS = (0, 100, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 3_000_000, 10_000_000)
 
@@ -19,6 +20,7 @@ def charts(sight: Sight) -> Iterator[Chart]:
     """One after another."""
     yield _assets(sight)
     yield _lorenz(sight)
+    yield _tiers(sight)
     yield _products_held(sight)
     yield _by_product(sight)
     yield _weeks(sight)
@@ -53,6 +55,28 @@ def _lorenz(sight: Sight) -> Chart:
         "Richest … % hold", "lines", [f"{share:g}" for share in shares], {"share of the money": held}, "%",
         "One in five holds four fifths or more.",
     )  # fmt: skip
+
+
+def _tiers(sight: Sight) -> Chart:
+    last = sight.world.plan.history.last
+    series = {name: _in_tiers(sight, day) for name, day in (("today", last), ("three months before", last - 92))}
+    return Chart(
+        "Tiers",
+        "bars",
+        [one.name for one in TIERS],
+        series,
+        "% of persons",
+        "Each higher one is rarer; more rise than fall.",
+    )
+
+
+def _in_tiers(sight: Sight, day: int) -> list[float]:
+    counts = np.zeros(len(TIERS))
+    for one in sight.facts:
+        made = one.around.tiers
+        held = (made.starts_on <= day) & ((made.ends_on == NOTHING) | (made.ends_on > day))
+        counts += np.bincount(made.tier[held], minlength=len(TIERS))
+    return (100 * counts / max(counts.sum(), 1)).tolist()
 
 
 def _products_held(sight: Sight) -> Chart:

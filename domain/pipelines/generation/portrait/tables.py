@@ -13,6 +13,7 @@ from domain.pipelines.generation.truth.facts import Facts
 from domain.pipelines.generation.truth.livelihood import Occupation
 from domain.pipelines.generation.truth.oracle import answers, outcomes
 from domain.pipelines.generation.truth.products import PRODUCTS
+from domain.pipelines.generation.truth.tiers import TIERS
 from domain.pipelines.generation.truth.world import Hidden
 from domain.transaction.model import PaymentPurpose
 
@@ -27,6 +28,7 @@ def report(sight: Sight) -> Iterator[str]:
     yield _ages(hidden)
     yield _incomes(hidden)
     yield _assets(sight)
+    yield _tiers(facts)
     yield _products(sight)
     yield _homes(facts)
     yield _months(facts)
@@ -97,6 +99,12 @@ def _assets(sight: Sight) -> str:
     )
     title = f"Assets of active persons, CNY (mean {assets.mean():,.0f}; {percentiles})"
     return table(title, ("assets", "persons", "share", "of the money"), rows)
+
+
+def _tiers(facts: list[Facts]) -> str:
+    today = np.concatenate([one.around.tiers.tier[one.around.tiers.ends_on == NOTHING] for one in facts])
+    counts = np.bincount(today, minlength=len(TIERS)).tolist()
+    return _counted("Tiers", "tier", [(one.name, count) for one, count in zip(TIERS, counts, strict=True)])
 
 
 def _products(sight: Sight) -> str:
