@@ -1,6 +1,6 @@
-import { Alert, App, Form } from "antd";
+import { Alert, App, Form, type FormInstance } from "antd";
 import type { DocumentNode } from "graphql";
-import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyVariables, TypedDocumentNode } from "urql";
 import { type CommandProblem, type Failure, type Outcome, useCommand } from "@/graph";
@@ -23,6 +23,7 @@ export interface CommandOfForm<Data, Variables, Values> {
   /** What is said when it is done. */
   done: string;
   onDone?(payload: PayloadOf<Data>): void;
+  /** What stands in the fields at first; those that nobody has touched follow it. */
   initialValues?: Partial<Values>;
   children: ReactNode;
 }
@@ -48,6 +49,7 @@ export function useCommandForm<
   const { run, running } = useCommand(given.command);
   const seen = useSeenVersion(given.version, { pause: running || isDone });
   const textOf = useProblemText();
+  useInitialValues(form, given.initialValues);
 
   async function submit(values: Values) {
     setNotice(null);
@@ -139,4 +141,17 @@ function useSeenVersion(shown: number | undefined, options: { pause: boolean }) 
     setOutdated(true);
   }
   return { version: seen, isOutdated, outdated: () => setOutdated(true), acknowledge: () => setOutdated(false) };
+}
+
+/** Fields that the reader has not touched show the row as it is now, so that what they leave alone stays as it is. */
+function useInitialValues<Values extends object>(form: FormInstance<Values>, initialValues: Partial<Values> | undefined) {
+  const text = JSON.stringify(initialValues ?? {});
+  const shown = useRef(text);
+  useEffect(() => {
+    if (shown.current === text) return;
+    shown.current = text;
+    for (const [name, value] of Object.entries(JSON.parse(text))) {
+      if (!form.isFieldTouched(name as never)) form.setFieldValue(name as never, value as never);
+    }
+  }, [form, text]);
 }

@@ -26,8 +26,6 @@ export function CommentTicket(props: { ticket: { id: string; state: TicketState 
   const { id, state } = props.ticket;
   return (
     <CommandBox
-      // What the box says of waiting follows the ticket.
-      key={state}
       submit={t("ticket.comment")}
       command={CommentTicketCommand}
       initialValues={{ waitsForCustomer: state === "WAITING" }}
