@@ -17,6 +17,7 @@ from resolvers.account import edges as account
 from resolvers.alert import edges as alert
 from resolvers.announcement import edges as announcement
 from resolvers.attribute import edges as attribute
+from resolvers.bank import edges as bank
 from resolvers.branch import edges as branch
 from resolvers.campaign import edges as campaign
 from resolvers.card import edges as card
@@ -89,6 +90,7 @@ from schema.announcement import mutations as _announcement_mutations  # noqa: F4
 from schema.announcement import types as _announcement  # noqa: F401
 from schema.attribute import mutations as _attribute_mutations  # noqa: F401
 from schema.attribute import types as _attribute  # noqa: F401
+from schema.bank.types import Bank
 from schema.branch import mutations as _branch_mutations  # noqa: F401
 from schema.branch import types as _branch  # noqa: F401
 from schema.building import DECLARATION, Argument, fields_of, output_field, set_arguments, set_type
@@ -331,7 +333,8 @@ def build_schema() -> Built:
         give_type(target, made, inputs.arguments)
     mutation, of_mutations = mutation_type()
     subscription, of_subscriptions = subscription_type(made, inputs.arguments)
-    plain = {"Query": _declarations(query), "Viewer": _declarations(Viewer), **of_mutations, **of_subscriptions}
+    objects = {"Query": query, "Viewer": Viewer, "Bank": Bank}
+    plain = {name: _declarations(cls) for name, cls in objects.items()} | {**of_mutations, **of_subscriptions}
     schema = strawberry.Schema(
         query=query,
         mutation=mutation,
@@ -380,6 +383,7 @@ def _query(made: Mapping[str, Any], inputs: Inputs) -> type:
         "customer": ("A customer by id; null where the reader may see none of that id.", ById(customer)),
         "search": (searching.DESCRIPTION, search.search),
         "viewer": ("Who is asking.", viewer.viewer),
+        "bank": ("The bank whose customers these are; every reader sees it.", bank.the_bank),
     }  # fmt: skip
     declared |= {name: (text, edge) for name, (edge, text) in ROOT_CONNECTIONS.items()}
     fields = {name: output_field(text, declaration) for name, (text, declaration) in declared.items()}
@@ -395,6 +399,7 @@ def _query(made: Mapping[str, Any], inputs: Inputs) -> type:
         "customer": (Customer | None, {"id": Argument(strawberry.ID, "Id of the customer.")}),
         "search": (searching.SearchResults, searching.ARGUMENTS),
         "viewer": (Viewer, {}),
+        "bank": (Bank, {}),
     }
     for target in fields_of(query):
         if target.python_name in typed:

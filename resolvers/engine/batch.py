@@ -45,6 +45,7 @@ from resolvers.engine.edges import (
     OfOutcome,
     OfReader,
     One,
+    OnlyRow,
     OutcomeList,
     OutcomeRow,
     Plain,
@@ -229,6 +230,8 @@ class Batch:
                 return declaration.value(self._reader, self._graph)
             case ReaderRow():
                 return self._row(self._graph.by_table[declaration.table], declaration.id(self._reader))
+            case OnlyRow():
+                return self._only_row(declaration)
             case OfOutcome() | OutcomeRow() | OutcomeList():
                 return self._of_outcome(declaration, self._outcome, info)
             case Command():
@@ -282,6 +285,10 @@ class Batch:
 
         found = await self._loader(("row", node.rows.table), statement).load(row_id)
         return self._source(found)
+
+    async def _only_row(self, declaration: OnlyRow) -> dict[str, Any]:
+        key = ("only row", declaration.table)
+        return await self._load(key, None, AT_ROOT, lambda compiler, _parent: roots.whole_row(compiler, declaration))
 
     def _by_id(self, declaration: ById, info: GraphQLResolveInfo) -> Any:
         if declaration.table is not None and self._reads_nothing(declaration.table):

@@ -34,6 +34,7 @@ from resolvers.engine.edges import (
     OfOutcome,
     OfReader,
     One,
+    OnlyRow,
     OutcomeList,
     OutcomeRow,
     Plain,
@@ -321,6 +322,8 @@ class Compiler:
                 return roots.of_reader(self, declaration, nodes)
             case ReaderRow():
                 return roots.reader_row(self, declaration, nodes)
+            case OnlyRow():
+                return roots.only_row(self, declaration, nodes)
             case OfOutcome():
                 return roots.of_outcome(self, declaration, nodes)
             case OutcomeRow():

@@ -190,6 +190,15 @@ class ReaderRow:
 
 
 @dataclass(frozen=True, eq=False)
+class OnlyRow:
+    """An object made of the one row that a table has. It is no node: it tells about nobody, and every reader sees all
+    of it. Its fields are columns that need no permission."""
+
+    table: sa.Table
+    type_name: str
+
+
+@dataclass(frozen=True, eq=False)
 class OfOutcome:
     """A value of a command's outcome: a scalar, or objects of `type_name` as dicts (with `__typename` for a union)."""
 
@@ -286,6 +295,7 @@ Declaration = (
     | Plain
     | OfReader
     | ReaderRow
+    | OnlyRow
     | OfOutcome
     | OutcomeRow
     | OutcomeList

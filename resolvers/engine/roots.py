@@ -17,10 +17,12 @@ from resolvers.engine.edges import (
     Live,
     OfOutcome,
     OfReader,
+    OnlyRow,
     OutcomeList,
     OutcomeRow,
     Plain,
     ReaderRow,
+    Row,
 )
 from resolvers.engine.graph import Graph, NodeType
 from resolvers.engine.inputs import Value
@@ -75,8 +77,7 @@ def live(compiler: Compiler, declaration: Live, nodes: list[FieldNode]) -> Expre
     else:
         row_id = _id_given(compiler, declaration, nodes[0])
     anchor = sa.select(row_id.label("id")).subquery("anchor")
-    place = Place(next(iter(compiler.graph.types.values())), _Asked(anchor), ())
-    json = _object(compiler, declaration.type_name, nodes, place)
+    json = _object(compiler, declaration.type_name, nodes, _no_node(compiler, _Asked(anchor)))
     return sa.select(json).select_from(anchor).scalar_subquery()
 
 
@@ -161,6 +162,22 @@ def reader_row(compiler: Compiler, declaration: ReaderRow, nodes: list[FieldNode
     return _row(compiler, compiler.graph.by_table[declaration.table], row_id, nodes, parent=None)
 
 
+def only_row(compiler: Compiler, declaration: OnlyRow, nodes: list[FieldNode]) -> Expression:
+    """The object made of the one row that a table has."""
+    place = _no_node(compiler, compiler.alias(declaration.table))
+    json = _object(compiler, declaration.type_name, nodes, place)
+    return sa.select(json).select_from(place.row.source).scalar_subquery()
+
+
+def whole_row(compiler: Compiler, declaration: OnlyRow) -> Expression:
+    """The same with every field, by name."""
+    place = _no_node(compiler, compiler.alias(declaration.table))
+    fields = compiler.graph.plain[declaration.type_name]
+    columns = {name: compiler.declared(field, place, []) for name, field in fields.items()}
+    json = json_object({name: NULL if value is None else value for name, value in columns.items()})
+    return sa.select(json).select_from(place.row.source).scalar_subquery()
+
+
 def outcome_row(compiler: Compiler, declaration: OutcomeRow, nodes: list[FieldNode]) -> Expression | None:
     """The row whose id a command's outcome holds, if the reader may see it."""
     row_id = compiler.parameters.bind(lambda request: request.outcome.get(declaration.name), sa.BigInteger())
@@ -185,7 +202,7 @@ def outcome_list(compiler: Compiler, declaration: OutcomeList, nodes: list[Field
     listed = sa.func.unnest(*(array for array, _ in bound.values())).table_valued(
         *(sa.column(name, type_) for name, (_, type_) in bound.items()), with_ordinality="place", name="told"
     ).render_derived(name="told")  # fmt: skip
-    at = Place(next(iter(compiler.graph.types.values())), _Asked(listed), ())
+    at = _no_node(compiler, _Asked(listed))
     parts: dict[str, Expression] = {}
     for place, (key, chosen) in enumerate(fields.items()):
         name = chosen[0].name.value
@@ -277,7 +294,7 @@ def _by_ids(compiler: Compiler, given: Value, nodes: list[FieldNode]) -> Express
         sa.column("prefix", sa.Text), sa.column("id", sa.BigInteger), with_ordinality="place", name="asked"
     ).render_derived(name="asked")  # fmt: skip
     arms: dict[str, Expression] = {}
-    at_id = Place(next(iter(graph.types.values())), _Asked(asked), ())
+    at_id = _no_node(compiler, _Asked(asked))
     for prefix in prefixes:
         found = _row(compiler, graph.by_prefix[prefix], asked.c.id, nodes, parent=at_id)
         if found is None:
@@ -286,6 +303,11 @@ def _by_ids(compiler: Compiler, given: Value, nodes: list[FieldNode]) -> Express
     json = by_constant(asked.c.prefix, arms) if arms else NULL
     listed = sa.func.json_agg(json).aggregate_order_by(asked.c.place)
     return sa.select(sa.func.coalesce(listed, sa.literal_column("'[]'::json"))).select_from(asked).scalar_subquery()
+
+
+def _no_node(compiler: Compiler, row: Row) -> Place:
+    """The place of a row that is no node's. Nothing asks for its type, so any does."""
+    return Place(next(iter(compiler.graph.types.values())), row, ())
 
 
 class _Asked:

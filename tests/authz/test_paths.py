@@ -25,6 +25,7 @@ from resolvers.engine.edges import (
     NodeId,
     OfReader,
     One,
+    OnlyRow,
     Plain,
     Search,
 )
@@ -39,8 +40,8 @@ FILTERING = 4
 """Readers who ask for each filter."""
 ASKED_TOGETHER = 8
 """Edges: as many lists of a page each, of each row of a page, as a query may cost."""
-VALUES = Column | NodeId | Amount | Computed | OfReader | Plain | Search
-"""Declarations that lead to no row, or to whatever is searched for: see test_search_sight.py."""
+VALUES = Column | NodeId | Amount | Computed | OfReader | OnlyRow | Plain | Search
+"""Declarations that lead to no node, or to whatever is searched for: see test_search_sight.py."""
 
 ROOTS: dict[str, Declaration] = {
     name: declaration for name, declaration in GRAPH.plain["Query"].items() if not isinstance(declaration, VALUES)

@@ -10,8 +10,9 @@ from resolvers.engine.edges import Search
 
 pytestmark = pytest.mark.anyio
 
-PUBLIC = {"viewer", "node", "nodes"}
-"""Roots without a permission of their own: the reader themselves, and rows by id under their own types' permissions."""
+PUBLIC = {"viewer", "bank", "node", "nodes"}
+"""Roots without a permission of their own: the reader themselves, the bank that they work for, and rows by id under
+their own types' permissions."""
 
 
 def test_all_rows_declare_a_permission():

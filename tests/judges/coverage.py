@@ -85,7 +85,8 @@ def everything(schema: GraphQLSchema) -> set[str]:
 
 
 PLAIN = (
-    "Query", "Viewer", "HeldRole", "HeldPermission", "Money", "PageInfo", "Instalment", "SearchResults", "SearchHit",
+    "Query", "Viewer", "Bank", "HeldRole", "HeldPermission", "Money", "PageInfo", "Instalment", "SearchResults",
+    "SearchHit",
 )  # fmt: skip
 
 

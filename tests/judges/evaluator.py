@@ -251,6 +251,8 @@ class Evaluation(Survey):
                 return "Query"
             case "viewer":
                 return self._viewer(nodes)
+            case "bank":
+                return self._bank(nodes)
             case "node" | "customer":
                 return self._by_id(arguments["id"], nodes)
             case "nodes":
@@ -333,6 +335,10 @@ class Evaluation(Survey):
             else:
                 shown[key] = self.cut(chosen, values[name])
         return shown
+
+    def _bank(self, nodes: list[FieldNode]) -> dict[str, Any]:
+        named = {camel(name): figures.text(value) for name, value in self.view.world.bank.items()}
+        return self.cut(nodes, {"__typename": "Bank", **named})
 
     def cut(self, nodes: list[FieldNode], value: Any) -> Any:
         """A plain value, cut to what is selected of it."""

@@ -1,6 +1,6 @@
 """Faults that the judges have to notice: each rule of the engine and of its declarations, broken."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
@@ -30,7 +30,7 @@ from resolvers.engine import (
     sql,
     where,
 )  # fmt: skip
-from resolvers.engine.edges import Amount, Column, Many, One, Union
+from resolvers.engine.edges import Amount, Column, Expression, Many, One, Row, Union
 from resolvers.engine.graph import Graph
 from resolvers.engine.guards import for_everyone
 from resolvers.search import ways
@@ -43,7 +43,7 @@ ROOT_OF = {edge.target: name for name, edge in ROOTS.items()}
 
 def all_faults(declared: Graph) -> list[Fault]:
     """Every fault, those of the declarations first."""
-    return [*_of_rows(declared), *_of_fields(declared), *_of_code()]
+    return [*_of_rows(declared), *_of_fields(declared), *_of_bank(declared), *_of_code()]
 
 
 def _near(type_name: str, *more: str) -> frozenset[str]:
@@ -84,6 +84,19 @@ def _of_fields(declared: Graph) -> Iterator[Fault]:
             elif isinstance(declaration, Union):
                 fewer = swapped(declaration, "members", declaration.members[:-1])
                 yield Fault(f"{name}: lacks a member", fewer, near)
+
+
+def _of_bank(declared: Graph) -> Iterator[Fault]:
+    others: dict[str, Callable[[Row], Expression]] = {
+        "name": lambda row: row.c.time_zone,
+        "businessDate": lambda row: row.c.business_date + 1,
+        "timeZone": lambda row: row.c.base_currency,
+        "baseCurrency": lambda row: row.c.name,
+        "isSample": lambda row: sa.not_(row.c.is_sample),
+    }
+    for field, declaration in declared.plain["Bank"].items():
+        near = frozenset({"field Query.bank", f"field Bank.{field}"})
+        yield Fault(f"Bank.{field}: is something else", swapped(declaration, "value", others[field]), near)
 
 
 # Code

@@ -110,13 +110,13 @@ class Generator:
     # Selections
 
     def _root(self) -> str:
-        (name,) = self._pick("field Query.", [*ROOTS, "node", "nodes", "customer", "viewer", "search"], 1)
+        (name,) = self._pick("field Query.", [*ROOTS, "node", "nodes", "customer", "viewer", "bank", "search"], 1)
         self._use(f"field Query.{name}")
         alias = self._new("r")
         if name in ROOTS:
             return self._connection(alias, "Query", name, ROOTS[name].target, 3)
-        if name == "viewer":
-            return f"{alias}: viewer {{ {self._fields('Viewer', 1)} }}"
+        if name in ("viewer", "bank"):
+            return f"{alias}: {name} {{ {self._fields(name.capitalize(), 1)} }}"
         if name == "search":
             return f"{alias}: {self._search()}"
         wanted = ["Customer"] if name == "customer" else self._pick("node ", KINDS, self.rng.randint(1, 3))
