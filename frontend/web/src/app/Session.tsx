@@ -18,6 +18,12 @@ const SignInPage = lazy(async () => ({ default: (await import("@/features/sign-i
 
 const SessionQuery = graphql(`
   query Session {
+    bank {
+      name
+      businessDate
+      timeZone
+      baseCurrency
+    }
     viewer {
       username
       roles {
@@ -81,16 +87,12 @@ function Reader() {
       },
     [data],
   );
-  const bank = useMemo(
-    () => ({ name: "Ketu", businessDate: new Date().toISOString().slice(0, 10), timeZone: "Asia/Shanghai", baseCurrency: "CNY" }),
-    [],
-  );
-  if (!viewer) {
+  if (!data || !viewer) {
     return error ? <Failed failure={failureOf(error)} onRetry={() => reload({ requestPolicy: "network-only" })} /> : <Splash />;
   }
   return (
     <ViewerContext value={viewer}>
-      <BankContext value={bank}>
+      <BankContext value={data.bank}>
         <Outlet />
       </BankContext>
     </ViewerContext>

@@ -14,6 +14,7 @@ export const keys: KeyingConfig = {
   BalanceGroupKey: none,
   CloseAccessAlertPayload: none,
   CompleteAlertPayload: none,
+  Bank: none,
   CustomerAggregate: none,
   CustomerUpdate: none,
   DateTimeAggregate: none,

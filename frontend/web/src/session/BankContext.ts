@@ -5,7 +5,7 @@ export interface Bank {
   name: string;
   /** The day that "today" means in rules, "2026-10-31". */
   businessDate: string;
-  timeZone: string | undefined;
+  timeZone: string;
   baseCurrency: string;
 }
 
