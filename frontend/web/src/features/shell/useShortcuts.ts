@@ -27,6 +27,9 @@ export function useShortcuts(destinations: readonly Destination[], act: { search
         does.search();
       } else if (event.key === "?") {
         does.help();
+      } else if (event.key === "j" && !(event.target as Element | null)?.closest?.("tbody")) {
+        // Within a list its own keys go on from row to row.
+        document.querySelector<HTMLElement>("main tbody a, main tbody button")?.focus();
       } else if (event.key === "g") {
         wentAt = event.timeStamp;
         return;
