@@ -47,11 +47,26 @@ export function Theming(props: { locale: Locale; children: ReactNode }) {
   );
   return (
     <ThemeContext value={theme}>
-      <ConfigProvider csp={{ nonce }} locale={props.locale} theme={config} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        csp={{ nonce }}
+        getPopupContainer={layers}
+        locale={props.locale}
+        theme={config}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+      >
         <Antd message={{ maxCount: 3 }} style={{ height: "100%" }}>
           {props.children}
         </Antd>
       </ConfigProvider>
     </ThemeContext>
   );
+}
+
+/**
+ * Where menus, drawers and dialogs are. In the body itself each would keep it from scrolling, which it never does, by a
+ * style sheet without a nonce.
+ */
+function layers(): HTMLElement {
+  return document.getElementById("layers") ?? document.body;
 }
