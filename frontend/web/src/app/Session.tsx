@@ -39,6 +39,7 @@ const SessionQuery = graphql(`
         branch {
           id
           name
+          level
         }
       }
     }

@@ -45,6 +45,7 @@ export const terms = {
     TICKET_DUE: "Ticket due",
     MODEL: "Model",
   },
+  BranchLevel: { HEAD_OFFICE: "Head office", BRANCH: "Branches", SUB_BRANCH: "Sub-branches", OUTLET: "Outlets" },
   Channel: {
     COUNTER: "Counter",
     PHONE: "Telephone",

@@ -46,6 +46,7 @@ export const terms: typeof english = {
     TICKET_DUE: "工单到期",
     MODEL: "模型预警",
   },
+  BranchLevel: { HEAD_OFFICE: "总行", BRANCH: "分行", SUB_BRANCH: "支行", OUTLET: "网点" },
   Channel: {
     COUNTER: "柜面",
     PHONE: "电话",

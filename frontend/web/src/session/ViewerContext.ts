@@ -1,4 +1,5 @@
 import { createContext, use } from "react";
+import type { BranchLevel } from "@/graph/generated/graphql";
 
 export type Reach = "OWN" | "BRANCH" | "SUBTREE" | "BANK";
 
@@ -6,7 +7,7 @@ export type Reach = "OWN" | "BRANCH" | "SUBTREE" | "BANK";
 export interface Viewer {
   username: string;
   roles: readonly string[];
-  staff: { id: string; name: string; branch: { id: string; name: string } | null } | null;
+  staff: { id: string; name: string; branch: { id: string; name: string; level: BranchLevel } | null } | null;
   permissions: ReadonlyMap<string, Reach>;
 }
 

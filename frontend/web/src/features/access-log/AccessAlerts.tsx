@@ -2,7 +2,6 @@ import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useSubscription } from "urql";
 import { graphql, readFragment, usePage } from "@/graph";
 import type { AccessAlertRowFragment as AccessAlertRow, AccessAlertState } from "@/graph/generated/graphql";
 import { useFormat } from "@/i18n/useFormat";
@@ -15,6 +14,7 @@ import { usePages } from "@/ui/usePages";
 import { Instant, Nothing, Tag } from "@/ui/values";
 import { CloseAccessAlert } from "./CloseAccessAlert";
 import { STATE_TONES } from "./accessTones";
+import { useAccessAlertInbox } from "./useAccessAlertInbox";
 
 const AccessAlertRowFragment = graphql(`
   fragment AccessAlertRow on AccessAlert {
@@ -60,22 +60,6 @@ const AccessAlertsQuery = graphql(`
   }
 `);
 
-const AccessAlertInbox = graphql(`
-  subscription AccessAlertInbox {
-    accessAlertInbox {
-      eventId
-      alerts(first: 20) {
-        totalCount
-        nodes {
-          id
-          version
-          measured
-        }
-      }
-    }
-  }
-`);
-
 const ROWS = 20;
 
 /** Entries of the access log that look like misuse, for those who look into them. */
@@ -92,7 +76,7 @@ export function AccessAlerts() {
     first: ROWS,
     after: pages.page.after,
   });
-  useSubscription({ query: AccessAlertInbox });
+  useAccessAlertInbox();
   const alerts = (page.data?.accessAlerts?.nodes ?? []).map((node) => readFragment(AccessAlertRowFragment, node));
   const toClose = alerts.find(({ id }) => id === closing);
 

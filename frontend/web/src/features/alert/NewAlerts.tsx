@@ -38,11 +38,13 @@ const NewAlertFragment = graphql(`
   }
 `);
 
+const ROWS = 8;
+
 /** The newest alerts of the reader's inbox that they have not looked at; what they acknowledge leaves at once. */
-export function NewAlerts(props: { first: number }) {
+export function NewAlerts() {
   const { t } = useTranslation();
   const { staff } = useViewer();
-  const page = usePage(NewAlertsQuery, { staff: staff?.id ?? "", first: props.first }, { pause: !staff });
+  const page = usePage(NewAlertsQuery, { staff: staff?.id ?? "", first: ROWS }, { pause: !staff });
   useAlertChanges({ pause: !staff });
   if (!staff) return null;
   return (

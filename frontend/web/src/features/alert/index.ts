@@ -1,2 +1,3 @@
 export { AlertsPage } from "./AlertsPage";
 export { NewAlerts } from "./NewAlerts";
+export { Occasions } from "./Occasions";

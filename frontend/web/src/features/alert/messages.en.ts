@@ -3,6 +3,8 @@ export const alert = {
   one: "Alert",
   newest: "New alerts",
   noneNew: "No new alerts",
+  occasions: "Birthdays and maturities",
+  noOccasions: "None in the days to come",
   title: "Alert",
   kind: "Kind",
   priority: "Priority",

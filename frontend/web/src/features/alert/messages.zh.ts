@@ -5,6 +5,8 @@ export const alert: Omit<typeof english, "times_one"> = {
   one: "预警",
   newest: "最新预警",
   noneNew: "暂无未读预警",
+  occasions: "生日与到期",
+  noOccasions: "近期没有生日或到期",
   title: "预警内容",
   kind: "类型",
   priority: "优先级",

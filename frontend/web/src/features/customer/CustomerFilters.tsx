@@ -43,12 +43,15 @@ export function CustomerFilters(props: { list: ListState }) {
 
   return (
     <>
-      {viewer.staff &&
-        reach !== "BANK" &&
-        filter("portfolio", t("customer.list.portfolio"), [
-          { value: "mine", label: t("customer.list.mineOnly") },
-          { value: "backup", label: t("customer.list.backup") },
-        ])}
+      {filter("portfolio", t("customer.list.portfolio"), [
+        ...(viewer.staff && reach !== "BANK"
+          ? [
+              { value: "mine", label: t("customer.list.mineOnly") },
+              { value: "backup", label: t("customer.list.backup") },
+            ]
+          : []),
+        ...(reach === "OWN" ? [] : [{ value: "nobody", label: t("customer.list.nobody") }]),
+      ])}
       {(reach === "SUBTREE" || reach === "BANK") && (
         <BranchFilter
           label={t("customer.list.branch")}

@@ -38,6 +38,10 @@ test("what makes no sense in an address is not asked for", () => {
   expect(asked({ kind: "CAT", state: "1", tier: "x'; --", branch: "cus_1", portfolio: "yours" })).toBeNull();
 });
 
+test("customers without a manager are found by that", () => {
+  expect(asked({ portfolio: "nobody" })).toEqual({ and: [{ manager: null }] });
+});
+
 test("who is no staff has no portfolio", () => {
   expect(asked({ portfolio: "mine" }, { staff: null })).toBeNull();
 });

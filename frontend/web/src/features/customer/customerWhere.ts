@@ -11,6 +11,7 @@ export function customerWhere(list: Pick<ListState, "filter">, viewer: Pick<View
   const portfolio = list.filter("portfolio");
   if (viewer.staff && portfolio === "mine") conditions.push({ manager: { id: { eq: viewer.staff.id } } });
   if (viewer.staff && portfolio === "backup") conditions.push({ backupManager: { id: { eq: viewer.staff.id } } });
+  if (portfolio === "nobody") conditions.push({ manager: null });
   const branch = list.filter("branch");
   if (branch && /^bra_\d+$/.test(branch)) conditions.push({ branch: within(branch) });
   const kind = list.filter("kind");

@@ -16,6 +16,7 @@ export const customer = {
     portfolio: "Portfolio",
     mineOnly: "Managed by me",
     backup: "Backup of mine",
+    nobody: "Managed by nobody",
     everybody: "All in reach",
     search: "Search for a customer",
     noTier: "No tier",

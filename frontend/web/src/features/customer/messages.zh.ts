@@ -18,6 +18,7 @@ export const customer: typeof english = {
     portfolio: "管户",
     mineOnly: "我的管户（A角）",
     backup: "我的协管（B角）",
+    nobody: "无客户经理",
     everybody: "全部可见",
     search: "搜索客户",
     noTier: "未评级",

@@ -1,1 +1,2 @@
+export { type Destination, destinations } from "./destinations";
 export { Shell } from "./Shell";

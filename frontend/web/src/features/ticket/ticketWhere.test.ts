@@ -3,7 +3,7 @@ import type { Reach } from "@/session/ViewerContext";
 import { firstWhose, ticketWhere } from "./ticketWhere";
 
 const NOW = "2026-10-31T09:00:00.000Z";
-const viewer = { staff: { id: "sta_1", name: "", branch: { id: "bra_4", name: "" } } };
+const viewer = { staff: { id: "sta_1", name: "", branch: { id: "bra_4", name: "", level: "OUTLET" as const } } };
 
 function where(filters: Record<string, string>, reach: Reach = "BRANCH", reader: Parameters<typeof firstWhose>[0] = viewer) {
   return ticketWhere({ filter: (name) => filters[name] ?? null }, reader, reach, NOW)?.and;

@@ -1,0 +1,98 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { graphql, usePage } from "@/graph";
+import type { AccessByDayQuery as Answer, EventKind } from "@/graph/generated/graphql";
+import { useFormat } from "@/i18n/useFormat";
+import { daysAfter, instantIn } from "@/i18n/zone";
+import { useBank } from "@/session/BankContext";
+import { Chart } from "@/ui/Chart";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { Panel } from "@/ui/Panel";
+import { Loaded } from "@/ui/states";
+import { Day } from "@/ui/values";
+import { KINDS } from "./accessLogWhere";
+
+const AccessByDayQuery = graphql(`
+  query AccessByDay($since: DateTime!) {
+    accessLog(where: { recordedAt: { gte: $since } }, first: 1) {
+      aggregates(groupBy: [{ field: RECORDED_AT, per: DAY }, { field: KIND }]) {
+        key {
+          recordedAt
+          kind
+        }
+        count
+      }
+    }
+  }
+`);
+
+const DAYS = 14;
+
+type Groups = NonNullable<Answer["accessLog"]>["aggregates"];
+
+/** How much was seen, changed, tried within the last two weeks, day by day; by the clock, as the log itself. */
+export function AccessByDay() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const bank = useBank();
+  const [now] = useState(() => new Date());
+  const days = useMemo(() => {
+    const today = format.dayOf(now);
+    return Array.from({ length: DAYS }, (_, day) => daysAfter(today, day - DAYS + 1));
+  }, [format, now]);
+  const since = instantIn(days[0] ?? "", "00:00", bank.timeZone).toISOString();
+  const page = usePage(AccessByDayQuery, { since });
+  return (
+    <Panel
+      title={t("accessLog.byDay")}
+      flush
+      refreshing={page.refreshing}
+      extra={<Link to="/access-log">{t("ui.viewAll")}</Link>}
+    >
+      <Loaded page={page}>{({ accessLog }) => <Drawn groups={accessLog?.aggregates ?? []} days={days} />}</Loaded>
+    </Panel>
+  );
+}
+
+function Drawn(props: { groups: Groups; days: readonly string[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { groups, days } = props;
+  const count = useMemo(() => {
+    const counts = new Map(groups.map(({ key, count: found }) => [`${key.recordedAt} ${key.kind}`, found]));
+    return (day: string, kind: EventKind) => counts.get(`${day} ${kind}`) ?? "0";
+  }, [groups]);
+  const option = useMemo(
+    () => ({
+      grid: { left: 16, right: 16, top: 56, bottom: 8, containLabel: true },
+      legend: { top: 0, left: 12, type: "scroll" },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+      xAxis: { type: "category", data: days.map((day) => format.date(day).slice(5)) },
+      yAxis: { type: "value", name: t("accessLog.entries"), minInterval: 1, axisLabel: { formatter: format.count } },
+      series: KINDS.map((kind) => ({
+        type: "bar",
+        stack: "day",
+        name: t(`terms.EventKind.${kind}`),
+        data: days.map((day) => Number(count(day, kind))),
+      })),
+    }),
+    [count, days, format, t],
+  );
+  const columns: readonly Column<string>[] = [
+    { key: "day", title: t("accessLog.day"), render: (day) => <Day value={day} /> },
+    ...KINDS.map((kind) => ({
+      key: kind,
+      title: t(`terms.EventKind.${kind}`),
+      number: true,
+      render: (day: string) => format.count(count(day, kind)),
+    })),
+  ];
+  return (
+    <Chart
+      label={t("accessLog.byDay")}
+      option={option}
+      table={<DataTable label={t("accessLog.byDay")} columns={columns} rows={days.toReversed()} rowKey={(day) => day} compact />}
+    />
+  );
+}

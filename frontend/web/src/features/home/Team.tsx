@@ -1,0 +1,112 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { graphql, usePage } from "@/graph";
+import { useFormat } from "@/i18n/useFormat";
+import { useBank } from "@/session/BankContext";
+import { usePermission } from "@/session/ViewerContext";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { Panel } from "@/ui/Panel";
+import { Empty, Loaded } from "@/ui/states";
+import { beginsAt } from "./businessDay";
+import { type Figures, sideBySide } from "./figures";
+
+const TeamQuery = graphql(`
+  query Team($today: DateTime!, $withTasks: Boolean!, $withTickets: Boolean!) {
+    customers(where: { state: { ne: DEREGISTERED } }, first: 1) {
+      aggregates(groupBy: [{ field: MANAGER }], orderBy: LARGEST_FIRST) {
+        key {
+          manager {
+            id
+            name
+          }
+        }
+        count
+      }
+    }
+    openTasks: tasks(where: { state: { eq: OPEN } }, first: 1) @include(if: $withTasks) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST) {
+        key {
+          assignedTo {
+            id
+            name
+          }
+        }
+        count
+      }
+    }
+    overdueTasks: tasks(where: { state: { eq: OPEN }, dueAt: { lt: $today } }, first: 1) @include(if: $withTasks) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST) {
+        key {
+          assignedTo {
+            id
+            name
+          }
+        }
+        count
+      }
+    }
+    openTickets: tickets(where: { state: { ne: CLOSED } }, first: 1) @include(if: $withTickets) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST) {
+        key {
+          assignedTo {
+            id
+            name
+          }
+        }
+        count
+      }
+    }
+  }
+`);
+
+type Measure = "customers" | "openTasks" | "overdueTasks" | "openTickets";
+type Row = Figures<Measure>;
+
+const MEASURES: readonly Measure[] = ["customers", "openTasks", "overdueTasks", "openTickets"];
+
+/** Who in the branch has how many customers, and how much to do. */
+export function Team() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const bank = useBank();
+  const withTasks = usePermission("task:read") !== null;
+  const withTickets = usePermission("ticket:read") !== null;
+  const page = usePage(TeamQuery, { today: beginsAt(bank).today, withTasks, withTickets });
+  const { data } = page;
+  const rows = useMemo(
+    () =>
+      sideBySide<Measure>({
+        customers: data?.customers?.aggregates.map(({ key, count }) => ({ key: key.manager ?? null, value: count })),
+        openTasks: data?.openTasks?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+        overdueTasks: data?.overdueTasks?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+        openTickets: data?.openTickets?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+      }),
+    [data],
+  );
+  const columns: readonly Column<Row>[] = [
+    { key: "staff", title: t("home.staff"), render: ({ name }) => name ?? <span className="muted">{t("home.nobody")}</span> },
+    ...MEASURES.map((measure) => ({
+      key: measure,
+      title: t(`home.measures.${measure}`),
+      number: true,
+      render: ({ values }: Row) => (
+        <span className={measure === "overdueTasks" && Number(values[measure] ?? 0) > 0 ? "danger" : undefined}>
+          {format.count(values[measure] ?? 0)}
+        </span>
+      ),
+    })),
+  ];
+  return (
+    <Panel title={t("home.blocks.team")} flush refreshing={page.refreshing}>
+      <Loaded page={page}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty title={t("home.noTeam")} />
+          ) : (
+            <DataTable<Row> label={t("home.blocks.team")} columns={columns} rows={rows} rowKey={({ id }) => id} />
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { sideBySide, sumIn } from "./figures";
+
+const chaoyang = { id: "bra_3", name: "Chaoyang" };
+const haidian = { id: "bra_17", name: "Haidian" };
+
+test("lists are put side by side by what they are grouped by", () => {
+  const rows = sideBySide({
+    customers: [
+      { key: haidian, value: "20" },
+      { key: chaoyang, value: "10" },
+    ],
+    tickets: [{ key: chaoyang, value: "2" }],
+  });
+  expect(rows).toEqual([
+    { id: "bra_17", name: "Haidian", values: { customers: "20" } },
+    { id: "bra_3", name: "Chaoyang", values: { customers: "10", tickets: "2" } },
+  ]);
+});
+
+test("what only a later list names comes after, and rows without it last", () => {
+  const rows = sideBySide({ customers: [{ key: null, value: "5" }], tickets: [{ key: chaoyang, value: "1" }] });
+  expect(rows.map(({ id }) => id)).toEqual(["bra_3", ""]);
+});
+
+test("a list that was not asked for, or a figure that is suppressed, leaves its column open", () => {
+  expect(sideBySide({ customers: [{ key: chaoyang, value: null }], tickets: undefined })).toEqual([
+    { id: "bra_3", name: "Chaoyang", values: {} },
+  ]);
+});
+
+test("sums of other currencies are not mixed in", () => {
+  const sums = [
+    { currency: "CNY", sum: "1.00" },
+    { currency: "USD", sum: "2.00" },
+  ];
+  expect(sumIn("CNY", sums)).toBe("1.00");
+  expect(sumIn("EUR", sums)).toBeUndefined();
+});
