@@ -28,6 +28,7 @@ function Moment(props: { id?: string; value?: string | null; onChange?: (value: 
     <DatePicker
       {...picker}
       style={{ width: "100%" }}
+      getPopupContainer={popupContainer}
       format="YYYY-MM-DD HH:mm"
       showTime={{ format: "HH:mm", minuteStep: 5, defaultValue: dayjs("2000-01-01T17:00") }}
       value={value ? dayjs(clockIn(new Date(value), timeZone)) : null}
@@ -39,4 +40,10 @@ function Moment(props: { id?: string; value?: string | null; onChange?: (value: 
       }}
     />
   );
+}
+
+/** On a phone the calendar is higher than what is left below its field: it is put where it can be scrolled to. */
+function popupContainer(field: HTMLElement): HTMLElement {
+  const isNarrow = matchMedia("(max-width: 480px)").matches;
+  return (isNarrow && field.closest<HTMLElement>(".ant-drawer-body")) || document.body;
 }

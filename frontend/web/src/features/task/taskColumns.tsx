@@ -21,7 +21,7 @@ export function useTaskColumns(
   return useMemo(() => {
     const of = (row: TaskOf) => readFragment(TaskRow, row);
     const columns: (Column<TaskOf> | false)[] = [
-      { key: "title", title: t("task.what"), sort: "TITLE", render: (row) => <Link to={href(row.id)}>{of(row).title}</Link> },
+      { key: "title", title: t("task.name"), sort: "TITLE", render: (row) => <Link to={href(row.id)}>{of(row).title}</Link> },
       {
         key: "dueAt",
         title: t("task.due"),

@@ -50,7 +50,7 @@ export function TicketFacts(props: {
             t("ticket.customer"),
             ticket.customer && <Link to={`/customers/${ticket.customer.id}`}>{ticket.customer.displayName}</Link>,
           ],
-          [t("ticket.assignedTo"), ticket.assignedTo?.name ?? t("ticket.nobody")],
+          [t("ticket.assignedTo"), ticket.assignedTo?.name ?? (isClosed ? null : t("ticket.nobody"))],
           [t("ticket.branch"), ticket.branch?.name],
           [t("ticket.channel"), t(`terms.Channel.${ticket.channel}`)],
           [t("ticket.openedAt"), <Instant key="opened" value={ticket.openedAt} />],

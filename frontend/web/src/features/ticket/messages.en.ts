@@ -2,7 +2,6 @@ export const ticket = {
   title: "Tickets",
   one: "Ticket",
   list: "List of tickets",
-  number: "Number",
   subject: "Subject",
   kind: "Kind",
   priority: "Priority",

@@ -4,7 +4,6 @@ export const ticket: typeof english = {
   title: "工单",
   one: "工单详情",
   list: "工单列表",
-  number: "工单号",
   subject: "主题",
   kind: "类型",
   priority: "优先级",

@@ -24,10 +24,13 @@ export function useTicketColumns(
       {
         key: "subject",
         title: t("ticket.subject"),
-        width: 200,
-        render: (row) => <Link to={href(row.id)}>{of(row).subject}</Link>,
+        render: (row) => (
+          <>
+            <Link to={href(row.id)}>{of(row).subject}</Link>
+            <div className="items__detail">{of(row).ticketNo}</div>
+          </>
+        ),
       },
-      { key: "ticketNo", title: t("ticket.number"), render: (row) => <span className="nowrap">{of(row).ticketNo}</span> },
       {
         key: "kind",
         title: t("ticket.kind"),
@@ -67,9 +70,16 @@ export function useTicketColumns(
       {
         key: "assignedTo",
         title: t("ticket.assignedTo"),
-        render: (row) => of(row).assignedTo?.name ?? <span className="muted">{t("ticket.nobody")}</span>,
+        render: (row) => {
+          const { assignedTo, branch, state } = of(row);
+          return (
+            <>
+              <div>{assignedTo?.name ?? (state === "CLOSED" ? <Nothing /> : <span className="muted">{t("ticket.nobody")}</span>)}</div>
+              {branch && <div className="items__detail">{branch.name}</div>}
+            </>
+          );
+        },
       },
-      { key: "branch", title: t("ticket.branch"), render: (row) => of(row).branch?.name ?? <Nothing /> },
       {
         key: "openedAt",
         title: t("ticket.openedAt"),
