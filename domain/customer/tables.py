@@ -3,7 +3,19 @@
 import sqlalchemy as sa
 
 from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
-from domain.shared.columns import SortKey, c1, c2, choice, encrypted, from_source, metadata, node, reference, searched
+from domain.shared.columns import (
+    Money,
+    SortKey,
+    c1,
+    c2,
+    choice,
+    encrypted,
+    from_source,
+    metadata,
+    node,
+    reference,
+    searched,
+)
 
 customer = sa.Table(
     "customer",
@@ -23,6 +35,8 @@ customer = sa.Table(
     c1("position", sa.Integer),
     reference("manager_id", "staff", nullable=True),
     reference("backup_manager_id", "staff", nullable=True),
+    # In the bank's base currency. Triggers on accounts and their holders add it up: lists are ordered by it.
+    c2("aum", Money, nullable=True),
     from_source(),
     sa.Index(None, "position", "id"),
     sa.Index(None, "manager_id", "id"),
@@ -34,6 +48,7 @@ customer = sa.Table(
     searched("customer", "name_sort_key"),
     searched("customer", "customer_no"),
     sa.Index("customer_joined_on_id_idx", sa.text("joined_on DESC NULLS LAST"), sa.text("id DESC")),
+    sa.Index("customer_aum_id_idx", sa.text("aum DESC NULLS LAST"), sa.text("id DESC")),
     sa.Index("customer_display_name_idx", sa.text("coalesce(name_sort_key, customer_no)"), "id"),
 )
 

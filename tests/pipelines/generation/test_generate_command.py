@@ -15,6 +15,7 @@ import adbc_driver_manager
 import asyncpg
 import pyarrow as pa
 import pytest
+from factories.aum import ADDED_UP_OTHERWISE
 
 from api import scratch
 from api.commands.users import sign_ins
@@ -159,6 +160,8 @@ async def test_a_bank_is_generated_once_and_holds_together(
     untold = """SELECT id FROM ketu.account WHERE holder_ids <> ARRAY(
         SELECT customer_id FROM ketu.account_holder WHERE account_id = account.id ORDER BY customer_id)"""
     assert await connection.fetch(untold) == []
+    assert await connection.fetch(ADDED_UP_OTHERWISE) == []
+    assert await connection.fetchval("SELECT count(*) FROM ketu.customer WHERE aum IS NULL") > 0
     # What was set aside for the load counts again.
     assert await connection.fetch("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'O' AND NOT tgisinternal") == []
     assert await connection.fetch(TIERS_AGAINST_THE_RULES) == []

@@ -43,7 +43,7 @@ BY_USE = {
 }  # fmt: skip
 """What its users and its administrators leave behind."""
 
-DIGEST = "75ac4a26a032f13da6b388ca33b798868ef1fd23e509bcacfd8899792be8119c"
+DIGEST = "c91969e280bc032bfe10a3b8076f52878a9ab0795ac39906139c56e18e1fab00"
 
 
 def digest(rows: run.Rows) -> str:

@@ -33,6 +33,14 @@ def gathered(rows: Ints, places: Ints, count: int) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(ends.astype(np.int32)), ids(places[order]))
 
 
+def added_up(rows: Ints, cents: Ints, count: int) -> pa.Array:
+    """Money by the row that each amount belongs to, for each of `count` rows; null for those without any."""
+    sums, missing = np.zeros(count, dtype=np.int64), np.ones(count, dtype=bool)
+    np.add.at(sums, rows, cents)
+    missing[rows] = False
+    return money_or_null(sums, missing)
+
+
 def dates(days: Ints) -> pa.Array:
     """Dates from days since 1970. NOTHING is null."""
     return pa.array(days.astype(np.int32), mask=days == NOTHING).view(pa.date32())

@@ -107,7 +107,18 @@ class GraphWriter:
             "position": arrays.numbers(self.positions[known.outlet], small=True),
             "manager_id": arrays.ids(known.manager),
             "backup_manager_id": arrays.ids(known.backup),
+            "aum": self._aum(facts),
         }
+
+    @staticmethod
+    def _aum(facts: Facts) -> pa.Array:
+        """As triggers add it up elsewhere."""
+        known, held, tied = facts.customers, facts.accounts, facts.holders
+        is_open = held.state != list(AccountState).index(AccountState.CLOSED)
+        counts = is_open & ~held.is_dollar & (held.balance_on != NOTHING)
+        owns = counts[tied.account] & (tied.role == list(HolderRole).index(HolderRole.OWNER))
+        places = tied.customer[owns] - known.first
+        return arrays.added_up(places, held.balance[tied.account[owns]], len(known.numbers))
 
     def _documents(self, facts: Facts) -> Columns:
         held, kinds = facts.documents, list(IdentityDocumentType)

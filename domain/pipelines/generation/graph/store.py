@@ -19,9 +19,12 @@ REFERENCES = """
 """
 
 
-FOLLOWS = (("ketu.customer", "begin_portfolio_terms"), ("ketu.account_holder", "tell_insert"))
+FOLLOWS = (
+    ("ketu.customer", "begin_portfolio_terms"), ("ketu.account_holder", "tell_insert"),
+    ("ketu.account_holder", "add_up_insert"),
+)  # fmt: skip
 """Triggers that begin terms of portfolios on the day of the load, where here they began when they did, and that tell
-accounts their holders, which here they know."""
+accounts their holders and customers their AUM, which here they know."""
 
 
 class Store:
