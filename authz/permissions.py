@@ -55,6 +55,7 @@ class Permission(StrEnum):
     CUSTOMER_DEREGISTER = "customer:deregister"
     CUSTOMER_READ = "customer:read"
     CUSTOMER_UPSERT = "customer:upsert"
+    CUSTOMER_AUM_READ = "customer.aum:read"
     CUSTOMER_BIRTH_ON_READ = "customer.birth_on:read"
     CUSTOMER_ATTRIBUTE_READ = "customer_attribute:read"
     CUSTOMER_ATTRIBUTE_SET = "customer_attribute:set"

@@ -56,6 +56,7 @@ from resolvers.engine.edges import (
     One,
     Row,
     Rows,
+    amount,
     column,
     connection,
     expression,
@@ -68,6 +69,7 @@ from resolvers.engine.edges import (
 from resolvers.run.published import is_published
 
 LAST_ASSESSED = risk_assessment.alias("last_assessed")
+BASE_CURRENCY = sa.literal_column("(SELECT bank.base_currency FROM ketu.bank AS bank)", sa.Text)
 BUSINESS_DATE = sa.literal_column("(SELECT bank.business_date FROM ketu.bank AS bank)", sa.Date)
 
 rows = Rows(customer, reads=(Permission.CUSTOMER_READ,), visible=a_customer, about=about("id"))
@@ -132,6 +134,7 @@ age = expression(
     personal=True,
     requires=Permission.CUSTOMER_BIRTH_ON_READ,
 )
+aum = amount(customer.c.aum, requires=Permission.CUSTOMER_AUM_READ, currency=BASE_CURRENCY)
 branch = reference(branch, via="branch_id", groups=True, orders_by=("name", "branchNo"))
 manager = reference(staff, via="manager_id", groups=True, orders_by=("name",))
 backup_manager = reference(staff, via="backup_manager_id", groups=True, orders_by=("name",))

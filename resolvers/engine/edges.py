@@ -346,12 +346,14 @@ def expression(
     return Column(value=value, type=type_, nullable=nullable, personal=personal, requires=requires, sort=sort)
 
 
-def amount(source: sa.Column[Any], *, requires: Permission | None = None, currency: str = "currency") -> Amount:
-    """A column of money, in the currency that stands beside it."""
+def amount(
+    source: sa.Column[Any], *, requires: Permission | None = None, currency: str | Expression = "currency"
+) -> Amount:
+    """A column of money, in the currency that stands in the column beside it, or in the one that all rows have."""
     name = source.name
     return Amount(
         value=lambda row: row.c[name],
-        currency=lambda row: row.c[currency],
+        currency=lambda row: row.c[currency] if isinstance(currency, str) else currency,
         nullable=bool(source.nullable),
         requires=requires,
     )

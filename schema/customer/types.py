@@ -5,6 +5,7 @@ from datetime import date, datetime
 from domain.customer.model import ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex
 from resolvers.customer import edges
 from schema.building import described
+from schema.money import Money
 from schema.node import Node, ToMany, ToOne, field, node
 
 for _words in (ContactPointKind, CustomerKind, CustomerState, IdentityDocumentType, Sex):
@@ -32,6 +33,12 @@ class Customer(Node):
     )
     name_initials: str | None = field(description="Initials of the pinyin, small letters: search by their beginning.")
     joined_on: date | None = field(description="Day of their first contract.")
+    aum: Money | None = field(
+        edges.aum,
+        description="Assets under management at the close of the business date (时点 AUM): the balances of the "
+        "accounts that they own in the bank's base currency and that are not closed, added up; a joint account counts "
+        "in full for each owner, other currencies do not count. Null where there is no such balance.",
+    )
     branch: ToOne = field(edges.branch, description="Home branch (开户机构).")
     manager: ToOne = field(edges.manager, description="Relationship manager (客户经理); null where unassigned.")
     backup_manager: ToOne = field(

@@ -22,7 +22,7 @@ HOLDER = "rm-chaoyang-1"
 """Whose place everybody takes: each role is held by them, in their branch."""
 ROWS = {
     "manages": "cus_13",
-    "is backup for": "cus_14",
+    "is backup for": "cus_15",
     "was granted": "cus_19",
     "was granted until yesterday": "cus_20",
     "in the branch": "cus_3",
@@ -41,6 +41,7 @@ GRANT = """
 """
 LOOK = """query Look($id: ID!, $no: String!) {
   customer(id: $id) {
+    aum { amount }
     ... on Person { birthOn }
     identityDocuments { nodes { id numberMasked } }
     accounts { nodes { balance { amount } } }
@@ -154,6 +155,7 @@ async def cells(bank: Bank, reader: Reader, customer: str, known: tuple[str, str
         "day of birth": field("birthOn", bool),
         "documents, masked": field("identityDocuments", lambda list_: list_["nodes"]),
         "balances": _balances(shown, withheld),
+        "AUM": field("aum", bool),
         "reveal": _done(reveal, "reveal"),
         "search by number": REFUSED
         if "refused" in search

@@ -19,8 +19,12 @@ FIXED = {"consent", "event", "file_count", "policy_line", "source_batch"}
 """Tables that are only ever added to, and those that pipelines alone write."""
 TABLES = {kind.table: metadata.tables[f"ketu.{kind.table}"] for kind in KINDS.values() if kind.table not in FIXED}
 TYPES = {kind.table: name for name, kind in KINDS.items()}
-KEPT_BY_TRIGGERS = {"alert": ("alert_badge",), "staff": ("alert_badge",)}
+KEPT_BY_TRIGGERS = {
+    "account": ("customer",), "account_holder": ("customer",), "alert": ("alert_badge",), "staff": ("alert_badge",),
+}  # fmt: skip
 """Tables that change with another one."""
+NOBODYS = ("id", "updated_at", "aum")
+"""Columns that nobody writes."""
 TRIES = 5
 """For each change that is to be kept."""
 MOST_STEPS = 12
@@ -93,7 +97,7 @@ class Disturbance:
         if not rows:
             return None
         row = self.rng.choice(rows)
-        columns = [column for column in TABLES[table].columns if column.name not in ("id", "updated_at")]
+        columns = [column for column in TABLES[table].columns if column.name not in NOBODYS]
         several = self.rng.sample(columns, self.rng.choice([1, 1, 1, 2, len(columns)]))
         values = {column.name: self._value(table, column, row) for column in several}
         listed = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, start=2))
@@ -105,7 +109,7 @@ class Disturbance:
         if not rows:
             return None
         row = self.rng.choice(rows)
-        columns = [column for column in TABLES[table].columns if column.name != "id"]
+        columns = [column for column in TABLES[table].columns if column.name not in ("id", "aum")]
         values = {column.name: self._value(table, column, row) for column in columns}
         return f"{await data.insert(self.connection, table, **values)} {values}"
 

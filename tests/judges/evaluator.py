@@ -64,6 +64,7 @@ PERMISSIONS = (
     "customer:deregister",
     "customer:read",
     "customer:upsert",
+    "customer.aum:read",
     "customer.birth_on:read",
     "customer_attribute:read",
     "customer_attribute:set",
@@ -378,7 +379,7 @@ class Evaluation(Survey):
         value = self.view.value(type_name, row, name)
         parent: Any = self.schema.get_type(concrete)
         if value is not None and get_named_type(parent.fields[name].type).name == "Money":
-            return self.cut(nodes, money(value, row["currency"]))
+            return self.cut(nodes, money(value, self.view.currency(type_name, row, name)))
         return figures.text(value)
 
     def _connection(self, edge: Edge, row: Row, nodes: list[FieldNode], arguments: dict[str, Any]) -> dict[str, Any]:

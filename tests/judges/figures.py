@@ -61,7 +61,7 @@ def money(view: View, type_name: str, rows: list[Row], field: str) -> list[dict[
     for row in rows:
         value = view.value(type_name, row, field)
         if value is not None:
-            by_currency.setdefault(row["currency"], []).append(value)
+            by_currency.setdefault(view.currency(type_name, row, field), []).append(value)
     sizes: Sizes = [((currency,), len(values)) for currency, values in by_currency.items()]
     without = len(rows) - sum(size for _, size in sizes)
     if without:

@@ -120,7 +120,8 @@ def _common(view: View, type_name: str, row: Row, item: Item) -> Any:
         return None
     if item.get("bands") is not None:
         band = sum(bound <= value for bound in _bounds(item))
-        return (row["currency"], band) if kind_of(view.schema, type_name, field) == "MoneyBand" else band
+        is_money = kind_of(view.schema, type_name, field) == "MoneyBand"
+        return (view.currency(type_name, row, field), band) if is_money else band
     if item.get("per") is not None:
         day = value.astimezone(ZoneInfo(view.world.bank["time_zone"])).date() if isinstance(value, datetime) else value
         return first_day(day, item["per"])

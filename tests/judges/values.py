@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from tests.judges import figures
+from tests.judges.drawing import CURRENCIES
 from tests.judges.language import World
 
 STANDARD = ("Int", "String", "Boolean", "ID")
@@ -126,6 +127,8 @@ class Values:
         leaf = self._operand(kind)
         if column == "age":
             return self.rng.randint(0, 60)
+        if (table, column) == ("customer", "currency"):
+            return self.rng.choice(CURRENCIES)
         if column == "display_name":
             column = self.rng.choice(["name", "customer_no"])
         values = [row.get(column) for row in self.rng.choices(self.world.tables[table], k=6)]

@@ -14,6 +14,7 @@ from graphql import GraphQLSchema, get_named_type
 from tests.judges.words import (
     EDGES,
     GUARDED,
+    IN_BASE_CURRENCY,
     KINDS,
     OF_PREFIX,
     PERSONAL,
@@ -161,6 +162,10 @@ class View:
         worked_out = WORKED_OUT.get((type_name, field))
         return worked_out(self.world, row) if worked_out else row[snake(field)]
 
+    def currency(self, type_name: str, row: Row, field: str) -> str:
+        """What an amount of money is counted in."""
+        return self.world.bank["base_currency"] if (type_name, field) in IN_BASE_CURRENCY else row["currency"]
+
     def withholds(self, type_name: str, field: str) -> bool:
         """Whether the reader has no reach at all for a field or for the rows that it leads to."""
         if (type_name, field) in EDGES:
@@ -209,7 +214,7 @@ class View:
             return False
         for part, inner in operators.items():
             kind = "DecimalFilter" if part == "amount" else "StringFilter"
-            found = value if part == "amount" else row["currency"]
+            found = value if part == "amount" else self.currency(type_name, row, field)
             if inner is None or not holds(kind, found, inner):
                 return False
         return True

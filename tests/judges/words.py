@@ -1,6 +1,7 @@
 """The graph in the naive evaluator's own words: which rows a type has, whom they belong to, where its edges lead."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from tests.judges.concepts import (
     annex,
@@ -103,6 +104,7 @@ GUARDED = {
     ("Account", "balance"): "account.balance:read",
     ("Transaction", "amount"): "transaction.amount:read",
     ("Transaction", "balanceAfter"): "transaction.amount:read",
+    ("Customer", "aum"): "customer.aum:read",
     ("Customer", "birthOn"): "customer.birth_on:read",
     ("Customer", "age"): "customer.birth_on:read",
     ("Campaign", "budget"): "campaign.budget:read",
@@ -310,8 +312,20 @@ ROOTS = {
 for area in AREAS:
     ROOTS |= area.ROOTS
 
-WORKED_OUT: dict[tuple[str, str], Callable[[World, Row], object]] = {}
-"""Values that no column holds, nobody's own."""
+
+def _aum(world: World, row: Row) -> Decimal | None:
+    """What lies on the accounts that they own, in the bank's own currency, unless they are closed."""
+    held = world.where("account_holder", "customer_id", row["id"])
+    accounts = [world.where("account", "id", each["account_id"])[0] for each in held if each["role"] == "OWNER"]
+    counted = [each for each in accounts if each["currency"] == world.bank["base_currency"]]
+    found = [each["balance"] for each in counted if each["state"] != "CLOSED" and each["balance"] is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+WORKED_OUT: dict[tuple[str, str], Callable[[World, Row], object]] = {("Customer", "aum"): _aum}
+"""Values that no column holds, or that a column holds which nobody writes."""
+IN_BASE_CURRENCY = {("Customer", "aum")}
+"""Money of rows that say no currency: it is the bank's own."""
 for area in AREAS:
     WORKED_OUT |= getattr(area, "WORKED_OUT", {})
 
