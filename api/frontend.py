@@ -58,21 +58,23 @@ PAGES = (WEB, EXPLORER)
 
 def build(page: Page, step: Step) -> None:
     """Make the `dist` of a page, which the API serves, unless its sources are as they were. Raises Failure."""
-    built_from = page.dist / BUILT_FROM
     wanted = node.fingerprint(page.sources())
-    if built_from.is_file() and built_from.read_text() == wanted:
+    if _is_built(page, wanted):
         step.note("as built before")
         return
     prepare(page, step)
     step.update("bundle")
     with node.exclusive(page.folder):
+        # Another process may have been first, and serve what a second build would take away.
+        if _is_built(page, wanted):
+            return
         built = node.run(page.folder, "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
         if built.returncode != 0:
             raise Failure(f"the {page.name} does not build:\n{node.last_lines(built)}", mend=f"mend {page.folder}")
         sent = sum(_compress(file) for file in list((page.dist / "assets").iterdir()))
         if page.generated:
             shutil.copyfile(page.generated / "persisted-documents.json", page.dist / "documents.json")
-        built_from.write_text(wanted)
+        (page.dist / BUILT_FROM).write_text(wanted)
     step.note(f"{sent / 1000:.0f} KB to send")
 
 
@@ -124,6 +126,11 @@ def check_sdl(step: Step, sdl: Path = SDL) -> None:
     done = node.run(SDL_LINT, "lint.js", str(sdl))
     if done.returncode != 0:
         raise Failure(f"{sdl} breaks rules:\n{done.stdout}{done.stderr}", mend="mend the declarations named above")
+
+
+def _is_built(page: Page, wanted: str) -> bool:
+    built_from = page.dist / BUILT_FROM
+    return built_from.is_file() and built_from.read_text() == wanted
 
 
 def _with_generated(page: Page, generated: Path) -> str:
