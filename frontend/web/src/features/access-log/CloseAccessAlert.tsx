@@ -9,11 +9,11 @@ const CloseAccessAlertCommand = graphql(`
     closeAccessAlert(input: $input, idempotencyKey: $idempotencyKey) {
       alert {
         id
+        version
         state
         finding
         note
         closedAt
-        version
         closedBy {
           id
           name

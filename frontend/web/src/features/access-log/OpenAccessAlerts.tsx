@@ -17,6 +17,7 @@ const OpenAccessAlertsQuery = graphql(`
       totalCount
       nodes {
         id
+        version
         rule
         measured
         threshold

@@ -8,6 +8,7 @@ import "./alert.css";
 const AcknowledgeButtonFragment = graphql(`
   fragment AcknowledgeButton on Alert {
     id
+    version
     state
     title
     staff {
@@ -21,9 +22,12 @@ const AcknowledgeAlert = graphql(`
     acknowledgeAlert(input: $input, idempotencyKey: $idempotencyKey) {
       alert {
         id
+        version
         state
         seenAt
-        version
+        customer {
+          id
+        }
       }
       errors {
         ...Problem

@@ -9,6 +9,7 @@ import { STATE_TONES } from "./alertTones";
 const AlertDetailFragment = graphql(`
   fragment AlertDetail on Alert {
     id
+    version
     kind
     priority
     state

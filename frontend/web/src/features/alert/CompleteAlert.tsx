@@ -8,14 +8,17 @@ const CompleteAlertCommand = graphql(`
     completeAlert(input: $input, idempotencyKey: $idempotencyKey) {
       alert {
         id
+        version
         state
         seenAt
         closedAt
         result
-        version
         closedBy {
           id
           name
+        }
+        customer {
+          id
         }
       }
       errors {

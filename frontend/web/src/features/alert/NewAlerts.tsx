@@ -28,6 +28,7 @@ const NewAlertsQuery = graphql(`
 const NewAlertFragment = graphql(`
   fragment NewAlert on Alert {
     id
+    version
     kind
     priority
     state

@@ -23,6 +23,7 @@ const OccasionsQuery = graphql(`
     ) {
       nodes {
         id
+        version
         kind
         dueAt
         customer {

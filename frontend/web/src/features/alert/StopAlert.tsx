@@ -8,13 +8,16 @@ const StopAlertCommand = graphql(`
     stopAlert(input: $input, idempotencyKey: $idempotencyKey) {
       alert {
         id
+        version
         state
         seenAt
         closedAt
-        version
         closedBy {
           id
           name
+        }
+        customer {
+          id
         }
       }
       errors {

@@ -8,6 +8,7 @@ import { Stat } from "@/ui/Stat";
 import { Loaded } from "@/ui/states";
 import { Money } from "@/ui/values";
 import { beginsAt } from "./businessDay";
+import { sumIn } from "./figures";
 import { useNow } from "./useNow";
 
 const HomeNumbersQuery = graphql(`
@@ -17,9 +18,8 @@ const HomeNumbersQuery = graphql(`
     $tomorrow: DateTime!
     $now: DateTime!
     $customers: CustomerWhere
-    $accounts: AccountWhere
     $withCustomers: Boolean!
-    $withBalances: Boolean!
+    $withAum: Boolean!
     $withUnassigned: Boolean!
     $withTasks: Boolean!
     $withTickets: Boolean!
@@ -28,11 +28,7 @@ const HomeNumbersQuery = graphql(`
     customers(where: $customers, first: 1) @include(if: $withCustomers) {
       aggregates {
         count
-      }
-    }
-    accounts(where: $accounts, first: 1) @include(if: $withBalances) {
-      aggregates {
-        balance {
+        aum @include(if: $withAum) {
           currency
           sum
         }
@@ -88,7 +84,7 @@ export function Numbers() {
   const reach = usePermission("customer:read");
   const isOwn = reach === "OWN" && staff !== null;
   const withCustomers = reach !== null;
-  const withBalances = usePermission("account.balance:read") !== null;
+  const withAum = usePermission("customer.aum:read") !== null;
   const withUnassigned = usePermission("customer:assign_manager") !== null;
   const withTasks = usePermission("task:complete") !== null && staff !== null;
   const withTickets = usePermission("ticket:read") !== null;
@@ -96,23 +92,22 @@ export function Numbers() {
   const me = staff?.id ?? "";
   const { today, tomorrow } = beginsAt(bank);
   const now = useNow();
-  const variables = useMemo(() => {
-    const mine = { manager: { id: { eq: me } } };
-    return {
+  const variables = useMemo(
+    () => ({
       me,
       today,
       tomorrow,
       now,
-      customers: isOwn ? mine : null,
-      accounts: isOwn ? { holders: { some: { customer: mine } } } : null,
+      customers: isOwn ? { manager: { id: { eq: me } } } : null,
       withCustomers,
-      withBalances,
+      withAum,
       withUnassigned,
       withTasks,
       withTickets,
       withAlerts,
-    };
-  }, [me, today, tomorrow, now, isOwn, withCustomers, withBalances, withUnassigned, withTasks, withTickets, withAlerts]);
+    }),
+    [me, today, tomorrow, now, isOwn, withCustomers, withAum, withUnassigned, withTasks, withTickets, withAlerts],
+  );
   const page = usePage(HomeNumbersQuery, variables);
 
   const overdue = (count: string | undefined) =>
@@ -121,10 +116,8 @@ export function Numbers() {
   return (
     <Loaded page={page} lines={2}>
       {(data) => {
-        const sums = data.accounts?.aggregates[0]?.balance ?? [];
-        const main = sums.find(({ currency }) => currency === bank.baseCurrency) ?? sums[0];
-        const others = sums.filter((each) => each !== main);
         const customers = data.customers?.aggregates[0]?.count;
+        const aum = sumIn(bank.baseCurrency, data.customers?.aggregates[0]?.aum);
         const unassigned = data.unassigned?.aggregates[0]?.count;
         const dueTasks = data.dueTasks?.aggregates[0]?.count;
         const overdueTasks = data.overdueTasks?.aggregates[0]?.count;
@@ -140,12 +133,8 @@ export function Numbers() {
                 to={isOwn ? "/customers?portfolio=mine" : "/customers"}
               />
             )}
-            {main && (
-              <Stat
-                label={t("home.aum")}
-                value={<Money short value={amountOf(main)} />}
-                note={others.length > 0 && t("home.besides", { sums: others.map((sum) => format.moneyShort(amountOf(sum))).join(" · ") })}
-              />
+            {aum !== undefined && (
+              <Stat label={t("home.aum")} value={<Money short value={{ amount: aum, currency: bank.baseCurrency }} />} />
             )}
             {dueTasks !== undefined && (
               <Stat
@@ -173,8 +162,4 @@ export function Numbers() {
       }}
     </Loaded>
   );
-}
-
-function amountOf({ sum, currency }: { sum: string; currency: string }) {
-  return { amount: sum, currency };
 }

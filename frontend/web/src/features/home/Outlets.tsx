@@ -28,17 +28,7 @@ const OutletsQuery = graphql(`
           }
         }
         count
-      }
-    }
-    accounts(first: 1) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST) {
-        key {
-          branch {
-            id
-            name
-          }
-        }
-        balance {
+        aum {
           currency
           sum
         }
@@ -90,9 +80,9 @@ export function Outlets() {
     () =>
       sideBySide<Measure>({
         customers: data?.customers?.aggregates.map(({ key, count }) => ({ key: key.branch ?? null, value: count })),
-        aum: data?.accounts?.aggregates.map(({ key, balance }) => ({
+        aum: data?.customers?.aggregates.map(({ key, aum }) => ({
           key: key.branch ?? null,
-          value: sumIn(bank.baseCurrency, balance),
+          value: sumIn(bank.baseCurrency, aum),
         })),
         openTickets: data?.openTickets?.aggregates.map(({ key, count }) => ({ key: key.branch ?? null, value: count })),
         overdueTickets: data?.overdueTickets?.aggregates.map(({ key, count }) => ({ key: key.branch ?? null, value: count })),

@@ -7,11 +7,12 @@ import { usePermission } from "@/session/ViewerContext";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
+import { Money } from "@/ui/values";
 import { beginsAt } from "./businessDay";
-import { type Figures, sideBySide } from "./figures";
+import { type Figures, sideBySide, sumIn } from "./figures";
 
 const TeamQuery = graphql(`
-  query Team($today: DateTime!, $withTasks: Boolean!, $withTickets: Boolean!) {
+  query Team($today: DateTime!, $withAum: Boolean!, $withTasks: Boolean!, $withTickets: Boolean!) {
     customers(where: { state: { ne: DEREGISTERED } }, first: 1) {
       aggregates(groupBy: [{ field: MANAGER }], orderBy: LARGEST_FIRST) {
         key {
@@ -21,6 +22,10 @@ const TeamQuery = graphql(`
           }
         }
         count
+        aum @include(if: $withAum) {
+          currency
+          sum
+        }
       }
     }
     openTasks: tasks(where: { state: { eq: OPEN } }, first: 1) @include(if: $withTasks) {
@@ -59,41 +64,49 @@ const TeamQuery = graphql(`
   }
 `);
 
-type Measure = "customers" | "openTasks" | "overdueTasks" | "openTickets";
+type Measure = "customers" | "aum" | "openTasks" | "overdueTasks" | "openTickets";
 type Row = Figures<Measure>;
 
-const MEASURES: readonly Measure[] = ["customers", "openTasks", "overdueTasks", "openTickets"];
+const MEASURES: readonly Measure[] = ["customers", "aum", "openTasks", "overdueTasks", "openTickets"];
 
 /** Who in the branch has how many customers, and how much to do. */
 export function Team() {
   const { t } = useTranslation();
   const format = useFormat();
   const bank = useBank();
+  const withAum = usePermission("customer.aum:read") !== null;
   const withTasks = usePermission("task:read") !== null;
   const withTickets = usePermission("ticket:read") !== null;
-  const page = usePage(TeamQuery, { today: beginsAt(bank).today, withTasks, withTickets });
+  const page = usePage(TeamQuery, { today: beginsAt(bank).today, withAum, withTasks, withTickets });
   const { data } = page;
   const rows = useMemo(
     () =>
       sideBySide<Measure>({
         customers: data?.customers?.aggregates.map(({ key, count }) => ({ key: key.manager ?? null, value: count })),
+        aum: data?.customers?.aggregates.map(({ key, aum }) => ({
+          key: key.manager ?? null,
+          value: sumIn(bank.baseCurrency, aum),
+        })),
         openTasks: data?.openTasks?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
         overdueTasks: data?.overdueTasks?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
         openTickets: data?.openTickets?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
       }),
-    [data],
+    [data, bank.baseCurrency],
   );
   const columns: readonly Column<Row>[] = [
     { key: "staff", title: t("home.staff"), render: ({ name }) => name ?? <span className="muted">{t("home.nobody")}</span> },
-    ...MEASURES.map((measure) => ({
+    ...MEASURES.filter((measure) => measure !== "aum" || withAum).map((measure) => ({
       key: measure,
       title: t(`home.measures.${measure}`),
       number: true,
-      render: ({ values }: Row) => (
-        <span className={measure === "overdueTasks" && Number(values[measure] ?? 0) > 0 ? "danger" : undefined}>
-          {format.count(values[measure] ?? 0)}
-        </span>
-      ),
+      render: ({ values }: Row) =>
+        measure === "aum" ? (
+          <Money short value={values.aum === undefined ? null : { amount: values.aum, currency: bank.baseCurrency }} />
+        ) : (
+          <span className={measure === "overdueTasks" && Number(values[measure] ?? 0) > 0 ? "danger" : undefined}>
+            {format.count(values[measure] ?? 0)}
+          </span>
+        ),
     })),
   ];
   return (

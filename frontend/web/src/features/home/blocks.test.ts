@@ -10,15 +10,15 @@ function keys(permissions: Record<string, Reach>, options: { isStaff: boolean } 
 }
 
 test("a relationship manager has their work, their customers' occasions and news", () => {
-  const own = ["customer:read", "account.balance:read", "task:complete", "ticket:read", "alert:handle"] as const;
+  const own = ["customer:read", "customer.aum:read", "task:complete", "ticket:read", "alert:handle"] as const;
   const permissions = Object.fromEntries(own.map((permission) => [permission, "OWN" as const]));
   expect(keys(permissions)).toEqual(["numbers", "tasks", "alerts", "occasions", "news"]);
 });
 
 test("outlets are compared by who sees several of them, a team by who leads one branch", () => {
-  const figures = { "customer:read": "SUBTREE", "account.balance:read": "SUBTREE" } as const;
+  const figures = { "customer:read": "SUBTREE", "customer.aum:read": "SUBTREE" } as const;
   expect(keys(figures)).toContain("outlets");
-  expect(keys({ "customer:read": "BRANCH", "account.balance:read": "BRANCH" })).not.toContain("outlets");
+  expect(keys({ "customer:read": "BRANCH", "customer.aum:read": "BRANCH" })).not.toContain("outlets");
   expect(keys({ "customer:assign_manager": "BRANCH" })).toEqual(["team", "unassigned"]);
   expect(keys({ "customer:assign_manager": "SUBTREE" })).toEqual(["unassigned"]);
 });

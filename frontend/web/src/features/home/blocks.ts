@@ -74,7 +74,7 @@ export const BLOCKS: readonly Block[] = [
     key: "outlets",
     needs: [
       { permission: "customer:read", reaches: SEVERAL_BRANCHES },
-      { permission: "account.balance:read", reaches: SEVERAL_BRANCHES },
+      { permission: "customer.aum:read", reaches: SEVERAL_BRANCHES },
     ],
     isWide: true,
     Part: lazy(async () => ({ default: (await import("./Outlets")).Outlets })),

@@ -26,7 +26,6 @@ export const home = {
   customers: "Customers in reach",
   unassigned: "{{shown}} without a manager",
   aum: "AUM",
-  besides: "and {{sums}}",
   dueTasks: "Tasks due",
   openTickets: "Open tickets",
   unreadAlerts: "Unread alerts",

@@ -28,7 +28,6 @@ export const home: typeof english = {
   customers: "可见客户数",
   unassigned: "{{shown}} 位待分配",
   aum: "AUM",
-  besides: "另有 {{sums}}",
   dueTasks: "到期任务",
   openTickets: "未结工单",
   unreadAlerts: "未读预警",
