@@ -22,6 +22,7 @@ export const ui = {
   clearFilters: "Clear filters",
   all: "All",
   more: "More",
+  sendAgain: "What you have typed is still here: please send it again.",
   loadMore: "Show more",
   dueIn: "in {{duration}}",
   overdueBy: "{{duration}} overdue",

@@ -23,6 +23,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   clearFilters: "清除筛选",
   all: "全部",
   more: "更多",
+  sendAgain: "填写的内容已保留，请重新提交。",
   loadMore: "加载更多",
   dueIn: "剩余 {{duration}}",
   overdueBy: "逾期 {{duration}}",

@@ -125,7 +125,8 @@ function NoticeAlert(props: { notice: Notice }) {
   }
   const { kind, requestId } = notice.failure;
   const title = kind === "forbidden" ? t("ui.problem.NotPermitted") : t(`ui.failure.${kind}.title`);
-  const detail = [t(`ui.failure.${kind}.detail`), requestId && t("ui.requestId", { requestId })].filter(Boolean).join(" ");
+  const next = kind === "offline" || kind === "busy" ? t("ui.sendAgain") : t(`ui.failure.${kind}.detail`);
+  const detail = [next, requestId && t("ui.requestId", { requestId })].filter(Boolean).join(" ");
   return <Alert className="command-form__notice" type="error" showIcon title={title} description={detail} />;
 }
 

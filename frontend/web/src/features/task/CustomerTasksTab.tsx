@@ -14,7 +14,7 @@ const CustomerTasksQuery = graphql(`
   query CustomerTasks($id: ID!, $first: Int!, $after: String) {
     customer(id: $id) {
       id
-      tasks(first: $first, after: $after, orderBy: [{ field: STATE }, { field: DUE_AT, direction: DESC }]) {
+      tasks(first: $first, after: $after, orderBy: [{ field: DUE_AT, direction: DESC }]) {
         totalCount
         pageInfo {
           hasNextPage
@@ -31,7 +31,7 @@ const CustomerTasksQuery = graphql(`
 
 const ROWS = 10;
 
-/** What is and was to be done for a customer, what is still open first. */
+/** What is and was to be done for a customer, the latest first. */
 export function CustomerTasksTab(props: { customerId: string }) {
   const { t } = useTranslation();
   const { customerId } = props;

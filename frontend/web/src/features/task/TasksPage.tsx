@@ -35,7 +35,7 @@ const TasksQuery = graphql(`
   }
 `);
 
-const SORTS = ["DUE_AT", "PRIORITY", "TITLE", "CUSTOMER_DISPLAY_NAME"] as const;
+const SORTS = ["DUE_AT", "TITLE", "CUSTOMER_DISPLAY_NAME"] as const;
 const FIRST_SORT: Sort = { field: "DUE_AT", direction: "ASC" };
 const BESIDES = ["task"] as const;
 const ROWS = 20;

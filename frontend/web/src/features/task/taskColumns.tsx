@@ -28,12 +28,7 @@ export function useTaskColumns(
         sort: "DUE_AT",
         render: (row) => <TaskDue dueAt={of(row).dueAt} state={of(row).state} />,
       },
-      {
-        key: "priority",
-        title: t("task.priority"),
-        sort: "PRIORITY",
-        render: (row) => <PriorityTag priority={of(row).priority} />,
-      },
+      { key: "priority", title: t("task.priority"), render: (row) => <PriorityTag priority={of(row).priority} /> },
       { key: "purpose", title: t("task.purpose"), render: (row) => t(`terms.TaskPurpose.${of(row).purpose}`) },
       !ofOneCustomer && {
         key: "customer",

@@ -14,7 +14,7 @@ const CustomerTicketsQuery = graphql(`
   query CustomerTickets($id: ID!, $first: Int!, $after: String) {
     customer(id: $id) {
       id
-      tickets(first: $first, after: $after, orderBy: [{ field: STATE }, { field: OPENED_AT, direction: DESC }]) {
+      tickets(first: $first, after: $after, orderBy: [{ field: OPENED_AT, direction: DESC }]) {
         totalCount
         pageInfo {
           hasNextPage
@@ -31,7 +31,7 @@ const CustomerTicketsQuery = graphql(`
 
 const ROWS = 10;
 
-/** What a customer wants and wanted from the bank, what is still open first. */
+/** What a customer wants and wanted from the bank, the latest first. */
 export function CustomerTicketsTab(props: { customerId: string }) {
   const { t } = useTranslation();
   const { customerId } = props;

@@ -25,6 +25,7 @@ export function TicketFacts(props: {
   const detail = readFragment(TicketDetail, props.ticket);
   const mayComment = usePermission("ticket:comment") !== null;
   const mayReadTasks = usePermission("task:read") !== null;
+  const mayCreateTask = usePermission("task:create") !== null && ticket.state !== "CLOSED";
   const tasks = detail.tasks?.nodes ?? [];
   const satisfied = detail.satisfaction ? SATISFACTION[detail.satisfaction - 1] : undefined;
   const isClosed = ticket.state === "CLOSED";
@@ -70,11 +71,11 @@ export function TicketFacts(props: {
           ...some(t("ticket.satisfaction"), satisfied && `${detail.satisfaction} ${t(`ticket.satisfied.${satisfied}`)}`),
         ]}
       />
-      {mayReadTasks && (tasks.length > 0 || !isClosed) && (
+      {mayReadTasks && (tasks.length > 0 || mayCreateTask) && (
         <section>
           <h3 className="detail__heading">{t("ticket.tasks")}</h3>
           {tasks.length > 0 && <TaskLines tasks={tasks} href={(id) => `/tasks?task=${id}`} />}
-          {!isClosed && <NewTaskButton ticketId={ticket.id} customerId={ticket.customer?.id} />}
+          {mayCreateTask && <NewTaskButton ticketId={ticket.id} customerId={ticket.customer?.id} />}
         </section>
       )}
       <section>

@@ -34,7 +34,7 @@ const TicketsQuery = graphql(`
   }
 `);
 
-const SORTS = ["DUE_AT", "PRIORITY", "OPENED_AT", "CUSTOMER_DISPLAY_NAME"] as const;
+const SORTS = ["DUE_AT", "OPENED_AT", "CUSTOMER_DISPLAY_NAME"] as const;
 const FIRST_SORT: Sort = { field: "DUE_AT", direction: "ASC" };
 const BESIDES = ["ticket"] as const;
 const ROWS = 20;

@@ -36,12 +36,7 @@ export function useTicketColumns(
         title: t("ticket.kind"),
         render: (row) => <Tag tone={KIND_TONES[of(row).kind]}>{t(`terms.TicketKind.${of(row).kind}`)}</Tag>,
       },
-      {
-        key: "priority",
-        title: t("ticket.priority"),
-        sort: "PRIORITY",
-        render: (row) => <PriorityTag priority={of(row).priority} />,
-      },
+      { key: "priority", title: t("ticket.priority"), render: (row) => <PriorityTag priority={of(row).priority} /> },
       {
         key: "state",
         title: t("ticket.state"),
