@@ -29,7 +29,7 @@ export const shell: typeof english = {
   lost: "与银行系统的连接已断开，当前内容可能不是最新，正在重连……",
   tryNow: "立即重连",
   healed: "连接已恢复。",
-  businessDate: "营业日期 {{date}}",
+  businessDate: "业务日期 {{date}}",
   unread: "{{count}} 条未读预警",
   notFound: "页面不存在",
   notFoundDetail: "地址可能有误，或页面已移动。",
