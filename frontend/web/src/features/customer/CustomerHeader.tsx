@@ -40,13 +40,9 @@ const CustomerHeaderFragment = graphql(`
         id
       }
     }
-    accounts(first: 1) {
-      aggregates {
-        balance {
-          currency
-          sum
-        }
-      }
+    aum {
+      amount
+      currency
     }
     ... on Person {
       sex
@@ -61,7 +57,6 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
   const format = useFormat();
   const customer = readFragment(CustomerHeaderFragment, props.customer);
   const isPerson = customer.__typename === "Person";
-  const balance = customer.accounts?.aggregates[0]?.balance[0];
   const facts = [
     t(`terms.CustomerKind.${customer.kind}`),
     isPerson && customer.sex ? t(`terms.Sex.${customer.sex}`) : null,
@@ -94,7 +89,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
         <div>
           <dt className="terms__term">{t("customer.aum")}</dt>
           <dd className="customer-header__figure">
-            <Money short value={balance && { amount: balance.sum, currency: balance.currency }} />
+            <Money short value={customer.aum} />
           </dd>
         </div>
         <div>

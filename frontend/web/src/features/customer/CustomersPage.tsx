@@ -31,7 +31,9 @@ const CustomersQuery = graphql(`
 `);
 
 const SORTS = ["NAME_SORT_KEY", "CUSTOMER_NO", "JOINED_ON", "BRANCH_NAME", "MANAGER_NAME", "UPDATED_AT"] as const;
-const FIRST_SORT: Sort = { field: "NAME_SORT_KEY", direction: "ASC" };
+const SORTS_WITH_AUM = ["AUM", ...SORTS] as const;
+const BY_NAME: Sort = { field: "NAME_SORT_KEY", direction: "ASC" };
+const BY_AUM: Sort = { field: "AUM", direction: "DESC" };
 const ROWS = 20;
 
 /** The customers that the reader may see, their own ones first of all. */
@@ -39,14 +41,16 @@ export function CustomersPage() {
   const { t } = useTranslation();
   const viewer = useViewer();
   const reach = usePermission("customer:read");
-  const list = useListState(FIRST_SORT, SORTS);
+  // Whom a figure is withheld from may not order by it either.
+  const seesAum = usePermission("customer.aum:read") !== null;
+  const list = useListState(seesAum ? BY_AUM : BY_NAME, seesAum ? SORTS_WITH_AUM : SORTS);
   const where = useMemo(() => customerWhere(list, viewer), [list, viewer]);
   const page = usePage(
     CustomersQuery,
     { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
     { pause: !reach },
   );
-  const columns = useCustomerColumns();
+  const columns = useCustomerColumns({ seesAum });
   const settings = useTableSettings("customers", columns);
   const title = t(reach === "OWN" ? "customer.list.mine" : "customer.list.title");
   if (!reach) {

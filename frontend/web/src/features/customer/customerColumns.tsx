@@ -28,13 +28,9 @@ const CustomerRowFragment = graphql(`
       id
       ...TierTag
     }
-    accounts(first: 1) {
-      aggregates {
-        balance {
-          currency
-          sum
-        }
-      }
+    aum {
+      amount
+      currency
     }
   }
 `);
@@ -42,7 +38,7 @@ const CustomerRowFragment = graphql(`
 export type CustomerOf = { id: string } & FragmentType<typeof CustomerRowFragment>;
 
 /** The columns of a list of customers, the name first. */
-export function useCustomerColumns(): readonly Column<CustomerOf>[] {
+export function useCustomerColumns({ seesAum }: { seesAum: boolean }): readonly Column<CustomerOf>[] {
   const { t } = useTranslation();
   return useMemo(() => {
     const of = (row: CustomerOf) => readFragment(CustomerRowFragment, row);
@@ -72,10 +68,8 @@ export function useCustomerColumns(): readonly Column<CustomerOf>[] {
         key: "aum",
         title: t("customer.list.aum"),
         number: true,
-        render: (row) => {
-          const balance = of(row).accounts?.aggregates[0]?.balance[0];
-          return <Money short value={balance && { amount: balance.sum, currency: balance.currency }} />;
-        },
+        ...(seesAum ? { sort: "AUM" } : { isExtra: true }),
+        render: (row) => <Money short value={of(row).aum} />,
       },
       {
         key: "state",
@@ -108,7 +102,7 @@ export function useCustomerColumns(): readonly Column<CustomerOf>[] {
         render: (row) => <Instant value={of(row).updatedAt} />,
       },
     ];
-  }, [t]);
+  }, [t, seesAum]);
 }
 
 function Name(props: { value: string | null | undefined }) {
