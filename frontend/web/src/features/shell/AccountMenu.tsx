@@ -26,7 +26,7 @@ export function AccountMenu() {
             ),
           },
           { type: "divider" },
-          { key: "out", icon: <LogoutOutlined />, label: t("shell.signOut"), onClick: () => void signOut() },
+          { key: "out", icon: <LogoutOutlined aria-hidden="true" />, label: t("shell.signOut"), onClick: () => void signOut() },
         ],
       }}
     >

@@ -3,7 +3,7 @@ import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { type AppearanceChoice, useTheme } from "@/theme/appearance";
 
-const ICONS = { light: <SunOutlined />, dark: <MoonOutlined />, system: <DesktopOutlined /> };
+const ICONS = { light: <SunOutlined aria-hidden="true" />, dark: <MoonOutlined aria-hidden="true" />, system: <DesktopOutlined aria-hidden="true" /> };
 
 export function AppearanceSwitch() {
   const { t } = useTranslation();

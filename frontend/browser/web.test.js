@@ -1,0 +1,9 @@
+/**
+ * The web application as its readers meet it: a relationship manager, a regional manager, an auditor, and an administrator,
+ * who may see no customer. What the journeys need to know of the running product: web/house.js.
+ */
+
+import "./web/journeys/sign-in.js";
+import "./web/journeys/list.js";
+import "./web/journeys/search.js";
+import "./web/journeys/states.js";
