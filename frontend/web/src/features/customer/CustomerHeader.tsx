@@ -2,6 +2,7 @@ import { ApartmentOutlined, BankOutlined, UserOutlined } from "@ant-design/icons
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
+import { usePermission } from "@/session/ViewerContext";
 import { Money, Nothing, Tag } from "@/ui/values";
 import { STATE_TONES } from "./customerTones";
 import { TierTag } from "./TierTag";
@@ -56,6 +57,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
   const { t } = useTranslation();
   const format = useFormat();
   const customer = readFragment(CustomerHeaderFragment, props.customer);
+  const seesAum = usePermission("customer.aum:read") !== null;
   const isPerson = customer.__typename === "Person";
   const facts = [
     t(`terms.CustomerKind.${customer.kind}`),
@@ -89,7 +91,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
         <div>
           <dt className="terms__term">{t("customer.aum")}</dt>
           <dd className="customer-header__figure">
-            <Money short value={customer.aum} />
+            {seesAum ? <Money short value={customer.aum} /> : <span className="muted">{t("customer.withheld")}</span>}
           </dd>
         </div>
         <div>
