@@ -31,7 +31,7 @@ export function graphClient(live: Live, rules: CacheRules): Client {
     fetch: authorized,
     exchanges: [
       cacheExchange({ keys, possibleTypes: matching.possibleTypes, logger, ...rules }),
-      ...(import.meta.env.DEV ? [asText] : []),
+      ...(import.meta.env.DEV ? [] : [byId]),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({
@@ -47,11 +47,24 @@ const logger: CacheExchangeOpts["logger"] = (severity, message) => {
   if (!message.startsWith("Invalid undefined")) console[severity](message);
 };
 
-/** A server that is being worked on knows no manifest of a page that changes: it is asked in words. */
-const asText: Exchange =
+/**
+ * What was built into the page is trusted by the server that serves it: only its id is sent. While the page is worked
+ * on, the server knows no manifest of it, and is asked in words.
+ */
+const byId: Exchange =
   ({ forward }) =>
   (operations) =>
-    forward(pipe(operations, map((operation) => ({ ...operation, query: { ...operation.query, documentId: undefined } }))));
+    forward(
+      pipe(
+        operations,
+        map((operation) => {
+          const { __meta__: built } = operation.query as { __meta__?: { hash: string } };
+          if (!built) return operation;
+          const persistedQuery = { version: 1, sha256Hash: built.hash } as const;
+          return { ...operation, extensions: { ...operation.extensions, persistedQuery } };
+        }),
+      ),
+    );
 
 /** With a token that is good; asked again with another one where the server has ended it meanwhile. */
 async function authorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
