@@ -5,7 +5,7 @@ import { useFormat } from "@/i18n/useFormat";
 import { usePermission } from "@/session/ViewerContext";
 import { Money, Nothing, Tag } from "@/ui/values";
 import { STATE_TONES } from "./customerTones";
-import { TierTag } from "./TierTag";
+import { TierTag } from "@/features/tier";
 
 const CustomerHeaderFragment = graphql(`
   fragment CustomerHeader on Customer {

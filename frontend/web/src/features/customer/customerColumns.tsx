@@ -5,7 +5,7 @@ import { type FragmentType, graphql, readFragment } from "@/graph";
 import type { Column } from "@/ui/DataTable";
 import { Day, Instant, Money, Nothing, Tag } from "@/ui/values";
 import { STATE_TONES } from "./customerTones";
-import { TierTag } from "./TierTag";
+import { TierTag } from "@/features/tier";
 
 const CustomerRowFragment = graphql(`
   fragment CustomerRow on Customer {

@@ -1,0 +1,1 @@
+export { TierTag } from "./TierTag";
