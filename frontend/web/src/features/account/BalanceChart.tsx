@@ -3,11 +3,12 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { monthsBefore } from "@/i18n/calendar";
+import { hundredthsOf } from "@/i18n/hundredths";
 import { useBank } from "@/session/BankContext";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { BalanceLines } from "./BalanceLines";
-import { type Close, between, hundredthsOf } from "./balanceSteps";
+import { type Close, between } from "./balanceSteps";
 
 // Grouped by their days, all closes of a year come in one answer; as rows they would come in pages.
 const CustomerBalancesQuery = graphql(`

@@ -1,13 +1,14 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { decimalOf } from "@/i18n/hundredths";
 import { useFormat } from "@/i18n/useFormat";
 import { useTheme } from "@/theme/appearance";
 import { Chart } from "@/ui/Chart";
 import { DataTable } from "@/ui/DataTable";
 import { Day, Money } from "@/ui/values";
 import type { Line } from "./BalanceChart";
-import { decimalOf, total } from "./balanceSteps";
+import { total } from "./balanceSteps";
 
 /** Balances of one currency as steps, and their sum where there are several. */
 export function BalanceLines(props: { lines: readonly Line[]; currency: string; from: string; to: string; controls: ReactNode }) {

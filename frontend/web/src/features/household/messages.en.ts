@@ -1,1 +1,19 @@
-export const household = {};
+export const household = {
+  title: "Members",
+  member: "Member",
+  members: "Members you may see",
+  role: "Role",
+  age: "Age",
+  share: "Share of the AUM",
+  aum: "AUM together",
+  aumNote: "Sum of the members shown",
+  accounts: "Accounts",
+  loans: "Running loans",
+  tickets: "Open tickets",
+  why: "Why they are thought a household",
+  evidence: "Evidence",
+  confidence: "Confidence",
+  comma: ", ",
+  none: "This customer is in no household",
+  noneDetail: "Households are found from relations, shared accounts and addresses.",
+};

@@ -40,12 +40,17 @@ export function open(frame: HTMLElement, palette: Palette, acts: Acts): { graph:
   graph.on<IElementEvent>(NodeEvent.DBLCLICK, (event) => acts.expand(event.target.id));
 
   let wordsShown: boolean | null = null;
-  graph.on(GraphEvent.AFTER_TRANSFORM, () => {
+  function showWords() {
+    if (graph.destroyed) return;
     const shows = graph.getZoom() >= WORDS_FROM_ZOOM;
     if (shows === wordsShown) return;
     wordsShown = shows;
-    graph.updateEdgeData((edges) => edges.map((edge) => ({ ...edge, style: { ...edge.style, label: shows && Boolean(edge.data?.hasWords) } })));
+    graph.updateEdgeData((edges) =>
+      edges.map((edge) => ({ ...edge, style: { ...edge.style, label: shows && Boolean(edge.data?.hasWords) } })),
+    );
     void graph.draw();
-  });
+  }
+  // Before it is first drawn it moves as well, and has no zoom yet.
+  graph.once(GraphEvent.AFTER_DRAW, () => graph.on(GraphEvent.AFTER_TRANSFORM, showWords));
   return { graph, close: () => graph.destroy() };
 }
