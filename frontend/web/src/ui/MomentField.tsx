@@ -22,7 +22,7 @@ export function MomentField(
 }
 
 function Moment(props: { id?: string; value?: string | null; onChange?: (value: string | null) => void } & PickerProps) {
-  const { timeZone } = useBank();
+  const { timeZone, businessDate } = useBank();
   const { value, onChange, ...picker } = props;
   return (
     <DatePicker
@@ -31,6 +31,7 @@ function Moment(props: { id?: string; value?: string | null; onChange?: (value: 
       getPopupContainer={popupContainer}
       format="YYYY-MM-DD HH:mm"
       showTime={{ format: "HH:mm", minuteStep: 5, defaultValue: dayjs("2000-01-01T17:00") }}
+      defaultPickerValue={dayjs(businessDate)}
       value={value ? dayjs(clockIn(new Date(value), timeZone)) : null}
       // Enter takes what was typed here; it does not send the form.
       onKeyDown={(event) => event.key === "Enter" && !event.ctrlKey && event.preventDefault()}
