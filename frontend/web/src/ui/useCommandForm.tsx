@@ -146,13 +146,13 @@ function useSeenVersion(shown: number | undefined, options: { pause: boolean }) 
 
 /** Fields that the reader has not touched show the row as it is now, so that what they leave alone stays as it is. */
 function useInitialValues<Values extends object>(form: FormInstance<Values>, initialValues: Partial<Values> | undefined) {
-  const text = JSON.stringify(initialValues ?? {});
-  const shown = useRef(text);
+  const shown = useRef(initialValues);
   useEffect(() => {
-    if (shown.current === text) return;
-    shown.current = text;
-    for (const [name, value] of Object.entries(JSON.parse(text))) {
+    const before = JSON.stringify(shown.current);
+    shown.current = initialValues;
+    if (before === JSON.stringify(initialValues)) return;
+    for (const [name, value] of Object.entries(initialValues ?? {})) {
       if (!form.isFieldTouched(name as never)) form.setFieldValue(name as never, value as never);
     }
-  }, [form, text]);
+  }, [form, initialValues]);
 }

@@ -4,12 +4,12 @@ import { graphql } from "@/graph";
 export const ContactPointFragment = graphql(`
   fragment ContactPoint on ContactPoint {
     id
+    version
     kind
     isPrimary
     valueMasked
     district
     region
     country
-    version
   }
 `);

@@ -1,4 +1,5 @@
-import type { CacheRules } from "@/graph/client";
+import { type CacheRules, together } from "@/graph/client";
+import { newestOf } from "@/graph/stale";
 
 interface Update {
   eventId: string;
@@ -11,7 +12,7 @@ interface Update {
  */
 export function customerRules(): CacheRules {
   const seen = new Map<string, string>();
-  return {
+  return together(newestOf("ContactPoint"), {
     updates: {
       Subscription: {
         customerChanges(result, args, cache) {
@@ -24,5 +25,5 @@ export function customerRules(): CacheRules {
         },
       },
     },
-  };
+  });
 }
