@@ -69,7 +69,8 @@ export function AccessAlerts() {
   const viewer = useViewer();
   const mayClose = usePermission("access_alert:close") !== null;
   const [state, setState] = useState<AccessAlertState | "">("OPEN");
-  const [closing, setClosing] = useState<string | null>(null);
+  // The one in hand stays in hand when it has left the list.
+  const [inHand, setInHand] = useState<{ id: string; version: number } | null>(null);
   const pages = usePages();
   const page = usePage(AccessAlertsQuery, {
     where: state ? { state: { eq: state } } : null,
@@ -78,7 +79,7 @@ export function AccessAlerts() {
   });
   useAccessAlertInbox();
   const alerts = (page.data?.accessAlerts?.nodes ?? []).map((node) => readFragment(AccessAlertRowFragment, node));
-  const toClose = alerts.find(({ id }) => id === closing);
+  const current = inHand && (alerts.find(({ id }) => id === inHand.id) ?? inHand);
 
   const columns: readonly Column<AccessAlertRow>[] = [
     { key: "rule", title: t("accessLog.rule"), render: ({ rule }) => t(`terms.AccessAlertRule.${rule}`) },
@@ -119,7 +120,7 @@ export function AccessAlerts() {
       // Nobody looks into what they did themselves.
       render: (row) =>
         mayClose && row.state === "OPEN" && row.staff?.id !== viewer.staff?.id ? (
-          <Button size="small" type="text" onClick={() => setClosing(row.id)}>
+          <Button size="small" type="text" onClick={() => setInHand(row)}>
             {t("accessLog.close")}
           </Button>
         ) : null,
@@ -159,12 +160,12 @@ export function AccessAlerts() {
           )
         }
       </Loaded>
-      {toClose && (
+      {current && (
         <CloseAccessAlert
-          id={toClose.id}
-          version={toClose.version}
+          id={current.id}
+          version={current.version}
           onConflict={page.reload}
-          onClose={() => setClosing(null)}
+          onClose={() => setInHand(null)}
         />
       )}
     </Panel>

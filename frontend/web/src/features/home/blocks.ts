@@ -38,7 +38,7 @@ export const BLOCKS: readonly Block[] = [
   {
     key: "numbers",
     needs: [],
-    anyOf: ["customer:read", "task:complete", "ticket:read", "alert:handle"],
+    anyOf: ["customer.aum:read", "task:complete", "ticket:read", "alert:handle"],
     isWide: true,
     Part: lazy(async () => ({ default: (await import("./Numbers")).Numbers })),
   },
