@@ -12,6 +12,8 @@ export interface Palette {
   warning: string;
   danger: string;
   info: string;
+  /** What is rare, and good. */
+  precious: string;
   /** Of series in charts, in this order; each is told apart from its neighbours by brightness too. */
   series: readonly string[];
 }
@@ -32,6 +34,7 @@ export const palettes: Record<Appearance, Palette> = {
     warning: "#9a5b00",
     danger: "#c0302b",
     info: "#1f5fbf",
+    precious: "#7a3fa8",
     series: ["#0f6b66", "#d9822b", "#3f6fd1", "#8a4fbf", "#b8433f", "#5b7083", "#7a8f1f", "#2b9db3"],
   },
   dark: {
@@ -47,6 +50,7 @@ export const palettes: Record<Appearance, Palette> = {
     warning: "#e0a94a",
     danger: "#f0817b",
     info: "#7fb0f5",
+    precious: "#c9a0f0",
     series: ["#46b8ae", "#e5a05a", "#86aaf2", "#c193ee", "#ef8c87", "#a7b7c7", "#b9ca5c", "#66c9de"],
   },
 };

@@ -62,7 +62,7 @@ export function Masked(props: { value: string | null | undefined }) {
   );
 }
 
-export type Tone = "neutral" | "good" | "warning" | "danger" | "info" | "primary";
+export type Tone = "neutral" | "good" | "warning" | "danger" | "info" | "primary" | "precious";
 
 export function Tag(props: { tone?: Tone; children: ReactNode }) {
   return <span className={`tag tag--${props.tone ?? "neutral"}`}>{props.children}</span>;
