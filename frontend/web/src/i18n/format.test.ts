@@ -7,6 +7,7 @@ test("large amounts are told in 万 and 亿, small ones whole", () => {
   const zh = formats("zh");
   expect(zh.moneyShort(yuan("9999.50"))).toBe("¥9,999.50");
   expect(zh.moneyShort(yuan("10000.00"))).toBe("¥1.00万");
+  expect(zh.moneyShort(yuan("18294400.00"))).toBe("¥1,829.44万");
   expect(zh.moneyShort(yuan("207999.99"))).toBe("¥20.80万");
   expect(zh.moneyShort(yuan("-123456789.00"))).toBe("-¥1.23亿");
 });

@@ -94,6 +94,7 @@ function currency(locale: string, code: string, notation: "standard" | "compact"
       currency: code,
       currencyDisplay: "narrowSymbol",
       notation,
+      useGrouping: "always",
       minimumFractionDigits: 2,
       maximumFractionDigits: 2,
     });

@@ -11,11 +11,11 @@ const TierTagFragment = graphql(`
   }
 `);
 
-const TONES: readonly Tone[] = ["neutral", "neutral", "warning", "info", "primary", "danger"];
+const TONES: readonly Tone[] = ["neutral", "neutral", "warning", "info", "primary", "precious"];
 
 /** A customer's level of service; the higher, the stronger. */
 export function TierTag(props: { tier: FragmentType<typeof TierTagFragment> }) {
   const { tier } = readFragment(TierTagFragment, props.tier);
   if (!tier) return null;
-  return <Tag tone={TONES[tier.rank] ?? "primary"}>{tier.name}</Tag>;
+  return <Tag tone={TONES[tier.rank] ?? "precious"}>{tier.name}</Tag>;
 }
