@@ -42,6 +42,8 @@ export function Theming(props: { locale: Locale; children: ReactNode }) {
         motionDurationMid: "0.12s",
         motionDurationSlow: "0.16s",
       },
+      // Its ground is dark in both appearances.
+      components: { Tooltip: { colorTextLightSolid: "#ffffff" } },
     }),
     [appearance, palette, motion],
   );
