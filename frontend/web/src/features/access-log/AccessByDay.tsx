@@ -6,6 +6,7 @@ import type { AccessByDayQuery as Answer, EventKind } from "@/graph/generated/gr
 import { useFormat } from "@/i18n/useFormat";
 import { daysAfter, instantIn } from "@/i18n/zone";
 import { useBank } from "@/session/BankContext";
+import { useTheme } from "@/theme/appearance";
 import { Chart } from "@/ui/Chart";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
@@ -28,6 +29,9 @@ const AccessByDayQuery = graphql(`
 `);
 
 const DAYS = 14;
+
+/** Which of the series' colours; what was denied has that of danger, and no other kind a colour near it. */
+const SERIES: Record<Exclude<EventKind, "DENIAL">, number> = { ACCESS: 0, REVEAL: 1, CHANGE: 2, POLICY: 3, SIGN_IN: 5 };
 
 type Groups = NonNullable<Answer["accessLog"]>["aggregates"];
 
@@ -58,6 +62,7 @@ export function AccessByDay() {
 function Drawn(props: { groups: Groups; days: readonly string[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { palette } = useTheme();
   const { groups, days } = props;
   const count = useMemo(() => {
     const counts = new Map(groups.map(({ key, count: found }) => [`${key.recordedAt} ${key.kind}`, found]));
@@ -74,10 +79,11 @@ function Drawn(props: { groups: Groups; days: readonly string[] }) {
         type: "bar",
         stack: "day",
         name: t(`terms.EventKind.${kind}`),
+        color: kind === "DENIAL" ? palette.danger : palette.series[SERIES[kind]],
         data: days.map((day) => Number(count(day, kind))),
       })),
     }),
-    [count, days, format, t],
+    [count, days, format, palette, t],
   );
   const columns: readonly Column<string>[] = [
     { key: "day", title: t("accessLog.day"), render: (day) => <Day value={day} /> },

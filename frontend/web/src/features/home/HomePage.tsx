@@ -32,8 +32,11 @@ export function HomePage() {
             <WhereToGo isCustomised={shown.length < blocks.length} />
           </div>
         )}
-        {shown.map(({ key, isWide, Part }) => (
-          <div key={key} className={isWide ? "home__block home__block--wide" : "home__block"}>
+        {shown.map(({ key, isWide, isTall, Part }) => (
+          <div
+            key={key}
+            className={`home__block${isWide ? " home__block--wide" : ""}${isTall ? " home__block--tall" : ""}`}
+          >
             <Suspense fallback={<Waiting />}>
               <Part />
             </Suspense>

@@ -54,7 +54,8 @@ function Drawn(props: { groups: readonly Group[] }) {
   const { groups } = props;
   const option = useMemo(() => {
     const upwards = groups.toReversed();
-    const most = Math.max(...groups.map(({ count }) => Number(count)));
+    // With room for the words beside the widest bar.
+    const width = 1.3 * Math.max(...groups.map(({ count }) => Number(count)));
     return {
       grid: { left: 16, right: 16, top: 8, bottom: 8, containLabel: true },
       tooltip: {
@@ -65,16 +66,16 @@ function Drawn(props: { groups: readonly Group[] }) {
           return group ? `${group.key.tier?.name}\n${t("home.measures.customers")}: ${format.count(group.count)}` : "";
         },
       },
-      // Each bar stands in the middle: what is left of the widest one lies on both sides.
-      xAxis: { type: "value", show: false, min: 0, max: most },
-      yAxis: { type: "category", data: upwards.map(({ key }) => key.tier?.name) },
+      // Each bar stands in the middle: what it leaves of the width lies on both sides.
+      xAxis: { type: "value", show: false, min: 0, max: width },
+      yAxis: { type: "category", axisLine: { show: false }, axisTick: { show: false }, data: upwards.map(({ key }) => key.tier?.name) },
       series: [
         {
           type: "bar",
           stack: "pyramid",
           silent: true,
           color: "transparent",
-          data: upwards.map(({ count }) => (most - Number(count)) / 2),
+          data: upwards.map(({ count }) => (width - Number(count)) / 2),
         },
         {
           type: "bar",
@@ -84,7 +85,7 @@ function Drawn(props: { groups: readonly Group[] }) {
           data: upwards.map(({ count }) => Number(count)),
           label: {
             show: true,
-            position: "insideLeft",
+            position: "right",
             formatter: ({ dataIndex }: { dataIndex: number }) => format.count(upwards[dataIndex]?.count ?? 0),
           },
         },

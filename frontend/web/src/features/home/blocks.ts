@@ -27,6 +27,8 @@ export interface Block {
   ofStaff?: boolean;
   /** It takes the whole width. */
   isWide?: boolean;
+  /** It is as high as two others. */
+  isTall?: boolean;
   Part: ComponentType;
 }
 
@@ -68,6 +70,7 @@ export const BLOCKS: readonly Block[] = [
   {
     key: "news",
     needs: [{ permission: "customer:read", reaches: ["OWN", "BRANCH"] }],
+    isTall: true,
     Part: lazy(async () => ({ default: (await import("./CustomerNews")).CustomerNews })),
   },
   {
