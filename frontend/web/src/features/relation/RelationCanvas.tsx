@@ -1,5 +1,5 @@
 import type { Graph } from "@antv/g6";
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTheme } from "@/theme/appearance";
 import type { Customer } from "./customerOf";
@@ -27,6 +27,8 @@ export default function RelationCanvas(props: {
   const { palette } = useTheme();
   const frame = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Graph | null>(null);
+  // What the reader has moved to stays in sight unless there is more or less to see than before.
+  const fittedFor = useRef("");
   const does = useRef({ select: props.onSelect, expand: props.onExpand });
   useEffect(() => {
     does.current = { select: props.onSelect, expand: props.onExpand };
@@ -38,6 +40,7 @@ export default function RelationCanvas(props: {
       select: (id) => does.current.select(id),
       expand: (id) => does.current.expand(id),
     });
+    fittedFor.current = "";
     setDrawn(opened.graph);
     return () => {
       setDrawn(null);
@@ -46,17 +49,20 @@ export default function RelationCanvas(props: {
   }, [palette]);
 
   const { graph, more, selectedId } = props;
+  const aspect = useAspect(frame);
   const data = useMemo(
-    () => drawing(graph, { more, palette, wordFor: (type: TypeName) => t(`terms.RelationType.${type}`) }),
-    [graph, more, palette, t],
+    () => drawing(graph, { more, palette, aspect, wordFor: (type: TypeName) => t(`terms.RelationType.${type}`) }),
+    [graph, more, palette, aspect, t],
   );
 
   useEffect(() => {
     if (!drawn) return;
-    const known = drawn.getNodeData().length;
     drawn.setData(data);
-    void drawn.draw().then(() => (known === data.nodes.length || drawn.destroyed ? undefined : fitted(drawn)));
-  }, [drawn, data]);
+    const shape = `${data.nodes.length} ${aspect}`;
+    const isNew = fittedFor.current !== shape;
+    fittedFor.current = shape;
+    void drawn.draw().then(() => (isNew && !drawn.destroyed ? fitted(drawn) : undefined));
+  }, [drawn, data, aspect]);
 
   useEffect(() => {
     if (!drawn) return;
@@ -74,6 +80,21 @@ export default function RelationCanvas(props: {
   );
 
   return <div ref={frame} className="relations__canvas" role="img" aria-label={props.label} />;
+}
+
+/** Width over height, in steps: what is drawn does not follow each pixel of a window that is pulled. */
+function useAspect(frame: RefObject<HTMLDivElement | null>): number {
+  const [aspect, setAspect] = useState(1);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const watcher = new ResizeObserver(() => {
+      setAspect(Math.round((4 * element.clientWidth) / Math.max(1, element.clientHeight)) / 4);
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [frame]);
+  return aspect;
 }
 
 /** All of it, and no larger than life: two customers do not fill the page. */

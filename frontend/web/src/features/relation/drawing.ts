@@ -8,22 +8,32 @@ import { colourOf, type TypeName } from "./relationTypes";
 /** With more lines than this their words would cover each other; they show for the customer that is pointed at. */
 const MOST_WORDS = 28;
 const LONGEST_NAME = 7;
+/** From so many on it is drawn small, and the names larger in turn. */
+const MANY = 30;
+/** How much a circle gives way to the shape of the page. */
+const LEAST_ASPECT = 0.6;
+const MOST_ASPECT = 1.7;
 
 interface Look {
   /** How many more relations each has than are shown. */
   more: ReadonlyMap<string, number>;
   palette: Palette;
+  /** Width over height of what it is drawn on. */
+  aspect: number;
   wordFor(type: TypeName): string;
 }
 
 /** What G6 draws of a graph: where everybody stands, what the lines say. */
 export function drawing(graph: RelationGraph<Customer>, look: Look): Required<Pick<GraphData, "nodes" | "edges">> {
   const places = radialPlaces(graph.centreId, neighboursOf(graph));
+  const stretch = Math.sqrt(Math.min(MOST_ASPECT, Math.max(LEAST_ASPECT, look.aspect)));
+  const isLarge = graph.people.size > MANY;
   const hasWords = graph.lines.length <= MOST_WORDS;
   return {
     nodes: Array.from(graph.people.values(), (customer) => {
-      const place = places.get(customer.id) ?? { x: 0, y: 0 };
-      return node(customer, { ...look, isCentre: customer.id === graph.centreId, place });
+      const { x, y } = places.get(customer.id) ?? { x: 0, y: 0 };
+      const place = { x: x * stretch, y: y / stretch };
+      return node(customer, { ...look, isCentre: customer.id === graph.centreId, isLarge, place });
     }),
     edges: graph.lines.map((line) => edge(line, look, hasWords)),
   };
@@ -43,8 +53,8 @@ function firstColourOf(line: Line<Customer>): number {
   return Math.min(...line.ties.map(({ type }) => colourOf(type)));
 }
 
-function node(customer: Customer, look: Look & { isCentre: boolean; place: { x: number; y: number } }): NodeData {
-  const { palette, isCentre, place } = look;
+function node(customer: Customer, look: Look & { isCentre: boolean; isLarge: boolean; place: { x: number; y: number } }): NodeData {
+  const { palette, isCentre, isLarge, place } = look;
   const isOrganisation = customer.kind === "ORGANISATION";
   const more = look.more.get(customer.id) ?? 0;
   const colour = isCentre ? palette.primary : isOrganisation ? palette.info : palette.muted;
@@ -62,28 +72,27 @@ function node(customer: Customer, look: Look & { isCentre: boolean; place: { x: 
       labelText: short(customer.displayName, isCentre ? 2 * LONGEST_NAME : LONGEST_NAME),
       labelPlacement: "bottom",
       labelFill: palette.text,
-      labelFontSize: isCentre ? 14 : 12,
+      labelFontSize: isCentre ? 16 : isLarge ? 14 : 12,
       labelFontWeight: isCentre ? 600 : 400,
       labelBackground: true,
       labelBackgroundFill: palette.surface,
       labelBackgroundOpacity: 0.85,
       labelBackgroundRadius: 3,
       labelPadding: [0, 3],
-      ...(more > 0
-        ? {
-            badges: [
-              {
-                text: `+${more}`,
-                placement: "right-top",
-                fontSize: 9,
-                fill: palette.surface,
-                backgroundFill: palette.muted,
-                padding: [1, 4],
-              },
-            ],
-          }
-        : {}),
+      // None is said as well: what is not named stays as it was drawn before.
+      badges: more > 0 ? [badge(more, palette)] : [],
     },
+  };
+}
+
+function badge(more: number, palette: Palette) {
+  return {
+    text: `+${more}`,
+    placement: "right-top" as const,
+    fontSize: 9,
+    fill: palette.surface,
+    backgroundFill: palette.muted,
+    padding: [1, 4],
   };
 }
 

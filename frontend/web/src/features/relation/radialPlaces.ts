@@ -1,7 +1,7 @@
 /** How far apart the middles of neighbours on a ring are at least: a name's width. */
 const APART = 84;
 /** From one ring to the next. */
-const GAP = 120;
+const GAP = 104;
 /** From one row of a crowded ring to its next one. */
 const ROW = 58;
 const MOST_ROWS = 4;
