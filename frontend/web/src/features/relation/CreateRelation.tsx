@@ -7,7 +7,7 @@ import type { RelationType } from "@/graph/generated/graphql";
 import { CommandForm } from "@/ui/CommandForm";
 import { ChoiceField } from "@/ui/fields";
 import type { Customer } from "./customerOf";
-import { declarable, isMutual, type TypeName } from "./relationTypes";
+import { declarable, isMutual, TYPES, type TypeName } from "./relationTypes";
 import { useTieWords } from "./useTieWords";
 
 const CreateRelationMutation = graphql(`
@@ -47,24 +47,34 @@ interface Values {
   type: TypeName;
 }
 
+type End = Values["end"];
+
+/** Which way round a type can be between two of whom one is of that kind. */
+function endsFor(kind: Customer["kind"], type: TypeName): End[] {
+  const ends: End[] = isMutual(type) ? ["from"] : ["from", "to"];
+  return ends.filter((end) => declarable(kind, end).includes(type));
+}
+
 /** One more relation of a customer: to whom, which, and which way round, said in words. */
 export default function CreateRelation(props: { customer: Customer; onClose(): void }) {
   const { t } = useTranslation();
   const { customer } = props;
-  const words = useTieWords();
   return (
     <CommandForm
       title={t("relation.create.title", { name: customer.displayName })}
       submit={t("relation.create.open")}
       command={CreateRelationMutation}
-      variables={({ toCustomerId: otherId, end, type }: Values) => ({
-        input: {
-          type: type as RelationType,
-          ...(end === "from"
-            ? { fromCustomerId: customer.id, toCustomerId: otherId }
-            : { fromCustomerId: otherId, toCustomerId: customer.id }),
-        },
-      })}
+      variables={({ toCustomerId: otherId, end: wanted, type }: Values) => {
+        const ends = endsFor(customer.kind, type);
+        const isFrom = (ends.includes(wanted) ? wanted : ends[0]) === "from";
+        return {
+          input: {
+            type: type as RelationType,
+            fromCustomerId: isFrom ? customer.id : otherId,
+            toCustomerId: isFrom ? otherId : customer.id,
+          },
+        };
+      }}
       explain={({ __typename: kind, path }) => {
         if (kind !== "InvalidInput") return null;
         return t(path?.at(-1) === "type" ? "relation.create.wrongType" : "relation.create.wrongCustomer");
@@ -74,56 +84,45 @@ export default function CreateRelation(props: { customer: Customer; onClose(): v
       onClose={props.onClose}
     >
       <CustomerField name="toCustomerId" label={t("relation.create.other")} required />
-      <Form.Item noStyle dependencies={["end"]}>
-        {({ getFieldValue }) => (
-          <ChoiceField
-            name="type"
-            label={t("relation.type")}
-            required
-            options={declarable(customer.kind, getFieldValue("end")).map((value) => ({
-              value,
-              label: t(`terms.RelationType.${value}`),
-            }))}
-          />
-        )}
-      </Form.Item>
+      <ChoiceField
+        name="type"
+        label={t("relation.type")}
+        required
+        options={TYPES.filter((type) => endsFor(customer.kind, type).length > 0).map((value) => ({
+          value,
+          label: t(`terms.RelationType.${value}`),
+        }))}
+      />
       <Form.Item noStyle dependencies={["type", "toCustomerId"]}>
-        {({ getFieldValue }) => {
-          const type: TypeName | undefined = getFieldValue("type");
-          return (
-            <OtherName id={getFieldValue("toCustomerId")}>
-              {(other) => (
-                <Form.Item name="end" label={t("relation.create.direction")} hidden={!type || isMutual(type)}>
-                  <Radio.Group
-                    vertical
-                    options={
-                      type
-                        ? [
-                            { value: "from", label: words({ type, from: customer, to: other }) },
-                            { value: "to", label: words({ type, from: other, to: customer }) },
-                          ]
-                        : []
-                    }
-                  />
-                </Form.Item>
-              )}
-            </OtherName>
-          );
-        }}
+        {({ getFieldValue }) => (
+          <Direction customer={customer} type={getFieldValue("type")} otherId={getFieldValue("toCustomerId")} />
+        )}
       </Form.Item>
     </CommandForm>
   );
 }
 
-/** What the chosen customer is called; the search that found them has just told. */
-function OtherName(props: { id: string | undefined; children: (other: { displayName: string }) => React.ReactNode }) {
+/** What the one will be to the other, in words; a choice where both ways round are possible. */
+function Direction(props: { customer: Customer; type: TypeName | undefined; otherId: string | undefined }) {
   const { t } = useTranslation();
-  const { id } = props;
+  const words = useTieWords();
+  const { customer, type, otherId } = props;
+  // The search that found the other one has just told the name.
   const [{ data }] = useQuery({
     query: CustomerNameQuery,
-    variables: { id: id ?? "" },
-    pause: !id,
+    variables: { id: otherId ?? "" },
+    pause: !otherId,
     requestPolicy: "cache-first",
   });
-  return props.children({ displayName: (id && data?.customer?.displayName) || t("relation.create.theOther") });
+  if (!type) return null;
+  const other = { displayName: (otherId && data?.customer?.displayName) || t("relation.create.theOther") };
+  const ends = endsFor(customer.kind, type);
+  const sentence = (end: End) =>
+    words(end === "from" ? { type, from: customer, to: other } : { type, from: other, to: customer });
+  if (ends.length === 1) return <p aria-live="polite">{ends.map(sentence)}</p>;
+  return (
+    <Form.Item name="end" label={t("relation.create.direction")}>
+      <Radio.Group vertical options={ends.map((end) => ({ value: end, label: sentence(end) }))} />
+    </Form.Item>
+  );
 }

@@ -1,17 +1,13 @@
-import type { Graph } from "@antv/g6";
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTheme } from "@/theme/appearance";
 import type { Customer } from "./customerOf";
 import { drawing } from "./drawing";
-import { open } from "./g6";
+import { openStage, type Stage } from "./g6";
 import type { RelationGraph } from "./relationGraph";
 import type { TypeName } from "./relationTypes";
 
-export interface CanvasControls {
-  zoomBy(ratio: number): void;
-  fit(): void;
-}
+export type CanvasControls = Pick<Stage, "zoomBy" | "fit">;
 
 /** The graph as it is drawn: points at customers, and tells which one is chosen. */
 export default function RelationCanvas(props: {
@@ -26,7 +22,7 @@ export default function RelationCanvas(props: {
   const { t } = useTranslation();
   const { palette } = useTheme();
   const frame = useRef<HTMLDivElement>(null);
-  const [drawn, setDrawn] = useState<Graph | null>(null);
+  const [stage, setStage] = useState<Stage | null>(null);
   // What the reader has moved to stays in sight unless there is more or less to see than before.
   const fittedFor = useRef("");
   const does = useRef({ select: props.onSelect, expand: props.onExpand });
@@ -36,14 +32,14 @@ export default function RelationCanvas(props: {
 
   useEffect(() => {
     if (!frame.current) return;
-    const opened = open(frame.current, palette, {
+    const opened = openStage(frame.current, palette, {
       select: (id) => does.current.select(id),
       expand: (id) => does.current.expand(id),
     });
     fittedFor.current = "";
-    setDrawn(opened.graph);
+    setStage(opened);
     return () => {
-      setDrawn(null);
+      setStage(null);
       opened.close();
     };
   }, [palette]);
@@ -56,27 +52,16 @@ export default function RelationCanvas(props: {
   );
 
   useEffect(() => {
-    if (!drawn) return;
-    drawn.setData(data);
+    if (!stage) return;
     const shape = `${data.nodes.length} ${aspect}`;
-    const isNew = fittedFor.current !== shape;
+    stage.show(data, { chosenId: selectedId, fit: fittedFor.current !== shape });
     fittedFor.current = shape;
-    void drawn.draw().then(() => (isNew && !drawn.destroyed ? fitted(drawn) : undefined));
-  }, [drawn, data, aspect]);
-
-  useEffect(() => {
-    if (!drawn) return;
-    const states = Object.fromEntries(data.nodes.map(({ id }) => [id, id === selectedId ? ["chosen"] : []]));
-    void drawn.draw().then(() => (drawn.destroyed ? undefined : drawn.setElementState(states, false)));
-  }, [drawn, data, selectedId]);
+  }, [stage, data, aspect, selectedId]);
 
   useImperativeHandle(
     props.controls,
-    () => ({
-      zoomBy: (ratio) => void drawn?.zoomBy(ratio),
-      fit: () => void (drawn && fitted(drawn)),
-    }),
-    [drawn],
+    () => ({ zoomBy: (ratio) => stage?.zoomBy(ratio), fit: () => stage?.fit() }),
+    [stage],
   );
 
   return <div ref={frame} className="relations__canvas" role="img" aria-label={props.label} />;
@@ -95,12 +80,4 @@ function useAspect(frame: RefObject<HTMLDivElement | null>): number {
     return () => watcher.disconnect();
   }, [frame]);
   return aspect;
-}
-
-/** All of it, and no larger than life: two customers do not fill the page. */
-async function fitted(graph: Graph): Promise<void> {
-  await graph.fitView({ when: "always" });
-  if (graph.destroyed) return;
-  if (graph.getZoom() > 1) await graph.zoomTo(1);
-  await graph.fitCenter();
 }

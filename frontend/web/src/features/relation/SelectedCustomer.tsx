@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { TierTag } from "@/features/tier";
-import { Nothing, Tag, Terms } from "@/ui/values";
+import { Nothing, Terms } from "@/ui/values";
 import type { Customer } from "./customerOf";
 import { EndRelation } from "./EndRelation";
 import type { Tie } from "./relationGraph";
@@ -56,11 +56,12 @@ export function SelectedCustomer(props: {
           const other = tie.from.id === customer.id ? tie.to : tie.from;
           return (
             <li key={tie.key} className="items__item">
-              <button type="button" className="link items__main" onClick={() => props.onSelect(other.id)}>
-                {words(tie)}
-              </button>
+              <div className="items__main">
+                <button type="button" className="link" onClick={() => props.onSelect(other.id)}>
+                  {words(tie)}
+                </button>
+              </div>
               <div className="items__end">
-                <Tag>{t(`terms.RelationType.${tie.type}`)}</Tag>
                 {props.mayEnd && !isFound(tie.type) && <EndRelation tie={tie} />}
               </div>
             </li>

@@ -14,6 +14,9 @@ const MANY = 30;
 const LEAST_ASPECT = 0.6;
 const MOST_ASPECT = 1.7;
 
+/** What states and earlier drawings may have changed: to G6, what is not named stays as it was. */
+const PLAIN = { opacity: 1, halo: false };
+
 interface Look {
   /** How many more relations each has than are shown. */
   more: ReadonlyMap<string, number>;
@@ -63,6 +66,7 @@ function node(customer: Customer, look: Look & { isCentre: boolean; isLarge: boo
     data: { isOrganisation },
     style: {
       ...place,
+      ...PLAIN,
       size: isCentre ? 40 : 24,
       ...(isOrganisation ? { radius: 5 } : {}),
       fill: isCentre ? palette.primary : palette.surface,
@@ -79,7 +83,6 @@ function node(customer: Customer, look: Look & { isCentre: boolean; isLarge: boo
       labelBackgroundOpacity: 0.85,
       labelBackgroundRadius: 3,
       labelPadding: [0, 3],
-      // None is said as well: what is not named stays as it was drawn before.
       badges: more > 0 ? [badge(more, palette)] : [],
     },
   };
@@ -107,6 +110,7 @@ function edge(line: Line<Customer>, look: Look, hasWords: boolean): EdgeData {
     target: line.target,
     data: { hasWords },
     style: {
+      ...PLAIN,
       stroke,
       strokeOpacity: 0.75,
       lineWidth: line.ties.length > 1 ? 2.2 : 1.4,
@@ -114,7 +118,6 @@ function edge(line: Line<Customer>, look: Look, hasWords: boolean): EdgeData {
       startArrowSize: 8,
       endArrow: line.pointsToTarget,
       endArrowSize: 8,
-      label: hasWords,
       labelText: Array.from(new Set(line.ties.map(({ type }) => look.wordFor(type)))).join(" · "),
       labelFill: stroke,
       labelFontSize: 11,

@@ -1,4 +1,4 @@
-import { Graph, GraphEvent, type IElementEvent, NodeEvent } from "@antv/g6";
+import { type EdgeData, Graph, type GraphData, GraphEvent, type IElementEvent, NodeEvent } from "@antv/g6";
 import type { Palette } from "@/theme/palette";
 
 /** Below this, words on lines are too small to be read. */
@@ -9,8 +9,15 @@ interface Acts {
   expand(id: string): void;
 }
 
-/** An empty graph in an element; what it shows and how is in `drawing`. */
-export function open(frame: HTMLElement, palette: Palette, acts: Acts): { graph: Graph; close(): void } {
+/** A graph in an element: what it shows and how is in `drawing`. */
+export interface Stage {
+  show(data: GraphData, options: { chosenId: string; fit: boolean }): void;
+  zoomBy(ratio: number): void;
+  fit(): void;
+  close(): void;
+}
+
+export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Stage {
   const graph = new Graph({
     container: frame,
     animation: false,
@@ -21,36 +28,90 @@ export function open(frame: HTMLElement, palette: Palette, acts: Acts): { graph:
       type: (datum) => (datum.data?.isOrganisation ? "rect" : "circle"),
       state: {
         chosen: { halo: true, haloStroke: palette.primary, haloStrokeOpacity: 0.45, haloLineWidth: 8, labelFontWeight: 600 },
-        near: { opacity: 1 },
         far: { opacity: 0.18 },
       },
     },
     edge: {
       type: "line",
-      state: { near: { label: true, lineWidth: 2, strokeOpacity: 1 }, far: { opacity: 0.1, label: false } },
+      state: { near: { label: true, lineWidth: 2.4, strokeOpacity: 1 }, far: { opacity: 0.1, label: false } },
     },
-    behaviors: [
-      "drag-canvas",
-      "drag-element",
-      { type: "zoom-canvas", preventDefault: true },
-      { type: "hover-activate", degree: 1, state: "near", inactiveState: "far", animation: false },
-    ],
+    behaviors: ["drag-canvas", "drag-element", { type: "zoom-canvas", preventDefault: true }],
   });
+
+  let chosenId = "";
+  let pointedId: string | null = null;
+  let hasWords = true;
+  // G6 draws in steps of its own: one thing after the other, or what was asked for first may end last.
+  let work = Promise.resolve();
+  function next(step: () => Promise<void>): void {
+    work = work.then(() => (graph.destroyed ? undefined : step()));
+  }
+
+  async function mark(): Promise<void> {
+    await graph.setElementState(statesOf(graph.getData(), { chosenId, pointedId }), false);
+  }
+
+  async function follow(): Promise<void> {
+    const shows = graph.getZoom() >= WORDS_FROM_ZOOM;
+    if (shows === hasWords) return;
+    hasWords = shows;
+    graph.updateEdgeData((edges) => edges.map((edge) => worded(edge, shows)));
+    await graph.draw();
+  }
+
+  function point(id: string | null): void {
+    pointedId = id;
+    next(async () => {
+      // Where the pointer has gone on meanwhile, that step does it.
+      if (pointedId === id) await mark();
+    });
+  }
+
   graph.on<IElementEvent>(NodeEvent.CLICK, (event) => acts.select(event.target.id));
   graph.on<IElementEvent>(NodeEvent.DBLCLICK, (event) => acts.expand(event.target.id));
-
-  let wordsShown: boolean | null = null;
-  function showWords() {
-    if (graph.destroyed) return;
-    const shows = graph.getZoom() >= WORDS_FROM_ZOOM;
-    if (shows === wordsShown) return;
-    wordsShown = shows;
-    graph.updateEdgeData((edges) =>
-      edges.map((edge) => ({ ...edge, style: { ...edge.style, label: shows && Boolean(edge.data?.hasWords) } })),
-    );
-    void graph.draw();
-  }
+  graph.on<IElementEvent>(NodeEvent.POINTER_ENTER, (event) => point(event.target.id));
+  graph.on(NodeEvent.POINTER_LEAVE, () => point(null));
   // Before it is first drawn it moves as well, and has no zoom yet.
-  graph.once(GraphEvent.AFTER_DRAW, () => graph.on(GraphEvent.AFTER_TRANSFORM, showWords));
-  return { graph, close: () => graph.destroy() };
+  graph.once(GraphEvent.AFTER_DRAW, () => graph.on(GraphEvent.AFTER_TRANSFORM, () => next(follow)));
+
+  return {
+    show: (data, options) =>
+      next(async () => {
+        ({ chosenId } = options);
+        graph.setData({ ...data, edges: data.edges?.map((edge) => worded(edge, hasWords)) ?? [] });
+        await graph.draw();
+        if (options.fit) await fitted(graph);
+        await mark();
+      }),
+    zoomBy: (ratio) => next(() => graph.zoomBy(ratio)),
+    fit: () => next(() => fitted(graph)),
+    close: () => graph.destroy(),
+  };
+}
+
+function worded(edge: EdgeData, shows: boolean): EdgeData {
+  return { ...edge, style: { ...edge.style, label: shows && Boolean(edge.data?.hasWords) } };
+}
+
+/** Who is chosen; and while one is pointed at, whom that one is tied to. */
+function statesOf(data: GraphData, at: { chosenId: string; pointedId: string | null }): Record<string, string[]> {
+  const { nodes = [], edges = [] } = data;
+  const isPointed = nodes.some(({ id }) => id === at.pointedId);
+  const isTied = ({ source, target }: EdgeData) => source === at.pointedId || target === at.pointedId;
+  const near = new Set(edges.filter(isTied).flatMap(({ source, target }) => [source, target]).concat(at.pointedId ?? []));
+  const states: Record<string, string[]> = {};
+  for (const { id } of nodes) {
+    states[id] = [...(id === at.chosenId ? ["chosen"] : []), ...(isPointed && !near.has(id) ? ["far"] : [])];
+  }
+  for (const edge of edges) {
+    if (edge.id) states[edge.id] = isPointed ? [isTied(edge) ? "near" : "far"] : [];
+  }
+  return states;
+}
+
+/** All of it, and no larger than life: two customers do not fill the page. */
+async function fitted(graph: Graph): Promise<void> {
+  await graph.fitView({ when: "always" });
+  if (graph.getZoom() > 1) await graph.zoomTo(1);
+  await graph.fitCenter();
 }
