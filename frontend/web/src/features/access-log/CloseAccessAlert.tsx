@@ -46,6 +46,9 @@ export function CloseAccessAlert(props: { id: string; version: number; onConflic
       version={props.version}
       variables={({ finding, note }: Found, expectedVersion) => ({ input: { id, expectedVersion, finding, note } })}
       onConflict={props.onConflict}
+      explain={({ __typename: type, path }) =>
+        type === "InvalidInput" && path.at(-1) === "id" ? t("accessLog.closedAlready") : null
+      }
       done={t("accessLog.closed")}
       onClose={props.onClose}
     >

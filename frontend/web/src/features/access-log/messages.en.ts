@@ -47,6 +47,7 @@ export const accessLog = {
   close: "Close",
   closeTitle: "Close the alert with a finding",
   closed: "The alert is closed.",
+  closedAlready: "Somebody else has closed this alert meanwhile.",
   noAlerts: "No alerts on suspicious use",
   noAlertsDetail: "Rules look at new entries of the log every minute.",
 };

@@ -47,6 +47,7 @@ export const accessLog: Omit<typeof english, "andMore_one" | "lastDays_one"> = {
   close: "核查结案",
   closeTitle: "填写核查结论",
   closed: "告警已结案。",
+  closedAlready: "该告警已由他人结案。",
   noAlerts: "暂无可疑操作告警",
   noAlertsDetail: "系统每分钟按规则检查新增的访问记录。",
 };

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { graphql } from "@/graph";
 import { CommandForm } from "@/ui/CommandForm";
 import { TextField, written } from "@/ui/fields";
+import { isClosedAlready } from "./isClosedAlready";
 
 const CompleteAlertCommand = graphql(`
   mutation CompleteAlert($input: CompleteAlertInput!, $idempotencyKey: String) {
@@ -44,6 +45,7 @@ export function CompleteAlert(props: { id: string; version: number; onConflict()
         input: { id, expectedVersion, result: written(result) },
       })}
       onConflict={props.onConflict}
+      explain={(problem) => (isClosedAlready(problem) ? t("alert.closedAlready") : null)}
       done={t("alert.completed")}
       onClose={props.onClose}
     >

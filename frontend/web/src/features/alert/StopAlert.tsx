@@ -2,6 +2,7 @@ import { Checkbox, Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { graphql } from "@/graph";
 import { CommandForm } from "@/ui/CommandForm";
+import { isClosedAlready } from "./isClosedAlready";
 
 const StopAlertCommand = graphql(`
   mutation StopAlert($input: StopAlertInput!, $idempotencyKey: String) {
@@ -48,6 +49,7 @@ export function StopAlert(props: {
         input: { id, expectedVersion, stopsRule },
       })}
       onConflict={props.onConflict}
+      explain={(problem) => (isClosedAlready(problem) ? t("alert.closedAlready") : null)}
       done={t("alert.stopped")}
       onClose={props.onClose}
     >

@@ -44,6 +44,7 @@ export const alert = {
   stopDetail: "You will get no more of this alert. Nobody else is affected.",
   stopsRule: "No more alerts of the rule “{{rule}}”",
   stopsRuleHelp: "For you alone, and for all customers.",
+  closedAlready: "This alert has been seen to or stopped meanwhile.",
   empty: "Nothing waits in your inbox",
   emptyDetail: "Alerts appear here by themselves as they are raised.",
   emptyFiltered: "No alert fits these filters",

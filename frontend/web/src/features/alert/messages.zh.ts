@@ -45,6 +45,7 @@ export const alert: Omit<typeof english, "times_one"> = {
   stopDetail: "您将不再收到该预警，其他人不受影响。",
   stopsRule: "同时停止规则“{{rule}}”的全部预警",
   stopsRuleHelp: "仅对您本人生效，适用于所有客户。",
+  closedAlready: "该预警已被处理或停止。",
   empty: "没有待处理的预警",
   emptyDetail: "新的预警触发后会自动显示在这里。",
   emptyFiltered: "没有符合筛选条件的预警",
