@@ -41,7 +41,11 @@ export function Chart(props: {
         </Button>
       </div>
       {asTable ? (
-        <div className="chart-frame__table">{props.table}</div>
+        // It scrolls, by keyboard too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="chart-frame__table" role="region" aria-label={props.label} tabIndex={0}>
+          {props.table}
+        </div>
       ) : (
         <Suspense fallback={<Loading lines={Math.ceil(height / 40)} />}>
           <Plot label={props.label} option={props.option} height={height} />

@@ -10,6 +10,7 @@ const MOST_WORDS = 28;
 const LONGEST_NAME = 7;
 /** From so many on it is drawn small, and the names larger in turn. */
 const MANY = 30;
+const FEW = 12;
 /** How much a circle gives way to the shape of the page. */
 const LEAST_ASPECT = 0.6;
 const MOST_ASPECT = 1.7;
@@ -29,17 +30,25 @@ interface Look {
 /** What G6 draws of a graph: where everybody stands, what the lines say. */
 export function drawing(graph: RelationGraph<Customer>, look: Look): Required<Pick<GraphData, "nodes" | "edges">> {
   const places = radialPlaces(graph.centreId, neighboursOf(graph));
-  const stretch = Math.sqrt(Math.min(MOST_ASPECT, Math.max(LEAST_ASPECT, look.aspect)));
   const isLarge = graph.people.size > MANY;
+  const scale = scaleFor(graph.people.size, look.aspect);
   const hasWords = graph.lines.length <= MOST_WORDS;
   return {
     nodes: Array.from(graph.people.values(), (customer) => {
       const { x, y } = places.get(customer.id) ?? { x: 0, y: 0 };
-      const place = { x: x * stretch, y: y / stretch };
+      const place = { x: x * scale.x, y: y * scale.y };
       return node(customer, { ...look, isCentre: customer.id === graph.centreId, isLarge, place });
     }),
     edges: graph.lines.map((line) => edge(line, look, hasWords)),
   };
+}
+
+/** Many are fitted into the shape of the page; few have room for the words on their lines. */
+function scaleFor(size: number, aspect: number): { x: number; y: number } {
+  const stretch = Math.sqrt(Math.min(MOST_ASPECT, Math.max(LEAST_ASPECT, aspect)));
+  if (size > MANY) return { x: stretch, y: 1 / stretch };
+  const spread = size <= FEW ? 1.5 : 1;
+  return { x: spread * Math.max(1, stretch), y: spread * Math.max(1, 1 / stretch) };
 }
 
 /** Those with the same kind of tie stand together. */

@@ -71,8 +71,12 @@ export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Sta
   graph.on<IElementEvent>(NodeEvent.DBLCLICK, (event) => acts.expand(event.target.id));
   graph.on<IElementEvent>(NodeEvent.POINTER_ENTER, (event) => point(event.target.id));
   graph.on(NodeEvent.POINTER_LEAVE, () => point(null));
-  // Before it is first drawn it moves as well, and has no zoom yet.
-  graph.once(GraphEvent.AFTER_DRAW, () => graph.on(GraphEvent.AFTER_TRANSFORM, () => next(follow)));
+  graph.once(GraphEvent.AFTER_DRAW, () => {
+    // Before it was first drawn it had moved as well, and had no zoom yet.
+    graph.on(GraphEvent.AFTER_TRANSFORM, () => next(follow));
+    // There is nothing in it for the keyboard; who has none but that reads the table, and the panel beside it.
+    for (const canvas of frame.querySelectorAll("canvas")) canvas.tabIndex = -1;
+  });
 
   return {
     show: (data, options) =>
