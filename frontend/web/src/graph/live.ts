@@ -1,9 +1,12 @@
 import { type Client, createClient } from "graphql-ws";
 import type { SubscriptionForwarder } from "urql";
-import { freshToken } from "@/session/session";
+import { distrust, freshToken } from "@/session/session";
 
-/** Whether what is shown follows the bank: not asked for yet, following, or cut off and trying again. */
-export type LiveState = "idle" | "connected" | "lost";
+/**
+ * Whether what is shown follows the bank: not asked for yet, following, cut off and trying again, or refused for good,
+ * as by a release that does not know this page any more.
+ */
+export type LiveState = "idle" | "connected" | "lost" | "ended";
 
 type Request = Parameters<SubscriptionForwarder>[0];
 type Sink = Parameters<ReturnType<SubscriptionForwarder>["subscribe"]>[0];
@@ -12,6 +15,11 @@ type Sink = Parameters<ReturnType<SubscriptionForwarder>["subscribe"]>[0];
 const TRUSTED = "";
 
 const LONGEST_PAUSE_MS = 15_000;
+const PING_EVERY_MS = 12_000;
+/** So long an answer to a ping may take: a cable that was pulled out closes no socket. */
+const PONG_WITHIN_MS = 5_000;
+/** The server does not take the token, or does no longer. */
+const FORBIDDEN = 4403;
 
 /** One socket for all subscriptions of a session; it connects again by itself, and each subscription starts anew. */
 export class Live {
@@ -19,19 +27,30 @@ export class Live {
   private readonly watchers = new Set<() => void>();
   private readonly client: Client;
   private wake: (() => void) | null = null;
+  private shownToken: string | null = null;
+  private pongOverdue: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.client = createClient({
       url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
       // Without a token the server closes the socket, and it is tried again; a failure here would end it for good.
-      connectionParams: async () => ({ Authorization: `Bearer ${await freshToken().catch(() => "")}` }),
+      connectionParams: async () => {
+        this.shownToken = await freshToken().catch(() => null);
+        return { Authorization: `Bearer ${this.shownToken ?? ""}` };
+      },
       jsonMessageReplacer: (name, value) => (name === "query" && value === TRUSTED ? undefined : value),
-      keepAlive: 12_000,
+      keepAlive: PING_EVERY_MS,
       retryAttempts: Number.POSITIVE_INFINITY,
+      // A server that is not there refuses the connection, which comes as an error and not as a close.
+      shouldRetry: () => true,
       retryWait: (retries) => this.pause(retries),
       on: {
         connected: () => this.become("connected"),
-        closed: (event) => this.become((event as CloseEvent).code === 1000 ? "idle" : "lost"),
+        ping: (received) => {
+          if (!received) this.pongOverdue = setTimeout(() => this.client.terminate(), PONG_WITHIN_MS);
+        },
+        pong: () => clearTimeout(this.pongOverdue),
+        closed: (event) => this.closed((event as CloseEvent).code),
         error: () => this.become("lost"),
       },
     });
@@ -41,7 +60,11 @@ export class Live {
   subscribe(request: Request, sink: Sink): () => void {
     return this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED }, {
       next: (value) => sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) }),
-      error: (error) => sink.error(error),
+      error: (error) => {
+        // Errors of this subscription alone come as a list; the end of the socket ends all of them.
+        if (!Array.isArray(error)) this.become("ended");
+        sink.error(error);
+      },
       complete: () => sink.complete(),
     });
   }
@@ -58,6 +81,7 @@ export class Live {
 
   async close(): Promise<void> {
     removeEventListener("online", this.tryNow);
+    clearTimeout(this.pongOverdue);
     await this.client.dispose();
   }
 
@@ -73,8 +97,14 @@ export class Live {
     });
   }
 
+  private closed(code: number): void {
+    clearTimeout(this.pongOverdue);
+    if (code === FORBIDDEN && this.shownToken) distrust(this.shownToken);
+    this.become(code === 1000 ? "idle" : "lost");
+  }
+
   private become(next: LiveState): void {
-    if (this.state === next) return;
+    if (this.state === next || this.state === "ended") return;
     this.state = next;
     for (const notify of this.watchers) notify();
   }

@@ -8,7 +8,7 @@ export function LiveMark() {
   const state = useLiveState();
   return (
     <span className="header__live" data-live={state}>
-      <Tag tone={state === "lost" ? "warning" : state === "connected" ? "good" : "neutral"}>
+      <Tag tone={state === "lost" || state === "ended" ? "warning" : state === "connected" ? "good" : "neutral"}>
         <span className="live__dot" aria-hidden="true" />
         {t(`shell.live.${state}`)}
       </Tag>

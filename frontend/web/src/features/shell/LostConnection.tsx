@@ -31,6 +31,21 @@ export function LostConnection() {
     return () => clearTimeout(timer);
   }, [state, message, t]);
 
+  if (state === "ended") {
+    return (
+      <Alert
+        banner
+        type="warning"
+        role="alert"
+        title={t("shell.ended")}
+        action={
+          <Button size="small" onClick={() => location.reload()}>
+            {t("shell.reload")}
+          </Button>
+        }
+      />
+    );
+  }
   if (!shown) return null;
   return (
     <Alert
