@@ -32,12 +32,17 @@ const LEFT_OPEN = "ketu.leftOpen";
 let state: SessionState = "unknown";
 let token: { text: string; expiresAt: number } | null = null;
 let renewing: Promise<string | null> | null = null;
+/** How many sessions have ended here: what was asked for in one of them is not taken in the next. */
+let ended = 0;
 const watchers = new Set<() => void>();
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ketu.session");
 
 tabs?.addEventListener("message", (event) => {
   if (event.data === "signedOut") end();
-  if (event.data === "signedIn" && state === "signedOut") void resume();
+  if (event.data !== "signedIn" || state === "unknown") return;
+  // The cookie is that of whoever has signed in there: nothing that was shown here may go on under it.
+  if (state === "signedIn") end();
+  void resume();
 });
 
 export function sessionState(): SessionState {
@@ -56,10 +61,6 @@ export async function freshToken(): Promise<string | null> {
     renewing = null;
   });
   return renewing;
-}
-
-export function currentToken(): string | null {
-  return token?.text ?? null;
 }
 
 /** Forget a token that the server did not take; the next one is asked for. */
@@ -118,9 +119,13 @@ async function renew(): Promise<string | null> {
 }
 
 async function refresh(): Promise<string | null> {
+  const before = ended;
   try {
-    take(await post<Granted>("refresh", {}));
+    const granted = await post<Granted>("refresh", {});
+    if (before !== ended) return null;
+    take(granted);
   } catch (error) {
+    if (before !== ended) return null;
     if (error instanceof Refusal && error.code !== "UNAVAILABLE" && error.code !== "INTERNAL") {
       end();
       return null;
@@ -152,6 +157,7 @@ function take(granted: Granted): void {
 }
 
 function end(): void {
+  ended += 1;
   token = null;
   ignoreIdleness();
   become("signedOut");
