@@ -15,9 +15,9 @@ type Step = "password" | "newPassword" | "code" | "enrol";
 interface Given {
   username: string;
   password: string;
-  newPassword: string;
-  repeated: string;
-  totp: string;
+  newPassword?: string;
+  repeated?: string;
+  totp?: string;
 }
 
 const NEXT: Record<string, Step> = {
@@ -59,26 +59,31 @@ export function SignInPage() {
     setBusy(true);
     setRefusal(null);
     try {
-      if (step === "newPassword") await signIn("password", { ...given, newPassword });
-      else if (step === "enrol") await signIn("totp/confirm", given);
+      if (step === "enrol") await signIn("totp/confirm", given);
+      // Whoever has an authenticator proves it before the new password is taken.
+      else if (newPassword) await signIn("password", { ...given, newPassword });
       else await signIn("sign-in", given);
     } catch (error) {
-      await meet(error, given, newPassword);
+      // What it leads to asks the server as well.
+      await meet(error, given, newPassword).catch(refuse);
     } finally {
       setBusy(false);
     }
   }
 
-  async function meet(error: unknown, given: Record<string, string>, newPassword: string) {
-    if (!(error instanceof Refusal)) return setRefusal("offline");
+  function refuse(error: unknown) {
+    form.resetFields(["totp"]);
+    setRefusal(error instanceof Refusal ? error.code : "offline");
+  }
+
+  async function meet(error: unknown, given: Record<string, string>, newPassword: string | undefined) {
+    if (!(error instanceof Refusal)) return refuse(error);
+    if (error.code === "UNFIT_PASSWORD") setStep("newPassword");
     const next = NEXT[error.code];
-    if (!next || (next === "code" && step === "code")) {
-      form.resetFields(["totp"]);
-      return setRefusal(error.code);
-    }
+    if (!next || (next === "code" && step === "code")) return refuse(error);
     if (next === "enrol") {
       // After a changed password the new one is the one to show.
-      const password = step === "newPassword" ? newPassword : (given.password ?? "");
+      const password = newPassword || (given.password ?? "");
       form.setFieldValue("password", password);
       setEnrolled(await enrol({ ...given, password }));
     }
