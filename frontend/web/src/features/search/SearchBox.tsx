@@ -1,6 +1,6 @@
 import { LoadingOutlined, SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { graphql, usePage } from "@/graph";
@@ -36,14 +36,25 @@ export function SearchBox(props: { onDone(): void }) {
   const found = usePage(SearchQuery, { text }, { pause: !text });
   const hits = useMemo(() => (text ? (found.data?.search.hits ?? []) : []), [text, found.data]);
   useEffect(() => setChosen(0), [hits]);
-
-  function go(index: number) {
-    const hit = hits[index];
-    const destination = hit && destinationOf(hit.node);
-    if (!destination) return;
-    props.onDone();
-    void navigate(destination);
-  }
+  // Enter is for what is typed: while the hits are still those of what stood there before, it waits for the first of its own.
+  const areCurrent = typed.trim() === text && !found.loading && !found.refreshing;
+  const [waits, setWaits] = useState(false);
+  const { onDone } = props;
+  const go = useCallback(
+    (index: number) => {
+      const hit = hits[index];
+      const destination = hit && destinationOf(hit.node);
+      if (!destination) return;
+      onDone();
+      void navigate(destination);
+    },
+    [hits, navigate, onDone],
+  );
+  useEffect(() => {
+    if (!waits || !areCurrent) return;
+    setWaits(false);
+    go(0);
+  }, [waits, areCurrent, go]);
 
   function press(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -51,7 +62,8 @@ export function SearchBox(props: { onDone(): void }) {
       event.preventDefault();
       setChosen((chosen + step + hits.length) % hits.length);
     } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
-      go(chosen);
+      if (areCurrent) go(chosen);
+      else setWaits(true);
     }
   }
 
@@ -72,7 +84,10 @@ export function SearchBox(props: { onDone(): void }) {
         aria-autocomplete="list"
         autoComplete="off"
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setWaits(false);
+        }}
         onKeyDown={press}
       />
       <div className="search__body">
