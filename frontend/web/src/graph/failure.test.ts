@@ -12,7 +12,8 @@ function refused(code: string, status = 200): CombinedError {
 test("an answer's code says what went wrong, and its request can be found", () => {
   expect(failureOf(refused("FORBIDDEN", 403))).toEqual({ kind: "forbidden", requestId: "r1" });
   expect(failureOf(refused("RATE_LIMITED", 429)).kind).toBe("busy");
-  expect(failureOf(refused("INVALID_REQUEST", 400)).kind).toBe("broken");
+  expect(failureOf(refused("INVALID_REQUEST", 400)).kind).toBe("mistaken");
+  expect(failureOf(refused("INTERNAL", 500)).kind).toBe("broken");
 });
 
 test("a document that is not trusted any more is of an older page", () => {

@@ -1,7 +1,7 @@
 import type { CombinedError } from "urql";
 
 /** What went wrong with a request as a whole, in the terms that a page can speak of. */
-export type FailureKind = "offline" | "forbidden" | "signedOut" | "tooMuch" | "busy" | "outdated" | "broken";
+export type FailureKind = "offline" | "forbidden" | "signedOut" | "tooMuch" | "busy" | "outdated" | "mistaken" | "broken";
 
 export interface Failure {
   kind: FailureKind;
@@ -15,6 +15,8 @@ const KINDS: Record<string, FailureKind> = {
   TOO_COMPLEX: "tooMuch",
   RATE_LIMITED: "busy",
   UNAVAILABLE: "busy",
+  // What the page asks in is known to be right: an id or a cursor is wrong, as it stands in the address.
+  INVALID_REQUEST: "mistaken",
 };
 
 export function failureOf(error: CombinedError): Failure {

@@ -48,7 +48,11 @@ export function useCommand<Data extends Record<string, unknown>, Variables exten
       const given = { ...variables, idempotencyKey: attempt.current.key } as unknown as Variables;
       const result = await client.mutation(document, given).toPromise();
       setRunning(false);
-      if (result.error) return { kind: "failed", failure: failureOf(result.error) };
+      if (result.error) {
+        const failure = failureOf(result.error);
+        // No address is at fault where a command is malformed.
+        return { kind: "failed", failure: failure.kind === "mistaken" ? { ...failure, kind: "broken" } : failure };
+      }
       attempt.current = null;
       const payload = Object.values(result.data ?? {}).find((value) => typeof value === "object" && value !== null);
       const { errors } = payload as { errors: readonly Parameters<typeof readFragment<typeof Problem>>[1][] };

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 
 export interface Sort {
   field: string;
@@ -14,11 +14,14 @@ export interface ListState {
   isFiltered: boolean;
   sort: Sort;
   setSort(sort: Sort): void;
-  /** How many pages lie before this one, and the cursor it begins after. */
+  /** Which page this is, and the cursor that it begins after. */
   page: { number: number; after: string | null };
   next(endCursor: string): void;
   previous(): void;
 }
+
+/** By the address of a list's page, after which cursor the page before it begins: for as long as the tab lives. */
+const wayBack = new Map<string, string | null>();
 
 const KEPT = new Set(["sort", "after", "page", "tab"]);
 const NOTHING: readonly string[] = [];
@@ -31,6 +34,7 @@ const NOTHING: readonly string[] = [];
  */
 export function useListState(initial: Sort, sorts: readonly string[], besides: readonly string[] = NOTHING): ListState {
   const [search, setSearch] = useSearchParams();
+  const { pathname } = useLocation();
   const change = useCallback(
     (edit: (next: URLSearchParams) => void, options?: { replace: boolean }) =>
       setSearch((before) => {
@@ -43,6 +47,12 @@ export function useListState(initial: Sort, sorts: readonly string[], besides: r
   return useMemo(() => {
     const [field, direction] = (search.get("sort") ?? "").split(".");
     const isFilter = (name: string) => !KEPT.has(name) && !besides.includes(name);
+    const after = search.get("after");
+    const number = after ? Math.max(2, Math.trunc(Number(search.get("page"))) || 2) : 1;
+    const addressOf = (cursor: string) => {
+      const same = Array.from(search).filter(([name]) => name === "sort" || isFilter(name));
+      return `${pathname}?${new URLSearchParams([...same, ["after", cursor]])}`;
+    };
     const known = field && sorts.includes(field) && (direction === "ASC" || direction === "DESC");
     return {
       filter: (name) => search.get(name),
@@ -50,33 +60,45 @@ export function useListState(initial: Sort, sorts: readonly string[], besides: r
         change((next) => {
           if (value) next.set(name, value);
           else next.delete(name);
-          fromTheStart(next);
+          begin(next);
         }),
       clear: () =>
         change((next) => {
           for (const name of Array.from(next.keys())) if (isFilter(name)) next.delete(name);
-          fromTheStart(next);
+          begin(next);
         }),
       isFiltered: Array.from(search.keys()).some(isFilter),
       sort: known ? ({ field, direction } as Sort) : initial,
       setSort: (sort) =>
         change((next) => {
           next.set("sort", `${sort.field}.${sort.direction}`);
-          fromTheStart(next);
+          begin(next);
         }),
-      page: { number: Math.max(1, Number(search.get("page")) || 1), after: search.get("after") },
-      next: (endCursor) =>
-        change((next) => {
-          next.set("after", endCursor);
-          next.set("page", String((Number(search.get("page")) || 1) + 1));
-        }),
-      // The way back through a list by its cursors is the way that the browser has kept.
-      previous: () => history.back(),
+      page: { number, after },
+      next: (endCursor) => {
+        wayBack.set(addressOf(endCursor), after);
+        change((next) => goTo(next, endCursor, number + 1));
+      },
+      // Not the browser's way back, on which lie the rows that were looked at meanwhile.
+      previous: () => change((next) => goTo(next, after && (wayBack.get(addressOf(after)) ?? null), number - 1)),
     } satisfies ListState;
-  }, [search, change, initial, sorts, besides]);
+  }, [search, pathname, change, initial, sorts, besides]);
 }
 
-function fromTheStart(next: URLSearchParams): void {
+/** The same address with its list at the beginning. */
+export function atFirstPage(search: URLSearchParams): URLSearchParams {
+  const first = new URLSearchParams(search);
+  begin(first);
+  return first;
+}
+
+function goTo(next: URLSearchParams, after: string | null, number: number): void {
+  if (!after) return begin(next);
+  next.set("after", after);
+  next.set("page", String(number));
+}
+
+function begin(next: URLSearchParams): void {
   next.delete("after");
   next.delete("page");
 }

@@ -48,6 +48,7 @@ export const ui = {
     tooMuch: { title: "Too much was asked for at once", detail: "Narrow the filters, then try again." },
     busy: { title: "The bank's system is busy", detail: "Please try again in a moment." },
     outdated: { title: "A new version of the application is there", detail: "Reload the page to go on." },
+    mistaken: { title: "There is nothing at this address", detail: "It may be mistyped, or out of date." },
     broken: { title: "Something went wrong on our side", detail: "Tell support the number of the request." },
   },
   problem: {

@@ -46,6 +46,7 @@ export const ui: Omit<typeof english, "total_one"> = {
     tooMuch: { title: "一次查询的内容过多", detail: "请缩小筛选范围后重试。" },
     busy: { title: "系统繁忙", detail: "请稍后重试。" },
     outdated: { title: "应用已更新", detail: "请刷新页面后继续。" },
+    mistaken: { title: "该地址没有对应的内容", detail: "地址可能有误，或已失效。" },
     broken: { title: "系统出现异常", detail: "请将请求编号告知技术支持。" },
   },
   problem: {

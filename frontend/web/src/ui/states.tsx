@@ -2,8 +2,10 @@ import { CloudServerOutlined, DisconnectOutlined, InboxOutlined, LockOutlined, W
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import type { Failure } from "@/graph/failure";
 import type { PageState } from "@/graph/usePage";
+import { atFirstPage } from "./listState";
 
 /** Rows that are being asked for. */
 export function Loading(props: { lines?: number }) {
@@ -71,10 +73,19 @@ export function Failed(props: { failure: Failure; onRetry?: () => void }) {
           {t("ui.reload")}
         </Button>
       ) : (
-        props.onRetry && <Button onClick={props.onRetry}>{t("ui.retry")}</Button>
+        props.onRetry && kind !== "mistaken" && <Button onClick={props.onRetry}>{t("ui.retry")}</Button>
       )}
+      {kind === "mistaken" && <FirstPage />}
     </State>
   );
+}
+
+/** Where the row has gone that a page of a list began after, the list itself is still there. */
+function FirstPage() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  if (!search.has("after")) return null;
+  return <Button onClick={() => setSearch(atFirstPage(search))}>{t("ui.firstPage")}</Button>;
 }
 
 /** What a query came to: rows on their way, a failure, or what `children` makes of the data. */
