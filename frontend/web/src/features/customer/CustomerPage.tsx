@@ -16,6 +16,7 @@ const CustomerQuery = graphql(`
   query Customer($id: ID!) {
     customer(id: $id) {
       id
+      customerNo
       displayName
       ...CustomerHeader
       ...CustomerOverview
@@ -85,49 +86,52 @@ export function CustomerPage() {
       </Page>
     );
   }
+  // The browser keeps the titles of pages after the reader has signed out: a number is nobody's name.
+  const shown = page.data?.customer;
+  const title = shown ? t("customer.customerNo", { number: shown.customerNo }) : t("customer.list.title");
   return (
-    <Loaded page={page} lines={12}>
-      {({ customer }) =>
-        customer ? (
-          <Page title={customer.displayName} hideTitle>
-            <CustomerHeader customer={customer} refreshing={page.refreshing} />
-            <UrlTabs
-              label={customer.displayName}
-              tabs={[
-                {
-                  key: "overview",
-                  label: t("customer.tabs.overview"),
-                  render: () => <CustomerOverview customer={customer} reload={page.reload} />,
-                },
-                ...PARTS.map(({ tab, permission, part: Part }) => ({
-                  key: tab,
-                  label: t(`customer.tabs.${tab}`),
-                  render: () => (
-                    <Permitted permission={permission} what={t(`customer.tabs.${tab}`)}>
-                      <Suspense
-                        fallback={
-                          <Panel>
-                            <Loading lines={8} />
-                          </Panel>
-                        }
-                      >
-                        <Part customerId={customer.id} />
-                      </Suspense>
-                    </Permitted>
-                  ),
-                })),
-              ]}
-            />
-          </Page>
-        ) : (
-          <Page title={t("customer.list.title")}>
+    <Page title={title} hideTitle>
+      <Loaded page={page} lines={12}>
+        {({ customer }) =>
+          customer ? (
+            <>
+              <CustomerHeader customer={customer} refreshing={page.refreshing} />
+              <UrlTabs
+                label={customer.displayName}
+                tabs={[
+                  {
+                    key: "overview",
+                    label: t("customer.tabs.overview"),
+                    render: () => <CustomerOverview customer={customer} reload={page.reload} />,
+                  },
+                  ...PARTS.map(({ tab, permission, part: Part }) => ({
+                    key: tab,
+                    label: t(`customer.tabs.${tab}`),
+                    render: () => (
+                      <Permitted permission={permission} what={t(`customer.tabs.${tab}`)}>
+                        <Suspense
+                          fallback={
+                            <Panel>
+                              <Loading lines={8} />
+                            </Panel>
+                          }
+                        >
+                          <Part customerId={customer.id} />
+                        </Suspense>
+                      </Permitted>
+                    ),
+                  })),
+                ]}
+              />
+            </>
+          ) : (
             <Panel>
               <Empty title={t("customer.absent")} detail={t("customer.absentDetail")} />
             </Panel>
-          </Page>
-        )
-      }
-    </Loaded>
+          )
+        }
+      </Loaded>
+    </Page>
   );
 }
 
