@@ -7,6 +7,8 @@ import type { ListState } from "@/ui/listState";
 import { idOf, KINDS, PERIODS, USUAL_PERIOD } from "./accessLogWhere";
 
 const SETTLED_AFTER_MS = 400;
+/** What no action is written with: it would stand in the address, where a name must not. */
+const NO_ACTION = /[^\w.:-]/g;
 
 /** Which entries: since when, of what kind, what was done; and whose, or about whom, where the address says so. */
 export function AccessLogFilters(props: { list: ListState }) {
@@ -56,7 +58,7 @@ function ActionFilter(props: { list: ListState }) {
   return (
     <Input
       value={typed}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => setTyped(event.target.value.replaceAll(NO_ACTION, ""))}
       placeholder={t("accessLog.actionBegins")}
       aria-label={t("accessLog.actionBegins")}
       maxLength={60}

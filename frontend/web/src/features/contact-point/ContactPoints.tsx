@@ -85,7 +85,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                           onClick={() => setChangingId(point.id)}
                         />
                       </Tooltip>
-                      <RemoveContactPoint point={point}>
+                      <RemoveContactPoint point={point} onConflict={props.onConflict}>
                         <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("contactPoint.remove")} />
                       </RemoveContactPoint>
                     </>

@@ -20,7 +20,7 @@ const RemoveContactPointMutation = graphql(`
 `);
 
 /** Asks before a contact point is put out of use. */
-export function RemoveContactPoint(props: { point: { id: string; version: number }; children: ReactNode }) {
+export function RemoveContactPoint(props: { point: { id: string; version: number }; onConflict(): void; children: ReactNode }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const problemText = useProblemText();
@@ -31,6 +31,7 @@ export function RemoveContactPoint(props: { point: { id: string; version: number
     if (outcome.kind === "done") message.success(t("contactPoint.removed"));
     else if (outcome.kind === "failed") message.error(t(`ui.failure.${outcome.failure.kind}.title`));
     else for (const problem of outcome.problems.slice(0, 1)) message.error(problemText(problem));
+    if (outcome.kind === "refused" && outcome.problems.some(({ __typename: type }) => type === "Conflict")) props.onConflict();
   }
 
   return (
