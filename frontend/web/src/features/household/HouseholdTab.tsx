@@ -1,16 +1,18 @@
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
+import { useBank } from "@/session/BankContext";
 import { DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { Stat } from "@/ui/Stat";
-import { Money, Terms } from "@/ui/values";
+import { Money, Nothing, Terms } from "@/ui/values";
 import { useMemberColumns } from "./memberColumns";
 import { sharesOf } from "./shares";
 
+// An account that members share counts once in what they have together, and in full for each of them beside their names.
 const CustomerHouseholdQuery = graphql(`
-  query CustomerHousehold($id: ID!) {
+  query CustomerHousehold($id: ID!, $currency: String!) {
     customer(id: $id) {
       id
       household {
@@ -18,20 +20,14 @@ const CustomerHouseholdQuery = graphql(`
         evidence
         confidenceRatio
         members(first: 20) {
-          totalCount
           nodes {
             id
             ...HouseholdMemberRow
             customer {
               id
-              accounts(first: 1) {
-                totalCount
-                aggregates {
-                  balance {
-                    currency
-                    sum
-                  }
-                }
+              aum {
+                amount
+                currency
               }
               loans(first: 1, where: { state: { in: [RUNNING, IN_ARREARS] } }) {
                 totalCount
@@ -44,6 +40,24 @@ const CustomerHouseholdQuery = graphql(`
         }
       }
     }
+    together: accounts(
+      first: 1
+      where: {
+        state: { ne: CLOSED }
+        currency: { eq: $currency }
+        holders: {
+          some: { role: { eq: OWNER }, customer: { household: { members: { some: { customer: { id: { eq: $id } } } } } } }
+        }
+      }
+    ) {
+      totalCount
+      aggregates {
+        balance {
+          currency
+          sum
+        }
+      }
+    }
   }
 `);
 
@@ -51,13 +65,14 @@ const CustomerHouseholdQuery = graphql(`
 export function HouseholdTab(props: { customerId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const page = usePage(CustomerHouseholdQuery, { id: props.customerId });
+  const { baseCurrency } = useBank();
+  const page = usePage(CustomerHouseholdQuery, { id: props.customerId, currency: baseCurrency });
   const household = page.data?.customer?.household;
   // A member whom the reader may not see is not there, or nobody.
   const members = (household?.members?.nodes ?? []).filter(({ customer }) => customer !== null);
-  const { total, ratios } = sharesOf(
-    members.map(({ id, customer }) => ({ id, balances: customer?.accounts?.aggregates[0]?.balance ?? [] })),
-  );
+  const ratios = sharesOf(members.map(({ id, customer }) => ({ id, amount: customer?.aum?.amount ?? null })));
+  const together = page.data?.together;
+  const balance = together?.aggregates[0]?.balance[0];
   const columns = useMemberColumns(props.customerId, ratios);
   const sum = (count: (customer: NonNullable<(typeof members)[number]["customer"]>) => string | null | undefined) =>
     members.reduce((before, { customer }) => before + Number((customer && count(customer)) ?? 0), 0);
@@ -68,8 +83,8 @@ export function HouseholdTab(props: { customerId: string }) {
           <>
             <div className="stats">
               <Stat label={t("household.members")} value={format.count(members.length)} />
-              <Stat label={t("household.aum")} value={<Money short value={total} />} note={t("household.aumNote")} />
-              <Stat label={t("household.accounts")} value={format.count(sum(({ accounts }) => accounts?.totalCount))} />
+              <Stat label={t("household.aum")} value={<Money short value={balance && { amount: balance.sum, currency: balance.currency }} />} note={t("household.aumNote")} />
+              <Stat label={t("household.accounts")} value={together?.totalCount ? format.count(together.totalCount) : <Nothing />} />
               <Stat label={t("household.loans")} value={format.count(sum(({ loans }) => loans?.totalCount))} />
               <Stat label={t("household.tickets")} value={format.count(sum(({ openTickets }) => openTickets?.totalCount))} />
             </div>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { TierTag } from "@/features/tier";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
+import { usePermission } from "@/session/ViewerContext";
 import type { Column } from "@/ui/DataTable";
 import { Money, Nothing, Tag } from "@/ui/values";
 import "./household.css";
@@ -24,13 +25,9 @@ const HouseholdMemberRowFragment = graphql(`
         id
         name
       }
-      accounts(first: 1) {
-        aggregates {
-          balance {
-            currency
-            sum
-          }
-        }
+      aum {
+        amount
+        currency
       }
       ... on Person {
         age
@@ -45,6 +42,7 @@ type MemberOf = { id: string } & FragmentType<typeof HouseholdMemberRowFragment>
 export function useMemberColumns(customerId: string, ratios: ReadonlyMap<string, number>): readonly Column<MemberOf>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const seesAum = usePermission("customer.aum:read") !== null;
   return useMemo(() => {
     const of = (row: MemberOf) => readFragment(HouseholdMemberRowFragment, row);
     return [
@@ -79,10 +77,8 @@ export function useMemberColumns(customerId: string, ratios: ReadonlyMap<string,
         key: "aum",
         title: t("customer.aum"),
         number: true,
-        render: (row) => {
-          const balance = of(row).customer?.accounts?.aggregates[0]?.balance[0];
-          return <Money value={balance && { amount: balance.sum, currency: balance.currency }} />;
-        },
+        render: (row) =>
+          seesAum ? <Money value={of(row).customer?.aum} /> : <span className="muted">{t("customer.withheld")}</span>,
       },
       {
         key: "share",
@@ -106,5 +102,5 @@ export function useMemberColumns(customerId: string, ratios: ReadonlyMap<string,
         render: (row) => of(row).customer?.manager?.name ?? <Nothing />,
       },
     ];
-  }, [t, format, customerId, ratios]);
+  }, [t, format, seesAum, customerId, ratios]);
 }

@@ -6,7 +6,7 @@ export const household = {
   age: "Age",
   share: "Share of the AUM",
   aum: "AUM together",
-  aumNote: "Sum of the members shown",
+  aumNote: "Shared accounts count once",
   accounts: "Accounts",
   loans: "Running loans",
   tickets: "Open tickets",

@@ -8,7 +8,7 @@ export const household: typeof english = {
   age: "年龄",
   share: "AUM 占比",
   aum: "家庭 AUM",
-  aumNote: "可见成员合计",
+  aumNote: "共同账户只计一次",
   accounts: "账户数",
   loans: "在贷笔数",
   tickets: "未结工单",
