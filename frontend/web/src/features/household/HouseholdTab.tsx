@@ -10,7 +10,7 @@ import { Money, Nothing, Terms } from "@/ui/values";
 import { useMemberColumns } from "./memberColumns";
 import { sharesOf } from "./shares";
 
-// An account that members share counts once in what they have together, and in full for each of them beside their names.
+// What members share counts once in what they have together, and in full for each of them beside their names.
 const CustomerHouseholdQuery = graphql(`
   query CustomerHousehold($id: ID!, $currency: String!) {
     customer(id: $id) {
@@ -28,12 +28,6 @@ const CustomerHouseholdQuery = graphql(`
               aum {
                 amount
                 currency
-              }
-              loans(first: 1, where: { state: { in: [RUNNING, IN_ARREARS] } }) {
-                totalCount
-              }
-              openTickets: tickets(first: 1, where: { state: { ne: CLOSED } }) {
-                totalCount
               }
             }
           }
@@ -58,6 +52,28 @@ const CustomerHouseholdQuery = graphql(`
         }
       }
     }
+    loansTogether: loans(
+      first: 1
+      where: {
+        state: { in: [RUNNING, IN_ARREARS] }
+        account: {
+          holders: {
+            some: { role: { eq: OWNER }, customer: { household: { members: { some: { customer: { id: { eq: $id } } } } } } }
+          }
+        }
+      }
+    ) {
+      totalCount
+    }
+    openTickets: tickets(
+      first: 1
+      where: {
+        state: { ne: CLOSED }
+        customer: { household: { members: { some: { customer: { id: { eq: $id } } } } } }
+      }
+    ) {
+      totalCount
+    }
   }
 `);
 
@@ -74,8 +90,7 @@ export function HouseholdTab(props: { customerId: string }) {
   const together = page.data?.together;
   const balance = together?.aggregates[0]?.balance[0];
   const columns = useMemberColumns(props.customerId, ratios);
-  const sum = (count: (customer: NonNullable<(typeof members)[number]["customer"]>) => string | null | undefined) =>
-    members.reduce((before, { customer }) => before + Number((customer && count(customer)) ?? 0), 0);
+  const counted = (count: string | null | undefined) => (count == null ? <Nothing /> : format.count(count));
   return (
     <Loaded page={page} lines={8}>
       {() =>
@@ -84,9 +99,9 @@ export function HouseholdTab(props: { customerId: string }) {
             <div className="stats">
               <Stat label={t("household.members")} value={format.count(members.length)} />
               <Stat label={t("household.aum")} value={<Money short value={balance && { amount: balance.sum, currency: balance.currency }} />} note={t("household.aumNote")} />
-              <Stat label={t("household.accounts")} value={together?.totalCount ? format.count(together.totalCount) : <Nothing />} />
-              <Stat label={t("household.loans")} value={format.count(sum(({ loans }) => loans?.totalCount))} />
-              <Stat label={t("household.tickets")} value={format.count(sum(({ openTickets }) => openTickets?.totalCount))} />
+              <Stat label={t("household.accounts")} value={counted(together?.totalCount)} />
+              <Stat label={t("household.loans")} value={counted(page.data?.loansTogether?.totalCount)} />
+              <Stat label={t("household.tickets")} value={counted(page.data?.openTickets?.totalCount)} />
             </div>
             <Panel flush title={t("household.title")} refreshing={page.refreshing}>
               <DataTable label={t("household.title")} columns={columns} rows={members} rowKey={({ id }) => id} />
