@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type FragmentType, graphql, readFragment } from "@/graph";
+import { usePermission } from "@/session/ViewerContext";
 import type { Column } from "@/ui/DataTable";
 import { Day, Masked, Money, Nothing, Tag, type Tone } from "@/ui/values";
 
@@ -47,8 +48,13 @@ const TONES = { OPEN: "good", FROZEN: "danger", CLOSED: "neutral" } satisfies Re
 /** The columns of a customer's accounts, the number first; who else holds them by name. */
 export function useAccountColumns(customerId: string): readonly Column<AccountOf>[] {
   const { t } = useTranslation();
+  const seesBalances = usePermission("account.balance:read") !== null;
   return useMemo(() => {
     const of = (row: AccountOf) => readFragment(AccountRowFragment, row);
+    const balances: readonly Column<AccountOf>[] = [
+      { key: "balance", title: t("account.balance"), number: true, render: (row) => <Money value={of(row).balance} /> },
+      { key: "balanceOn", title: t("account.balanceOn"), render: (row) => <Day value={of(row).balanceOn} /> },
+    ];
     const holders = (row: AccountOf) => of(row).holders?.nodes ?? [];
     return [
       { key: "number", title: t("account.number"), render: (row) => <Masked value={of(row).numberMasked} /> },
@@ -72,8 +78,7 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
         render: (row) => <Tag tone={TONES[of(row).state]}>{t(`terms.AccountState.${of(row).state}`)}</Tag>,
       },
       { key: "currency", title: t("account.currency"), render: (row) => of(row).currency },
-      { key: "balance", title: t("account.balance"), number: true, render: (row) => <Money value={of(row).balance} /> },
-      { key: "balanceOn", title: t("account.balanceOn"), render: (row) => <Day value={of(row).balanceOn} /> },
+      ...(seesBalances ? balances : []),
       { key: "openedOn", title: t("account.openedOn"), render: (row) => <Day value={of(row).openedOn} /> },
       { key: "branch", title: t("account.branch"), render: (row) => of(row).branch?.name ?? <Nothing /> },
       {
@@ -105,5 +110,5 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
         },
       },
     ];
-  }, [t, customerId]);
+  }, [t, seesBalances, customerId]);
 }
