@@ -39,8 +39,7 @@ export function RelationsTab(props: { customerId: string }) {
   const [chosenId, setChosenId] = useState(props.customerId);
   const [creating, setCreating] = useState(false);
   const controls = useRef<CanvasControls>(null);
-  const stage = useRef<HTMLDivElement>(null);
-  const fullScreen = useFullScreen(stage);
+  const fullScreen = useFullScreen();
 
   const ties = useMemo(() => tiesOf(rows), [rows]);
   const graph = useMemo(() => (centre ? graphOf(centre, ties, hidden) : null), [centre, ties, hidden]);
@@ -72,7 +71,7 @@ export function RelationsTab(props: { customerId: string }) {
   );
 
   return (
-    <div ref={stage} className="relations">
+    <div className={fullScreen.isOn ? "relations relations--full" : "relations"}>
       <Panel
         flush
         title={t("relation.title")}

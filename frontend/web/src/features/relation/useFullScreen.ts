@@ -1,11 +1,14 @@
-import { type RefObject, useCallback, useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
-/** Whether an element fills the screen, and the way there and back. */
-export function useFullScreen(element: RefObject<HTMLElement | null>) {
+/**
+ * Whether the page fills the screen, and the way there and back. The whole page does, and what is to be seen alone lies over
+ * the rest of it: of one element that fills the screen no dialog, menu or tip would be seen, as they are beside it.
+ */
+export function useFullScreen() {
   const isOn = useSyncExternalStore(watch, () => document.fullscreenElement !== null);
   const toggle = useCallback(() => {
-    void (document.fullscreenElement ? document.exitFullscreen() : element.current?.requestFullscreen());
-  }, [element]);
+    void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  }, []);
   return { isOn, toggle, isPossible: document.fullscreenEnabled };
 }
 
