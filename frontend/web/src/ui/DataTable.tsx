@@ -1,7 +1,11 @@
 import { CaretDownOutlined, CaretUpOutlined } from "@ant-design/icons";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Sort } from "./listState";
+
+const DIRECTIONS = ["ASC", "DESC"] as const;
+const ARROWS = { ASC: "↑", DESC: "↓" };
 
 export interface Column<Row> {
   key: string;
@@ -53,6 +57,7 @@ export function DataTable<Row>(props: {
 
   return (
     <div className="table-frame">
+      {props.onSort && <SortSelect columns={props.columns} sort={props.sort ?? null} onSort={props.onSort} />}
       <table className={`table table--cards${props.compact ? " table--compact" : ""}`} aria-label={props.label}>
         <thead>
           <tr>
@@ -78,6 +83,36 @@ export function DataTable<Row>(props: {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Where rows are cards there are no headings to order them by. */
+function SortSelect<Row>(props: { columns: readonly Column<Row>[]; sort: Sort | null; onSort(sort: Sort): void }) {
+  const { t } = useTranslation();
+  const { columns, sort, onSort } = props;
+  const choices = columns.flatMap(({ sort: field, title }) =>
+    field ? DIRECTIONS.map((direction) => ({ sort: { field, direction }, label: `${title} ${ARROWS[direction]}` })) : [],
+  );
+  const current = choices.findIndex((choice) => choice.sort.field === sort?.field && choice.sort.direction === sort.direction);
+  if (choices.length === 0) return null;
+  return (
+    <label className="table__sorting">
+      <span className="muted">{t("ui.sortBy")}</span>
+      <select
+        value={current}
+        onChange={(event) => {
+          const chosen = choices[Number(event.target.value)];
+          if (chosen) onSort(chosen.sort);
+        }}
+      >
+        {current < 0 && <option value={-1} aria-label={t("ui.nothing")} />}
+        {choices.map(({ label }, index) => (
+          <option key={label} value={index}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -15,6 +15,7 @@ export const ui = {
   page: "Page {{number}}",
   total_one: "{{shown}} row",
   total_other: "{{shown}} rows",
+  sortBy: "Sort by",
   columns: "Columns",
   density: "Density",
   comfortable: "Comfortable",

@@ -16,6 +16,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   next: "下一页",
   page: "第 {{number}} 页",
   total_other: "共 {{shown}} 条",
+  sortBy: "排序",
   columns: "列设置",
   density: "密度",
   comfortable: "宽松",
