@@ -70,5 +70,8 @@ export function Theming(props: { locale: Locale; children: ReactNode }) {
  * style sheet without a nonce.
  */
 function layers(): HTMLElement {
+  const { fullscreenElement } = document;
+  // Where one element fills the screen, what stands beside it is not seen.
+  if (fullscreenElement instanceof HTMLElement) return fullscreenElement;
   return document.getElementById("layers") ?? document.body;
 }
