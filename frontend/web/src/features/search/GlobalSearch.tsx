@@ -14,14 +14,13 @@ export function GlobalSearch(props: { open: boolean; onOpen(open: boolean): void
       <button
         type="button"
         className="search-opener"
-        aria-label={t("search.label")}
         onMouseEnter={() => void loadDialog()}
         onFocus={() => void loadDialog()}
         onClick={() => props.onOpen(true)}
       >
         <SearchOutlined aria-hidden="true" />
         <span className="search-opener__text">{t("search.short")}</span>
-        <kbd>/</kbd>
+        <kbd aria-hidden="true">/</kbd>
       </button>
       {props.open && (
         <Suspense fallback={null}>

@@ -9,8 +9,8 @@ export function LanguageSwitch() {
   const other = language === "zh" ? "en" : "zh";
   const name = other === "zh" ? "中文" : "English";
   return (
-    <Button type="text" lang={other} aria-label={`${t("shell.language")}: ${name}`} onClick={() => choose(other)}>
-      {other === "zh" ? "中文" : "EN"}
+    <Button type="text" lang={other} title={t("shell.language")} onClick={() => choose(other)}>
+      {name}
     </Button>
   );
 }

@@ -29,7 +29,7 @@ export function Navigation(props: { destinations: readonly Destination[] }) {
         {props.destinations.map(({ path, name, icon }) => (
           <li key={path}>
             <Tooltip title={folded ? t(`shell.${name}`) : ""} placement="right">
-              <NavLink to={path} end={path === "/"} className="nav__link" aria-label={t(`shell.${name}`)}>
+              <NavLink to={path} end={path === "/"} className="nav__link">
                 <Badge count={name === "alerts" ? unread : 0} size="small" offset={[4, 0]}>
                   <span className="nav__icon" aria-hidden="true">
                     {icon}
