@@ -15,6 +15,11 @@ const AROUND = gql`
     }
   }
 `;
+const COUNT = gql`
+  query Count {
+    customer(id: "cus_2") { id relations(first: 1) { totalCount } }
+  }
+`;
 const END = gql`
   mutation End($input: EndRelationInput!) {
     endRelation(input: $input) { customer { id } errors { __typename } }
@@ -50,6 +55,24 @@ async function shown(client: ReturnType<typeof bankOf>["client"]): Promise<strin
   const { data } = await client.query(AROUND, {}).toPromise();
   return data.customers.nodes[0].relations.nodes.map(({ id }: { id: string }) => id);
 }
+
+test("how many a customer has is asked for anew", async () => {
+  const counted = (totalCount: string) => ({
+    customer: { ...person("cus_2"), relations: { __typename: "RelationConnection", totalCount } },
+  });
+  const { client, asked, given } = bankOf(relationRules(), {
+    Around: FAMILY,
+    Count: counted("3"),
+    End: { endRelation: { __typename: "EndRelationPayload", customer: person("cus_1"), errors: [] } },
+  });
+  await shown(client);
+  await client.query(COUNT, {}).toPromise();
+  given.Count = counted("1");
+  await client.mutation(END, { input: { id: "rel_1", expectedVersion: 1 } }).toPromise();
+  const { data } = await client.query(COUNT, {}).toPromise();
+  expect(data.customer.relations.totalCount).toBe("1");
+  expect(asked).toEqual(["Around", "Count", "End", "Count"]);
+});
 
 test("a relation that is ended is gone, with the row that says the same from the other end", async () => {
   const { client, asked } = bankOf(relationRules(), {

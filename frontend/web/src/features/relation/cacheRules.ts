@@ -22,17 +22,20 @@ export function relationRules(): CacheRules {
           if (errors.length || !relation) return;
           for (const end of [relation.fromCustomer, relation.toCustomer]) if (end) forgetField(cache, end, "relations");
         },
-        endRelation(result, args, cache) {
+        endRelation(result, args, cache, info) {
           const { errors } = result.endRelation as unknown as Answer;
-          if (!errors.length) takeOut(cache, (args.input as { id: string }).id);
+          if (!errors.length) takeOut(cache, (args.input as { id: string }).id, { isDone: !info.optimistic });
         },
       },
     },
   };
 }
 
-/** Out of the lists of both its ends, with the row that says the same from the other one. */
-function takeOut(cache: Cache, id: string): void {
+/**
+ * Out of the lists of both its ends, with the row that says the same from the other one. Once it is done, lists that were
+ * counted are asked for anew.
+ */
+function takeOut(cache: Cache, id: string, options: { isDone: boolean }): void {
   const relation = cache.keyOfEntity({ __typename: "Relation", id });
   if (!relation) return;
   const type = String(cache.resolve(relation, "type"));
@@ -48,9 +51,13 @@ function takeOut(cache: Cache, id: string): void {
     for (const field of cache.inspectFields(customer)) {
       if (field.fieldName !== "relations") continue;
       const list = cache.resolve(customer, field.fieldKey);
-      const rows = typeof list === "string" ? cache.resolve(list, "nodes") : null;
-      if (typeof list !== "string" || !Array.isArray(rows)) continue;
-      cache.link(list, "nodes", rows.filter((row) => !isGone(row as DataField)) as string[]);
+      if (typeof list !== "string") continue;
+      const rows = cache.resolve(list, "nodes");
+      if (options.isDone && cache.resolve(list, "totalCount") != null) {
+        cache.invalidate(customer, field.fieldName, field.arguments);
+      } else if (Array.isArray(rows)) {
+        cache.link(list, "nodes", rows.filter((row) => !isGone(row as DataField)) as string[]);
+      }
     }
   }
 }
