@@ -41,7 +41,7 @@ customer = sa.Table(
     sa.Index(None, "position", "id"),
     sa.Index(None, "manager_id", "id"),
     sa.Index(None, "backup_manager_id", "id"),
-    sa.Index(None, "branch_id", postgresql_include=["state"]),
+    sa.Index(None, "branch_id", postgresql_include=["state", "aum"]),
     sa.Index(None, "name_sort_key", "id"),
     sa.Index(None, "name_initials", "id"),
     searched("customer", "name"),
