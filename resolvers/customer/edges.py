@@ -329,6 +329,7 @@ tier = One(
     customer_tier,
     lambda customer, given: sa.and_(given.c.customer_id == customer.c.id, given.c.ends_on.is_(None)),
     same_customer=True,
+    orders_by=("tier.rank",),
 )
 tiers = connection(
     customer_tier,

@@ -143,7 +143,7 @@ class One:
     groups_by: str | None = None
     """The parent's column that names the row, where aggregates may group by this edge."""
     orders_by: tuple[str, ...] = ()
-    """Fields of the row that the parent's connections may be ordered by."""
+    """Fields of the row, or of rows beyond it (`tier.rank`), that the parent's connections may be ordered by."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,14 +68,18 @@ def enum_name(field: str) -> str:
 
 
 def orderable(graph: Graph, node: NodeType) -> Mapping[str, tuple[str, ...]]:
-    """By enum value, the field, or the to-one edge and the field beyond it, that rows of `node` may be ordered by."""
+    """By enum value, the field, or the to-one edges and the field beyond them, that rows of `node` may be ordered by.
+
+    A word that follows itself is said once: `tier.tier.rank` is TIER_RANK.
+    """
     names: dict[str, tuple[str, ...]] = {}
     for field, declaration in graph.all_fields[node.name].items():
         if _has_order(declaration):
             names[enum_name(field)] = (field,)
         elif isinstance(declaration, One):
             for beyond in declaration.orders_by:
-                names[f"{enum_name(field)}_{enum_name(beyond)}"] = (field, beyond)
+                path = (field, *beyond.split("."))
+                names["_".join(enum_name(each) for each, _ in groupby(path))] = path
     return names
 
 
@@ -140,10 +145,9 @@ def _declared(table: sa.Table, name: str, descending: bool) -> Key:
 
 def _asked(compiler: Compiler, node: NodeType, name: str, descending: bool, used: str) -> Key:
     field, *beyond = orderable(compiler.graph, node)[name]
+    if beyond:
+        return _beyond(compiler, node, name, [field, *beyond], descending, used)
     declaration = compiler.graph.all_fields[node.name][field]
-    if beyond and isinstance(declaration, One):
-        _refuse_withheld(compiler, node, field, used, compiler.graph.by_table[declaration.table].rows.reads)
-        return _beyond(compiler, declaration, name, beyond[0], descending, used)
     assert isinstance(declaration, Column | Amount)
     _refuse_withheld(compiler, node, field, used, (declaration.requires,) if declaration.requires else ())
     return Key(
@@ -162,15 +166,27 @@ def _refuse_withheld(compiler: Compiler, node: NodeType, field: str, used: str, 
         raise forbidden(f"{used}: {compiler.graph.coordinate(node, field)} is withheld from you.")
 
 
-def _beyond(compiler: Compiler, edge: One, name: str, beyond: str, descending: bool, used: str) -> Key:
-    target = compiler.graph.by_table[edge.table]
-    declaration = target.fields[beyond]
+def _beyond(compiler: Compiler, node: NodeType, name: str, path: Sequence[str], descending: bool, used: str) -> Key:
+    """By a field of the row at the end of to-one edges."""
+    *fields, last = path
+    edges: list[One] = []
+    for field in fields:
+        edge = compiler.graph.all_fields[node.name][field]
+        assert isinstance(edge, One)
+        target = compiler.graph.by_table[edge.table]
+        _refuse_withheld(compiler, node, field, used, target.rows.reads)
+        edges.append(edge)
+        node = target
+    declaration = node.fields[last]
     assert isinstance(declaration, Column)
 
-    def value(place: Place) -> Expression:
+    def value(place: Place, ahead: Sequence[One] = tuple(edges)) -> Expression:
+        if not ahead:
+            return _sortable(compiler, place, declaration, used, last)
+        edge, *others = ahead
         reached = compiler.reach(edge.table, parent=place, on=edge.on, same_customer=edge.same_customer)
         assert reached is not None
-        shown = _sortable(compiler, reached.place, declaration, used, beyond)
+        shown = value(reached.place, others)
         found = sa.select(shown).select_from(reached.place.row.source).where(*reached.clauses)
         return inside(found, place).scalar_subquery()
 

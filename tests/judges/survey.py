@@ -154,7 +154,12 @@ class Survey(Selections):
             self.refusals.add(INVALID)
         for item in order_by:
             through, field = self.view.order_path(target, item["field"])
-            if self.view.withholds(target, through or field):
+            type_name = target
+            for edge in through:
+                if self.view.withholds(type_name, edge):
+                    self.refusals.add(FORBIDDEN)
+                type_name = EDGES[type_name, edge].target
+            if not through and self.view.withholds(target, field):
                 self.refusals.add(FORBIDDEN)
 
     def _check_page(self, order: Order, arguments: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """What one reader may see of a world: rows in reach, values behind guards, conditions and orders over them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from tests.judges.words import (
     IN_BASE_CURRENCY,
     KINDS,
     OF_PREFIX,
+    ORDERED_FAR_BEYOND,
     PERSONAL,
     SEALED,
     SORTED_BY,
@@ -237,7 +238,8 @@ class View:
 
     def _is_personal(self, type_name: str, name: str) -> bool:
         through, field = self.order_path(type_name, name)
-        type_name = type_name if through is None else EDGES[type_name, through].target
+        for edge in through:
+            type_name = EDGES[type_name, edge].target
         parent: Any = self.schema.get_type(type_name)
         declared = parent.fields.get(field)
         is_money = declared is not None and get_named_type(declared.type).name == "Money"
@@ -245,25 +247,26 @@ class View:
 
     def _asked(self, type_name: str, name: str) -> Any:
         through, field = self.order_path(type_name, name)
-        if through is None:
-            return lambda row: self._sort_value(type_name, row, field)
-        edge = EDGES[type_name, through]
+        return lambda row: self._value_beyond(type_name, row, through, field)
 
-        def value(row: Row) -> Any:
-            rows = self.through(edge, row)
-            return self._sort_value(edge.target, rows[0], field) if rows else None
-
-        return value
+    def _value_beyond(self, type_name: str, row: Row, through: Sequence[str], field: str) -> Any:
+        if not through:
+            return self._sort_value(type_name, row, field)
+        edge = EDGES[type_name, through[0]]
+        rows = self.through(edge, row)
+        return self._value_beyond(edge.target, rows[0], through[1:], field) if rows else None
 
     @staticmethod
     @cache
-    def order_path(type_name: str, name: str) -> tuple[str | None, str]:
-        """BRANCH_BRANCH_NO → (branch, branchNo); OPENED_ON → (None, openedOn)."""
+    def order_path(type_name: str, name: str) -> tuple[tuple[str, ...], str]:
+        """BRANCH_BRANCH_NO → (branch), branchNo; OPENED_ON → (), openedOn."""
+        if (type_name, name) in ORDERED_FAR_BEYOND:
+            return ORDERED_FAR_BEYOND[type_name, name]
         for of_type, edge in EDGES:
             prefix = snake(edge).upper() + "_"
             if of_type == type_name and name.startswith(prefix):
-                return edge, camel(name.removeprefix(prefix))
-        return None, camel(name)
+                return (edge,), camel(name.removeprefix(prefix))
+        return (), camel(name)
 
     def _sort_value(self, type_name: str, row: Row, field: str) -> Any:
         if field in SORTED_BY and SORTED_BY[field] in row:

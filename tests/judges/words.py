@@ -332,5 +332,8 @@ for area in AREAS:
 OF_READER = {"staff": "Staff", "alertBadge": "AlertBadge"}
 """Fields of the viewer that lead to the row with the id of their own record as staff."""
 
+ORDERED_FAR_BEYOND = {("Customer", "TIER_RANK"): (("tier", "tier"), "rank")}
+"""Orders by a field beyond two edges: the edges, and the field."""
+
 SORTED_BY = {"name": "name_sort_key", "displayName": "name_sort_key", "title": "title_sort_key"}
 """What names are ordered by, where rows have such a column."""
