@@ -1,11 +1,12 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Shell } from "@/features/shell";
 import { Crashed, NotFound } from "@/features/shell/Crashed";
+import { latePage } from "./LatePage";
 import { Session } from "./Session";
 
 /** A page that is loaded when somebody goes there. */
 function page(path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject {
-  return { path, lazy: load, ErrorBoundary: Crashed };
+  return { path, lazy: () => load().catch(async () => ({ Component: await latePage() })), ErrorBoundary: Crashed };
 }
 
 export const routes: RouteObject[] = [
