@@ -13,7 +13,8 @@ export default function SearchDialog(props: { onClose(): void }) {
       width={640}
       style={{ top: 48 }}
       className="search-dialog"
-      aria-label={t("search.label")}
+      title={t("search.label")}
+      styles={{ header: { display: "none" } }}
     >
       <SearchBox onDone={props.onClose} />
     </Modal>
