@@ -7,3 +7,7 @@ import "./web/journeys/sign-in.js";
 import "./web/journeys/list.js";
 import "./web/journeys/search.js";
 import "./web/journeys/states.js";
+import "./web/journeys/work.js";
+import "./web/journeys/live.js";
+import "./web/journeys/appearance.js";
+import "./web/journeys/accessibility.js";

@@ -4,12 +4,12 @@ import json
 import os
 
 import pytest
-from conftest import BROWSER, House
 
 from api import node
+from tests.browser.conftest import BROWSER, House
 
 READERS = ("relationship_manager", "regional_manager", "auditor", "administrator")
-OTHER_CLIENTS = ("relationship_manager", "service_agent")
+OTHER_CLIENTS = ("relationship_manager", "branch_manager", "service_agent")
 
 
 @pytest.mark.usefixtures("chromium")

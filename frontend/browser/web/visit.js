@@ -1,9 +1,10 @@
 /** A fresh reader's page in the browser of this process, and whatever it complained of. */
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before } from "node:test";
 import { launch } from "../chromium.js";
-import { KETU_URL } from "./house.js";
+import { KETU_URL, SCREENSHOTS } from "./house.js";
 
 export const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
@@ -31,11 +32,17 @@ export async function profile(t, options = {}) {
   context.complaints = complaints;
   t.after(async () => {
     await options.onLeaving?.(context);
+    if (SCREENSHOTS && !t.passed) await Promise.all(context.pages().map((page, at) => page.screenshot({ path: pictureOf(t, at) })));
     await complaints.settled();
     await context.close();
     assert.deepEqual(complaints.found, []);
   });
   return context;
+}
+
+/** Of what a journey that failed saw last. */
+function pictureOf(t, at) {
+  return join(SCREENSHOTS, `failed ${t.name.slice(0, 60).replaceAll(/[^\w ]/g, "")} ${at}.png`);
 }
 
 /**
@@ -85,7 +92,8 @@ class Complaints {
   async #read(response) {
     const url = new URL(response.url());
     if (response.status() >= 400) {
-      this.#note(`${response.status()} ${response.request().method()} ${url.pathname}`);
+      const told = url.pathname === "/graphql" ? ` ${await response.text().catch(() => "")}` : "";
+      this.#note(`${response.status()} ${response.request().method()} ${url.pathname}${told}`);
     } else if (url.pathname === "/graphql" && response.status() === 200) {
       // A page that went away takes its answers with it.
       const { errors } = await response.json().catch(() => ({}));

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { changeTelephone, giveTask } from "../others.js";
+import { reading } from "../people.js";
+
+const ROLE = "relationship_manager";
+const tasks = (page) => page.getByRole("table", { name: "List of tasks" });
+
+test("a task that a colleague gives appears by itself", async (t) => {
+  const page = await reading(t, ROLE, "/tasks");
+  await tasks(page).or(page.getByText("Nothing to do")).first().waitFor();
+  await page.locator("[data-live=connected]").waitFor();
+  const title = `A call came in for you ${Date.now()}`;
+  assert.equal(await page.getByText(title).count(), 0);
+  await giveTask(title);
+  await tasks(page).getByRole("link", { name: title }).waitFor();
+});
+
+test("an open customer follows what is changed elsewhere", async (t) => {
+  const page = await reading(t, ROLE, "/customers/cus_3");
+  await page.locator("[data-live=connected]").waitFor();
+  const points = page.getByRole("list", { name: "Contact points" });
+  await points.waitFor();
+  await changeTelephone("cus_3", "13900002468");
+  await points.getByText(/2468/).waitFor();
+});
+
+test("a lost connection is said, what is shown stays, and it heals by itself", async (t) => {
+  const page = await reading(t, ROLE);
+  page.context().complaints.expect(/WebSocket|socket/i);
+  const sockets = [];
+  let isCut = false;
+  await page.routeWebSocket(/\/graphql$/, (socket) => {
+    if (isCut) return void socket.close({ code: 1012 });
+    socket.connectToServer();
+    sockets.push(socket);
+  });
+  await page.goto("/tasks");
+  await tasks(page).waitFor();
+  await page.locator("[data-live=connected]").waitFor();
+
+  isCut = true;
+  for (const socket of sockets) await socket.close({ code: 1012 });
+  await page.getByRole("alert").getByText("The connection to the bank is lost").waitFor();
+  assert.equal(await page.locator("[data-live]").getAttribute("data-live"), "lost");
+  assert.ok(await tasks(page).isVisible());
+  const title = `Came while nobody listened ${Date.now()}`;
+  await giveTask(title);
+  assert.equal(await page.getByText(title).count(), 0);
+
+  isCut = false;
+  await page.getByRole("button", { name: "Try now" }).click();
+  await page.getByText("Connected again.").waitFor();
+  await page.getByText("The connection to the bank is lost").waitFor({ state: "detached" });
+  await tasks(page).getByRole("link", { name: title }).waitFor();
+});
+
+test("without a network a page says so in the place of what it cannot show", async (t) => {
+  const page = await reading(t, ROLE, "/tasks");
+  await tasks(page).waitFor();
+  page.context().complaints.expect(/WebSocket/);
+  await page.context().setOffline(true);
+  await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Customers" }).click();
+  await page.locator("main").getByText("No connection to the bank").waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("table", { name: "List of customers" }).waitFor();
+});
