@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
+import { ListToolbar } from "@/ui/ListToolbar";
 import { Pager } from "@/ui/Pager";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
-import { TableSettings, useTableSettings } from "@/ui/TableSettings";
+import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { AccessEventDrawer } from "./AccessEventDrawer";
 import { AccessLogFilters } from "./AccessLogFilters";
@@ -47,17 +48,9 @@ export function AccessEvents() {
   const settings = useTableSettings("accessLog", columns);
   return (
     <Panel flush refreshing={page.refreshing}>
-      <div className="toolbar">
+      <ListToolbar list={list} settings={settings}>
         <AccessLogFilters list={list} />
-        {list.isFiltered && (
-          <Button type="link" onClick={list.clear}>
-            {t("ui.clearFilters")}
-          </Button>
-        )}
-        <div className="toolbar__end">
-          <TableSettings settings={settings} />
-        </div>
-      </div>
+      </ListToolbar>
       <Loaded page={page} lines={12}>
         {({ accessLog }) =>
           !accessLog || accessLog.nodes.length === 0 ? (

@@ -12,7 +12,6 @@ export const contactPoint = {
   removeDetail: "It is kept in the history, and not used any more.",
   kind: "Kind",
   value: { PHONE: "Telephone", EMAIL: "E-mail", ADDRESS: "Street address" },
-  newValue: "What it is now",
   newValueHelp: "Now {{masked}}. Leave it empty to keep it.",
   region: "Province or city",
   district: "District",

@@ -14,7 +14,6 @@ export const contactPoint: typeof english = {
   removeDetail: "停用后保留在历史记录中，不再使用。",
   kind: "类型",
   value: { PHONE: "电话", EMAIL: "电子邮箱", ADDRESS: "街道地址" },
-  newValue: "新内容",
   newValueHelp: "当前为 {{masked}}，留空则不修改。",
   region: "省市",
   district: "区县",

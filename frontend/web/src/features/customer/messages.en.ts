@@ -17,8 +17,6 @@ export const customer = {
     mineOnly: "Managed by me",
     backup: "Backup of mine",
     nobody: "Managed by nobody",
-    everybody: "All in reach",
-    search: "Search for a customer",
     noTier: "No tier",
     empty: "You have no customers yet",
     emptyDetail: "Customers appear here as soon as they are given to you.",

@@ -19,8 +19,6 @@ export const customer: typeof english = {
     mineOnly: "我的管户（A角）",
     backup: "我的协管（B角）",
     nobody: "无客户经理",
-    everybody: "全部可见",
-    search: "搜索客户",
     noTier: "未评级",
     empty: "暂无客户",
     emptyDetail: "分配给您的客户会显示在这里。",

@@ -10,5 +10,5 @@ export const search = {
   moving: "choose",
   opening: "open",
   closing: "close",
-  kind: { Customer: "Customer", Account: "Account", Card: "Card", Ticket: "Ticket", Household: "Household" },
+  kind: { Account: "Account", Card: "Card", Ticket: "Ticket", Household: "Household" },
 };

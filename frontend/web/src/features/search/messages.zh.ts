@@ -12,5 +12,5 @@ export const search: typeof english = {
   moving: "选择",
   opening: "打开",
   closing: "关闭",
-  kind: { Customer: "客户", Account: "账户", Card: "银行卡", Ticket: "工单", Household: "家庭" },
+  kind: { Account: "账户", Card: "银行卡", Ticket: "工单", Household: "家庭" },
 };

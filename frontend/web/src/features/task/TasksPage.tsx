@@ -6,11 +6,12 @@ import { useBank } from "@/session/BankContext";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
+import { ListToolbar } from "@/ui/ListToolbar";
 import { Page } from "@/ui/Page";
 import { Pager } from "@/ui/Pager";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded, NoPermission } from "@/ui/states";
-import { TableSettings, useTableSettings } from "@/ui/TableSettings";
+import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { NewTaskButton } from "./NewTaskButton";
 import { type TaskOf, useTaskColumns } from "./taskColumns";
@@ -70,17 +71,9 @@ export function TasksPage() {
   return (
     <Page title={title} actions={<NewTaskButton primary />}>
       <Panel flush refreshing={page.refreshing}>
-        <div className="toolbar">
+        <ListToolbar list={list} settings={settings}>
           <TaskFilters list={list} />
-          {list.isFiltered && (
-            <Button type="link" onClick={list.clear}>
-              {t("ui.clearFilters")}
-            </Button>
-          )}
-          <div className="toolbar__end">
-            <TableSettings settings={settings} />
-          </div>
-        </div>
+        </ListToolbar>
         <Loaded page={page} lines={12}>
           {({ tasks }) =>
             !tasks || tasks.nodes.length === 0 ? (

@@ -5,11 +5,12 @@ import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
+import { ListToolbar } from "@/ui/ListToolbar";
 import { Page } from "@/ui/Page";
 import { Pager } from "@/ui/Pager";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded, NoPermission } from "@/ui/states";
-import { TableSettings, useTableSettings } from "@/ui/TableSettings";
+import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { NewTicketButton } from "./NewTicketButton";
 import { type TicketOf, useTicketColumns } from "./ticketColumns";
@@ -70,17 +71,9 @@ export function TicketsPage() {
   return (
     <Page title={title} actions={<NewTicketButton primary />}>
       <Panel flush refreshing={page.refreshing}>
-        <div className="toolbar">
+        <ListToolbar list={list} settings={settings}>
           <TicketFilters list={list} />
-          {list.isFiltered && (
-            <Button type="link" onClick={list.clear}>
-              {t("ui.clearFilters")}
-            </Button>
-          )}
-          <div className="toolbar__end">
-            <TableSettings settings={settings} />
-          </div>
-        </div>
+        </ListToolbar>
         <Loaded page={page} lines={12}>
           {({ tickets }) =>
             !tickets || tickets.nodes.length === 0 ? (
