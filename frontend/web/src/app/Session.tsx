@@ -1,8 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
 import { Outlet } from "react-router";
-import { Provider, useQuery } from "urql";
-import { graphql } from "@/graph";
-import { failureOf } from "@/graph/failure";
+import { Provider } from "urql";
+import { graphql, usePage } from "@/graph";
 import { graphClient } from "@/graph/client";
 import { Live } from "@/graph/live";
 import { LiveContext } from "@/graph/LiveContext";
@@ -46,6 +45,9 @@ const SessionQuery = graphql(`
   }
 `);
 
+/** Business dates begin, and permissions are given and taken, while somebody has the page open. */
+const ASKED_EVERY_MS = 10 * 60_000;
+
 /** What is below is read by somebody who is signed in; everybody else meets the sign-in page at the same address. */
 export function Session() {
   const state = useSyncExternalStore(watchSession, sessionState);
@@ -77,7 +79,11 @@ function Graph() {
 }
 
 function Reader() {
-  const [{ data, error }, reload] = useQuery({ query: SessionQuery, requestPolicy: "cache-first" });
+  const { data, failure, reload } = usePage(SessionQuery, {});
+  useEffect(() => {
+    const timer = setInterval(reload, ASKED_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
   const viewer = useMemo(
     () =>
       data && {
@@ -89,7 +95,7 @@ function Reader() {
     [data],
   );
   if (!data || !viewer) {
-    return error ? <Failed failure={failureOf(error)} onRetry={() => reload({ requestPolicy: "network-only" })} /> : <Splash />;
+    return failure ? <Failed failure={failure} onRetry={reload} /> : <Splash />;
   }
   return (
     <ViewerContext value={viewer}>

@@ -1,6 +1,6 @@
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { type AnyVariables, type DocumentInput, useQuery } from "urql";
-import { type Failure, failureOf } from "./failure";
+import { type Failure, type FailureKind, failureOf } from "./failure";
 
 /** What a page or a part of one shows: its data if there are any, and whether and why not. */
 export interface PageState<Data> {
@@ -16,6 +16,9 @@ export interface PageState<Data> {
 /** What could not be had for want of a connection is asked for again by itself. */
 const RETRY_EVERY_MS = 5_000;
 
+/** Failures that say nothing of what was asked for, nor of who may see it. */
+const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["offline", "busy"]);
+
 /** The one query of a page or of a part that loads for itself. */
 export function usePage<Data, Variables extends AnyVariables>(
   query: DocumentInput<Data, Variables>,
@@ -27,7 +30,14 @@ export function usePage<Data, Variables extends AnyVariables>(
     variables,
     pause: options.pause ?? false,
   });
-  const isOffline = error !== undefined && failureOf(error).kind === "offline";
+  const failure = error ? failureOf(error) : null;
+  // A failure takes the data away; what was asked for in vain just now was shown for good reason before.
+  const asked = JSON.stringify(variables);
+  const [last, setLast] = useState<{ asked: string; data: Data } | null>(null);
+  if (data && !fetching && !options.pause && (last?.data !== data || last.asked !== asked)) setLast({ asked, data });
+  const isPassing = failure !== null && PASSING.has(failure.kind);
+  const shown = data ?? (isPassing && last?.asked === asked ? last.data : undefined);
+  const isOffline = failure?.kind === "offline";
   useEffect(() => {
     if (!isOffline) return;
     const again = () => execute({ requestPolicy: "network-only" });
@@ -40,10 +50,10 @@ export function usePage<Data, Variables extends AnyVariables>(
   }, [isOffline, execute]);
   const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   return {
-    data,
-    loading: !data && !error && (fetching || !options.pause),
-    refreshing: Boolean(data) && (fetching || stale),
-    failure: error ? failureOf(error) : null,
+    data: shown,
+    loading: !shown && !error && (fetching || !options.pause),
+    refreshing: Boolean(shown) && (fetching || stale),
+    failure,
     reload,
   };
 }
