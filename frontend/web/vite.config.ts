@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { documents } from "./documents.plugin";
 
 const API = process.env.KETU_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [documents(), react()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   // The server puts a fresh nonce in its place in every answer.
   html: { cspNonce: "__CSP_NONCE__" },

@@ -1,7 +1,8 @@
-import { App as Antd, ConfigProvider, theme as antdTheme } from "antd";
+import { ConfigProvider, theme as antdTheme } from "antd";
 import type { Locale } from "antd/es/locale";
 import { type ReactNode, useMemo } from "react";
 import { ThemeContext, useThemeState } from "./appearance";
+import { MessageProvider } from "@/ui/useMessage";
 import { useMotion } from "./motion";
 
 const FONT =
@@ -57,9 +58,7 @@ export function Theming(props: { locale: Locale; children: ReactNode }) {
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
       >
-        <Antd message={{ maxCount: 3 }} style={{ height: "100%" }}>
-          {props.children}
-        </Antd>
+        <MessageProvider>{props.children}</MessageProvider>
       </ConfigProvider>
     </ThemeContext>
   );

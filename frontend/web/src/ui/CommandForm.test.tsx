@@ -1,11 +1,11 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { App } from "antd";
 import { type Exchange, Provider, createClient, gql } from "urql";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { filter, map, pipe } from "wonka";
 import { startLanguage } from "@/i18n/language";
 import { CommandForm } from "./CommandForm";
 import { TextField } from "./fields";
+import { MessageProvider } from "./useMessage";
 
 const RENAME = gql`
   mutation Rename($input: RenameInput!, $idempotencyKey: String!) {
@@ -47,7 +47,7 @@ function opened(answers: (readonly Problem[] | "lost")[]) {
   const onClose = vi.fn();
   const form = (version: number, title = "Old") => (
     <Provider value={client}>
-      <App>
+      <MessageProvider>
         <CommandForm
           title="Rename"
           command={RENAME as never}
@@ -60,7 +60,7 @@ function opened(answers: (readonly Problem[] | "lost")[]) {
         >
           <TextField name="title" label="Title" required max={10} />
         </CommandForm>
-      </App>
+      </MessageProvider>
     </Provider>
   );
   const { rerender } = render(form(1));

@@ -1,4 +1,4 @@
-import { Alert, App, Form, type FormInstance } from "antd";
+import { Alert, Form, type FormInstance } from "antd";
 import type { DocumentNode } from "graphql";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { AnyVariables, TypedDocumentNode } from "urql";
 import { type CommandProblem, type Failure, type Outcome, useCommand } from "@/graph";
 import { type Placed, problemsAtFields } from "./problemsAtFields";
 import { useProblemText } from "./useProblemText";
+import { useMessage } from "@/ui/useMessage";
 
 export type PayloadOf<Data> = Extract<Outcome<NonNullable<Data[keyof Data & string]>>, { kind: "done" }>["payload"];
 
@@ -41,7 +42,7 @@ export function useCommandForm<
   Values extends object,
 >(given: CommandOfForm<Data, Variables, Values>, after: { done(): void }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const [form] = Form.useForm<Values>();
   const name = `form${useId().replaceAll(/\W/g, "")}`;
   const [notice, setNotice] = useState<Notice | null>(null);

@@ -1,8 +1,9 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment, useCommand } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 import { useProblemText } from "@/ui/useProblemText";
+import { useMessage } from "@/ui/useMessage";
 import "./alert.css";
 
 const AcknowledgeButtonFragment = graphql(`
@@ -43,7 +44,7 @@ export function AcknowledgeButton(props: {
   size?: "small" | "middle";
 }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const viewer = useViewer();
   const mayHandle = usePermission("alert:handle") !== null;
   const alert = readFragment(AcknowledgeButtonFragment, props.alert);

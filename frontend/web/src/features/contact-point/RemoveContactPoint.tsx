@@ -1,8 +1,9 @@
-import { App, Popconfirm } from "antd";
+import { Popconfirm } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, useCommand } from "@/graph";
 import { useProblemText } from "@/ui/useProblemText";
+import { useMessage } from "@/ui/useMessage";
 
 const RemoveContactPointMutation = graphql(`
   mutation RemoveContactPoint($input: RemoveContactPointInput!, $idempotencyKey: String) {
@@ -22,7 +23,7 @@ const RemoveContactPointMutation = graphql(`
 /** Asks before a contact point is put out of use. */
 export function RemoveContactPoint(props: { point: { id: string; version: number }; onConflict(): void; children: ReactNode }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const problemText = useProblemText();
   const { run } = useCommand(RemoveContactPointMutation);
 

@@ -1,8 +1,9 @@
 import { DisconnectOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Tooltip } from "antd";
+import { Button, Popconfirm, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { graphql, useCommand } from "@/graph";
 import { useProblemText } from "@/ui/useProblemText";
+import { useMessage } from "@/ui/useMessage";
 import type { Customer } from "./customerOf";
 import type { Tie } from "./relationGraph";
 import { useTieWords } from "./useTieWords";
@@ -24,7 +25,7 @@ const EndRelationMutation = graphql(`
 /** Asks before a relation is ended; its other half goes with it. */
 export function EndRelation(props: { tie: Tie<Customer> }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const problemText = useProblemText();
   const words = useTieWords();
   const { run, running } = useCommand(EndRelationMutation);

@@ -1,7 +1,8 @@
-import { Alert, App, Button } from "antd";
+import { Alert, Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useLiveState } from "@/graph";
+import { useMessage } from "@/ui/useMessage";
 
 /** So long a break is not worth a word. */
 const UNNOTICED_MS = 1500;
@@ -9,7 +10,7 @@ const UNNOTICED_MS = 1500;
 /** Says that the connection is lost while it is, and that it is there again. */
 export function LostConnection() {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const live = useLive();
   const state = useLiveState();
   const [shown, setShown] = useState(false);

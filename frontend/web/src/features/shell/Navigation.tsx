@@ -1,5 +1,5 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
-import { Badge, Tooltip } from "antd";
+import { Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
@@ -30,12 +30,16 @@ export function Navigation(props: { destinations: readonly Destination[] }) {
           <li key={path}>
             <Tooltip title={folded ? t(`shell.${name}`) : ""} placement="right">
               <NavLink to={path} end={path === "/"} className="nav__link">
-                <Badge count={name === "alerts" ? unread : 0} size="small" offset={[4, 0]}>
-                  <span className="nav__icon" aria-hidden="true">
-                    {icon}
-                  </span>
-                </Badge>
-                <span className="nav__name">{t(`shell.${name}`)}</span>
+                <span className="nav__icon" aria-hidden="true">
+                  {icon}
+                  {name === "alerts" && unread > 0 && <span className="count-mark">{unread > 99 ? "99+" : unread}</span>}
+                </span>
+                <span className="nav__name">
+                  {t(`shell.${name}`)}
+                  {name === "alerts" && unread > 0 && (
+                    <span className="visually-hidden"> {t("shell.unread", { count: unread })}</span>
+                  )}
+                </span>
               </NavLink>
             </Tooltip>
           </li>

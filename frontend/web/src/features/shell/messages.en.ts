@@ -28,6 +28,7 @@ export const shell = {
   tryNow: "Try now",
   healed: "Connected again.",
   businessDate: "Business date {{date}}",
+  unread: "({{count}} unread)",
   notFound: "There is no such page",
   notFoundDetail: "The address may be mistyped, or the page has moved.",
   crashed: "This page has a fault",

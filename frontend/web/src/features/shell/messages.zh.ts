@@ -30,6 +30,7 @@ export const shell: typeof english = {
   tryNow: "立即重连",
   healed: "连接已恢复。",
   businessDate: "业务日期 {{date}}",
+  unread: "（{{count}} 条未读）",
   notFound: "页面不存在",
   notFoundDetail: "地址可能有误，或页面已移动。",
   crashed: "页面出现故障",
