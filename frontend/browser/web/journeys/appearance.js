@@ -25,7 +25,7 @@ test("light and dark follow the machine, or the reader's choice, which is rememb
   const page = await reading(t, ROLE, "/", { colorScheme: "dark" });
   assert.ok((await brightness(page)) < 200);
   await page.getByRole("button", { name: "Appearance" }).click();
-  await page.getByRole("menuitem", { name: "Light" }).click();
+  await page.getByRole("menuitemradio", { name: "Light" }).click();
   assert.ok((await brightness(page)) > 600);
   await page.reload();
   await page.locator(".shell").waitFor();

@@ -58,15 +58,28 @@ export class Live {
   }
 
   subscribe(request: Request, sink: Sink): () => void {
-    return this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED }, {
-      next: (value) => sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) }),
-      error: (error) => {
-        // Errors of this subscription alone come as a list; the end of the socket ends all of them.
-        if (!Array.isArray(error)) this.become("ended");
-        sink.error(error);
-      },
-      complete: () => sink.complete(),
-    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let unsubscribe: (() => void) | undefined;
+    const begin = () => {
+      unsubscribe = this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED }, {
+        next: (value) => sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) }),
+        error: (error) => {
+          // Errors of this subscription alone come as a list; the end of the socket ends all of them.
+          if (!Array.isArray(error)) this.become("ended");
+          else if (error.some(isPassing)) {
+            timer = setTimeout(begin, LONGEST_PAUSE_MS * (0.5 + Math.random() / 2));
+            return;
+          }
+          sink.error(error);
+        },
+        complete: () => sink.complete(),
+      });
+    };
+    begin();
+    return () => {
+      clearTimeout(timer);
+      unsubscribe?.();
+    };
   }
 
   getState = (): LiveState => this.state;
@@ -108,4 +121,9 @@ export class Live {
     this.state = next;
     for (const notify of this.watchers) notify();
   }
+}
+
+/** Whether the bank was only busy. */
+function isPassing(error: { extensions?: Record<string, unknown> }): boolean {
+  return error.extensions?.code === "RATE_LIMITED" || error.extensions?.code === "UNAVAILABLE";
 }

@@ -17,6 +17,8 @@ export function CommandForm<Data extends Record<string, unknown>, Variables exte
 ) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
+  // What was typed is lost by a button that says so, and not by a click beside the drawer.
+  const [touched, setTouched] = useState(false);
   const { name, running, body } = useCommandForm(props, { done: () => setOpen(false) });
   return (
     <Drawer
@@ -24,6 +26,8 @@ export function CommandForm<Data extends Record<string, unknown>, Variables exte
       title={props.title}
       size={480}
       rootClassName="command-form"
+      mask={{ closable: !touched }}
+      keyboard={!touched}
       onClose={() => setOpen(false)}
       afterOpenChange={(isOpen) => (isOpen ? focusFirst(name) : props.onClose())}
       footer={
@@ -38,7 +42,8 @@ export function CommandForm<Data extends Record<string, unknown>, Variables exte
         </div>
       }
     >
-      {body}
+      {/* Changes come up to here from whatever field they are made in. */}
+      <div onChange={() => setTouched(true)}>{body}</div>
     </Drawer>
   );
 }

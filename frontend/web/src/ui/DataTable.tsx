@@ -39,7 +39,7 @@ export function DataTable<Row>(props: {
 
   function open(event: MouseEvent, row: Row) {
     const onControl = (event.target as Element).closest("a, button, input, label");
-    if (!href || onControl || getSelection()?.toString()) return;
+    if (!href || onControl || event.ctrlKey || event.metaKey || event.shiftKey || getSelection()?.toString()) return;
     void navigate(href(row));
   }
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ContactPointKind } from "@/graph/generated/graphql";
 
 const LONGEST = 200;
-const PHONE = /^\+?[\d\s-]{5,24}$/;
+const PHONE = /^\+?(?:[\s-]*\d){5,20}[\s-]*$/;
 
 /** What a contact point of one kind is made of. */
 export function ContactPointFields(props: { kind: ContactPointKind; required?: boolean; help?: string }) {

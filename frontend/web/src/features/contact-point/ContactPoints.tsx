@@ -81,12 +81,17 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                           type="text"
                           size="small"
                           icon={<EditOutlined />}
-                          aria-label={t("contactPoint.change")}
+                          aria-label={`${t("contactPoint.change")} ${point.valueMasked ?? ""}`}
                           onClick={() => setChangingId(point.id)}
                         />
                       </Tooltip>
                       <RemoveContactPoint point={point} onConflict={props.onConflict}>
-                        <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("contactPoint.remove")} />
+                        <Button
+                          type="text"
+                          size="small"
+                          icon={<DeleteOutlined />}
+                          aria-label={`${t("contactPoint.remove")} ${point.valueMasked ?? ""}`}
+                        />
                       </RemoveContactPoint>
                     </>
                   )}

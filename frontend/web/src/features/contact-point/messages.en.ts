@@ -15,7 +15,7 @@ export const contactPoint = {
   newValueHelp: "Now {{masked}}. Leave it empty to keep it.",
   region: "Province or city",
   district: "District",
-  badPhone: "Digits, spaces and + only, 5 to 20 of them",
+  badPhone: "5 to 20 digits; spaces, - and + may stand between them",
   badEmail: "This is no e-mail address",
   added: "Added.",
   changed: "Changed.",

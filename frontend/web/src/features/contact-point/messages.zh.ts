@@ -17,7 +17,7 @@ export const contactPoint: typeof english = {
   newValueHelp: "当前为 {{masked}}，留空则不修改。",
   region: "省市",
   district: "区县",
-  badPhone: "仅限数字、空格和 +，5 至 20 位",
+  badPhone: "5 至 20 位数字，可含空格、- 和 +",
   badEmail: "电子邮箱格式不正确",
   added: "已新增。",
   changed: "已修改。",

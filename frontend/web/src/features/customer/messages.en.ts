@@ -27,7 +27,7 @@ export const customer = {
   customerNo: "Customer no. {{number}}",
   since: "Customer since {{date}}",
   born: "Born",
-  age: "{{count}} years",
+  age: "{{count}} years old",
   sex: "Sex",
   registeredOn: "Registered",
   manager: "Manager",
