@@ -32,10 +32,13 @@ test("what does not fit is said at its field, and keeps what was typed", async (
   const field = form(page).getByLabel("Telephone");
   await field.fill("no telephone");
   await form(page).getByRole("button", { name: "Save" }).click();
-  await form(page).getByText("Digits, spaces and + only").waitFor();
+  await form(page).getByText("5 to 20 digits").waitFor();
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   assert.equal(await field.inputValue(), "no telephone");
+  // What was begun is left by its button alone.
   await page.keyboard.press("Escape");
+  assert.equal(await field.inputValue(), "no telephone");
+  await form(page).getByRole("button", { name: "Cancel" }).click();
   await form(page).waitFor({ state: "detached" });
 });
 
