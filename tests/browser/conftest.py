@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,20 +81,18 @@ def house(fresh_database_url: str, tmp_path: Path) -> Iterator[House]:
     """The product on a database of its own."""
     settings = {"DATABASE_URL": fresh_database_url, "KETU_DATA": str(tmp_path / "data")}
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-    up = subprocess.Popen(
-        [*KETU, "up", "--sample", "--port", "0"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
-    )
+    # Into a file: a pipe that nobody reads is full after some hundred requests, and the next one would wait for ever.
+    output = tmp_path / "up.log"
+    with output.open("w") as log:
+        up = subprocess.Popen([*KETU, "up", "--sample", "--port", "0"], cwd=ROOT, env=environment, stdout=log)
     try:
-        assert up.stdout
-        said = ""
-        while not (address := re.search(r"(http://\S+)/graphql", said)):
-            line = up.stdout.readline()
-            assert line, f"./ketu up ended:\n{said}"
-            said += line
+        while not (address := re.search(r"(http://\S+)/graphql", output.read_text(encoding="utf-8"))):
+            assert up.poll() is None, f"./ketu up ended:\n{output.read_text(encoding='utf-8')}"
+            time.sleep(0.2)
         yield House(address[1], environment)
     finally:
         up.terminate()
-        up.communicate(timeout=60)
+        up.wait(timeout=60)
 
 
 @pytest.fixture
