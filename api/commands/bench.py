@@ -24,6 +24,9 @@ EXAMPLE = "./ketu bench --quick --json figures.json"
 
 SIZES, QUICK_SIZES = (10_000, 1_000_000), (10_000,)
 
+PARTS = ("total", "server", "network", "page")
+"""Of the time from a click to its content."""
+
 COLUMNS = (
     f"{'page':<14}{'customers':>10}{'clients':>8}{'ours/s':>8}{'p99 ms':>8}{'to PostGraphile':>16}{'its p99':>8}"
     f"{'to SQL':>7}{'to batched':>11}{'region':>7}{'own':>6}{'growth':>7}{'statements':>11}{'MB':>5}"
@@ -48,6 +51,12 @@ def configure(parser: ArgumentParser) -> None:
         "--page", action="append", metavar="NAME", help="This page alone; repeatable. Default: all five."
     )
     parser.add_argument("--live", type=positive, metavar="N", help="Measure N sockets that watch instead, on --data.")
+    parser.add_argument(
+        "--clicks",
+        type=positive,
+        metavar="N",
+        help="Measure N clicks of each kind on the web application instead, on --data.",
+    )
     parser.add_argument(
         "--soak",
         type=positive,
@@ -75,6 +84,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, settings: Settings) -> int:
     if arguments.live:
         return _live(settings, arguments.live)
+    if arguments.clicks:
+        return _clicks(settings, arguments.clicks)
     sizes = arguments.customers or (QUICK_SIZES if arguments.quick else SIZES)
     if arguments.soak:
         return _soak(settings, max(sizes), arguments.soak)
@@ -120,6 +131,18 @@ def _live(settings: Settings, sockets: int) -> int:
 
     with opened(settings) as settings:
         print(_of_sockets(live.measure(settings, sockets)))
+    return 0
+
+
+def _clicks(settings: Settings, clicks: int) -> int:
+    from bench import clicks as measured
+
+    with opened(settings) as settings:
+        found = measured.measure(settings, clicks)
+    print(f"{'milliseconds':<14}{'clicks':>8}" + "".join(f"{part:>10}{'p95':>8}" for part in PARTS))
+    for one in found:
+        values = "".join(f"{one.parts[part]['median']:>10.1f}{one.parts[part]['p95']:>8.1f}" for part in PARTS)
+        print(f"{one.kind:<14}{one.clicks:>8}{values}")
     return 0
 
 
