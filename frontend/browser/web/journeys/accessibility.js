@@ -37,6 +37,7 @@ for (const [role, places] of Object.entries(OWN)) {
     const found = new Map();
     for (const { name, visit } of there) {
       await visit();
+      assert.equal(await page.locator("main").getByRole("alert").count(), 0, `${name} did not come`);
       assert.doesNotMatch(await page.locator("body").innerText(), KEY, name);
       for (const [grave, looks] of await inEveryLook(page)) found.set(grave, [...(found.get(grave) ?? []), `${name} (${looks})`]);
     }
