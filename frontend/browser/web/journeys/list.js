@@ -80,6 +80,7 @@ test("pages follow one another without a gap, and Back returns to the one before
   assert.deepEqual(await names(page), second);
   await page.getByRole("button", { name: "Previous" }).click();
   await page.getByText("Page 1").waitFor();
+  await list(page).getByRole("link", { name: first[0], exact: true }).waitFor();
   assert.deepEqual(await names(page), first);
 });
 
