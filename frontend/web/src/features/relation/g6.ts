@@ -115,6 +115,8 @@ function statesOf(data: GraphData, at: { chosenId: string; pointedId: string | n
 
 /** All of it, and no larger than life: two customers do not fill the page. */
 async function fitted(graph: Graph): Promise<void> {
+  // By itself it follows its frame a while after.
+  graph.resize();
   await graph.fitView({ when: "always" });
   if (graph.getZoom() > 1) await graph.zoomTo(1);
   await graph.fitCenter();
