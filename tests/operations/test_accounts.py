@@ -42,7 +42,7 @@ def test_what_the_command_line_gives_out_opens_the_door(house: House):
 
 
 def _sample_password(house: House, client: httpx.Client) -> None:
-    (said,) = re.findall(r"POST /auth/sign-in with the password (\S+)", house.said)
+    (said,) = re.findall(r"with a name below and the password (\S+)", house.said)
     assert said in ketu(house.data, "users")
     assert (house.data / "sample.password").stat().st_mode & 0o077 == 0
     assert _status(client, _sign_in(client, "rm-chaoyang-1", said).json()["accessToken"]) == 200
