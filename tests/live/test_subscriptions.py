@@ -254,14 +254,15 @@ async def test_what_nobody_may_read_is_withheld(live: Api, own_bank: Bank):
         assert (await socket.update())["alerts"] == {"totalCount": "0", "nodes": []}
 
 
+PASSED = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > horizon.transaction_id AS is_so
+    FROM ketu.outbox_horizon AS horizon
+"""
+
+
 async def older_transactions_ended(bank: Bank) -> None:
-    """Wait until the stream stands behind the horizon: transactions of other databases of the server hold it back, too."""
-    while not (
-        await rows(
-            bank,
-            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > transaction_id AS passed FROM ketu.outbox_horizon",
-        )
-    )[0]["passed"]:
+    """Wait until the stream stands behind its horizon: transactions of the server's other databases hold it back too."""
+    while not (await rows(bank, PASSED))[0]["is_so"]:
         await asyncio.sleep(0.1)
 
 
