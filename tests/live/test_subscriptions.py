@@ -261,7 +261,7 @@ PASSED = """
 
 
 async def older_transactions_ended(bank: Bank) -> None:
-    """Wait until the stream stands behind its horizon: transactions of the server's other databases hold it back too."""
+    """Wait until the stream is behind its horizon: transactions of the server's other databases hold it back too."""
     while not (await rows(bank, PASSED))[0]["is_so"]:
         await asyncio.sleep(0.1)
 
