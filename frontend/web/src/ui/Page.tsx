@@ -15,11 +15,11 @@ export function Page(props: {
   return (
     <div className="page">
       {!props.hideTitle && (
-      <div className="page__head">
-        <h1 className="page__title">{props.title}</h1>
-        {props.note && <span className="page__note">{props.note}</span>}
-        {props.actions && <div className="page__actions">{props.actions}</div>}
-      </div>
+        <div className="page__head">
+          <h1 className="page__title">{props.title}</h1>
+          {props.note && <span className="page__note">{props.note}</span>}
+          {props.actions && <div className="page__actions">{props.actions}</div>}
+        </div>
       )}
       {props.children}
     </div>

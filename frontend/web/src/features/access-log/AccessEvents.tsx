@@ -1,18 +1,13 @@
-import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
-import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
-import { ListToolbar } from "@/ui/ListToolbar";
-import { Pager } from "@/ui/Pager";
-import { Panel } from "@/ui/Panel";
-import { Empty, Loaded } from "@/ui/states";
+import { ListPanel } from "@/ui/ListPanel";
 import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { AccessEventDrawer } from "./AccessEventDrawer";
 import { AccessLogFilters } from "./AccessLogFilters";
-import { type AccessEventOf, useAccessEventColumns } from "./accessEventColumns";
+import { useAccessEventColumns } from "./accessEventColumns";
 import { accessLogWhere } from "./accessLogWhere";
 
 // Without a count of all of them: a log grows by every answer, and nobody pages to its end.
@@ -47,32 +42,18 @@ export function AccessEvents() {
   const columns = useAccessEventColumns(shown.href, { withCustomers: true });
   const settings = useTableSettings("accessLog", columns);
   return (
-    <Panel flush refreshing={page.refreshing}>
-      <ListToolbar list={list} settings={settings}>
-        <AccessLogFilters list={list} />
-      </ListToolbar>
-      <Loaded page={page} lines={12}>
-        {({ accessLog }) =>
-          !accessLog || accessLog.nodes.length === 0 ? (
-            <Empty title={t("accessLog.empty")}>
-              {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
-            </Empty>
-          ) : (
-            <>
-              <DataTable<AccessEventOf>
-                label={t("accessLog.title")}
-                columns={settings.shown}
-                rows={accessLog.nodes}
-                rowKey={(row) => row.id}
-                href={(row) => shown.href(row.id)}
-                compact={settings.compact}
-              />
-              <Pager list={list} pageInfo={accessLog.pageInfo} />
-            </>
-          )
-        }
-      </Loaded>
+    <>
+      <ListPanel
+        label={t("accessLog.title")}
+        list={list}
+        settings={settings}
+        filters={<AccessLogFilters list={list} />}
+        page={page}
+        rows={(data) => data.accessLog}
+        href={(row) => shown.href(row.id)}
+        empty={{ title: t("accessLog.empty"), filtered: t("accessLog.empty") }}
+      />
       <AccessEventDrawer shown={shown} />
-    </Panel>
+    </>
   );
 }

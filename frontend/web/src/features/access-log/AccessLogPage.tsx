@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/session/ViewerContext";
+import { NoPermissionPage } from "@/ui/NoPermissionPage";
 import { Page } from "@/ui/Page";
-import { Panel } from "@/ui/Panel";
-import { NoPermission } from "@/ui/states";
 import { UrlTabs } from "@/ui/UrlTabs";
 import { AccessAlerts } from "./AccessAlerts";
 import { AccessEvents } from "./AccessEvents";
@@ -14,15 +13,7 @@ export function AccessLogPage() {
   const mayRead = usePermission("access_log:read") !== null;
   const mayReadAlerts = usePermission("access_alert:read") !== null;
   const title = t("accessLog.title");
-  if (!mayRead) {
-    return (
-      <Page title={title}>
-        <Panel>
-          <NoPermission what={title} />
-        </Panel>
-      </Page>
-    );
-  }
+  if (!mayRead) return <NoPermissionPage title={title} />;
   return (
     <Page title={title} note={t("accessLog.note")}>
       {mayReadAlerts ? (

@@ -1,20 +1,16 @@
-import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
-import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
-import { ListToolbar } from "@/ui/ListToolbar";
+import { ListPanel } from "@/ui/ListPanel";
+import { NoPermissionPage } from "@/ui/NoPermissionPage";
 import { Page } from "@/ui/Page";
-import { Pager } from "@/ui/Pager";
-import { Panel } from "@/ui/Panel";
-import { Empty, Loaded, NoPermission } from "@/ui/states";
 import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { AlertDrawer } from "./AlertDrawer";
 import { AlertFilters } from "./AlertFilters";
-import { type AlertOf, useAlertColumns } from "./alertColumns";
+import { useAlertColumns } from "./alertColumns";
 import { alertWhere } from "./alertWhere";
 import { useAlertChanges } from "./useAlertChanges";
 
@@ -56,48 +52,19 @@ export function AlertsPage() {
   const columns = useAlertColumns(shown.href);
   const settings = useTableSettings("alerts", columns);
   const title = t("alert.list");
-  if (!mayRead) {
-    return (
-      <Page title={title}>
-        <Panel>
-          <NoPermission what={title} />
-        </Panel>
-      </Page>
-    );
-  }
+  if (!mayRead) return <NoPermissionPage title={title} />;
   return (
     <Page title={title}>
-      <Panel flush refreshing={page.refreshing}>
-        <ListToolbar list={list} settings={settings}>
-          <AlertFilters list={list} />
-        </ListToolbar>
-        <Loaded page={page} lines={12}>
-          {({ alerts }) =>
-            !alerts || alerts.nodes.length === 0 ? (
-              <Empty
-                title={t(list.isFiltered ? "alert.emptyFiltered" : "alert.empty")}
-                detail={list.isFiltered ? undefined : t("alert.emptyDetail")}
-              >
-                {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
-              </Empty>
-            ) : (
-              <>
-                <DataTable<AlertOf>
-                  label={title}
-                  columns={settings.shown}
-                  rows={alerts.nodes}
-                  rowKey={(row) => row.id}
-                  href={(row) => shown.href(row.id)}
-                  sort={list.sort}
-                  onSort={list.setSort}
-                  compact={settings.compact}
-                />
-                <Pager list={list} pageInfo={alerts.pageInfo} totalCount={alerts.totalCount} />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <ListPanel
+        label={title}
+        list={list}
+        settings={settings}
+        filters={<AlertFilters list={list} />}
+        page={page}
+        rows={(data) => data.alerts}
+        href={(row) => shown.href(row.id)}
+        empty={{ title: t("alert.empty"), detail: t("alert.emptyDetail"), filtered: t("alert.emptyFiltered") }}
+      />
       <AlertDrawer shown={shown} />
     </Page>
   );

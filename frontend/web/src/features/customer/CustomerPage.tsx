@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { graphql, usePage } from "@/graph";
 import { usePermission } from "@/session/ViewerContext";
+import { NoPermissionPage } from "@/ui/NoPermissionPage";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded, Loading, NoPermission } from "@/ui/states";
@@ -77,15 +78,7 @@ export function CustomerPage() {
   const mayRead = usePermission("customer:read") !== null;
   const page = usePage(CustomerQuery, { id }, { pause: !mayRead });
   useCustomerChanges(id, { pause: !mayRead });
-  if (!mayRead) {
-    return (
-      <Page title={t("customer.list.title")}>
-        <Panel>
-          <NoPermission what={t("customer.list.title")} />
-        </Panel>
-      </Page>
-    );
-  }
+  if (!mayRead) return <NoPermissionPage title={t("customer.list.title")} />;
   // The browser keeps the titles of pages after the reader has signed out: a number is nobody's name.
   const shown = page.data?.customer;
   const title = shown ? t("customer.customerNo", { number: shown.customerNo }) : t("customer.list.title");

@@ -1,18 +1,14 @@
-import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
-import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
-import { ListToolbar } from "@/ui/ListToolbar";
+import { ListPanel } from "@/ui/ListPanel";
+import { NoPermissionPage } from "@/ui/NoPermissionPage";
 import { Page } from "@/ui/Page";
-import { Pager } from "@/ui/Pager";
-import { Panel } from "@/ui/Panel";
-import { Empty, Loaded, NoPermission } from "@/ui/states";
 import { useTableSettings } from "@/ui/TableSettings";
 import { CustomerFilters } from "./CustomerFilters";
-import { type CustomerOf, useCustomerColumns } from "./customerColumns";
+import { useCustomerColumns } from "./customerColumns";
 import { customerWhere } from "./customerWhere";
 
 const CustomersQuery = graphql(`
@@ -54,48 +50,19 @@ export function CustomersPage() {
   const columns = useCustomerColumns({ seesAum });
   const settings = useTableSettings("customers", columns);
   const title = t(reach === "OWN" ? "customer.list.mine" : "customer.list.title");
-  if (!reach) {
-    return (
-      <Page title={title}>
-        <Panel>
-          <NoPermission what={title} />
-        </Panel>
-      </Page>
-    );
-  }
+  if (!reach) return <NoPermissionPage title={title} />;
   return (
     <Page title={title}>
-      <Panel flush refreshing={page.refreshing}>
-        <ListToolbar list={list} settings={settings}>
-          <CustomerFilters list={list} />
-        </ListToolbar>
-        <Loaded page={page} lines={12}>
-          {({ customers }) =>
-            !customers || customers.nodes.length === 0 ? (
-              <Empty
-                title={t(list.isFiltered ? "customer.list.emptyFiltered" : "customer.list.empty")}
-                detail={list.isFiltered ? undefined : t("customer.list.emptyDetail")}
-              >
-                {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
-              </Empty>
-            ) : (
-              <>
-                <DataTable<CustomerOf>
-                  label={t("customer.list.label")}
-                  columns={settings.shown}
-                  rows={customers.nodes}
-                  rowKey={(row) => row.id}
-                  href={(row) => `/customers/${row.id}`}
-                  sort={list.sort}
-                  onSort={list.setSort}
-                  compact={settings.compact}
-                />
-                <Pager list={list} pageInfo={customers.pageInfo} totalCount={customers.totalCount} />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <ListPanel
+        label={t("customer.list.label")}
+        list={list}
+        settings={settings}
+        filters={<CustomerFilters list={list} />}
+        page={page}
+        rows={(data) => data.customers}
+        href={(row) => `/customers/${row.id}`}
+        empty={{ title: t("customer.list.empty"), detail: t("customer.list.emptyDetail"), filtered: t("customer.list.emptyFiltered") }}
+      />
     </Page>
   );
 }

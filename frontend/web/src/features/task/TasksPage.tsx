@@ -1,20 +1,16 @@
-import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { useBank } from "@/session/BankContext";
 import { usePermission, useViewer } from "@/session/ViewerContext";
-import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
-import { ListToolbar } from "@/ui/ListToolbar";
+import { ListPanel } from "@/ui/ListPanel";
+import { NoPermissionPage } from "@/ui/NoPermissionPage";
 import { Page } from "@/ui/Page";
-import { Pager } from "@/ui/Pager";
-import { Panel } from "@/ui/Panel";
-import { Empty, Loaded, NoPermission } from "@/ui/states";
 import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { NewTaskButton } from "./NewTaskButton";
-import { type TaskOf, useTaskColumns } from "./taskColumns";
+import { useTaskColumns } from "./taskColumns";
 import { TaskDrawer } from "./TaskDrawer";
 import { TaskFilters } from "./TaskFilters";
 import { taskWhere } from "./taskWhere";
@@ -59,45 +55,19 @@ export function TasksPage() {
   const columns = useTaskColumns(shown.href, { ofOneCustomer: false });
   const settings = useTableSettings("tasks", columns);
   const title = t("task.title");
-  if (!mayRead) {
-    return (
-      <Page title={title}>
-        <Panel>
-          <NoPermission what={title} />
-        </Panel>
-      </Page>
-    );
-  }
+  if (!mayRead) return <NoPermissionPage title={title} />;
   return (
     <Page title={title} actions={<NewTaskButton primary />}>
-      <Panel flush refreshing={page.refreshing}>
-        <ListToolbar list={list} settings={settings}>
-          <TaskFilters list={list} />
-        </ListToolbar>
-        <Loaded page={page} lines={12}>
-          {({ tasks }) =>
-            !tasks || tasks.nodes.length === 0 ? (
-              <Empty title={t(list.isFiltered ? "task.emptyFiltered" : "task.empty")}>
-                {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
-              </Empty>
-            ) : (
-              <>
-                <DataTable<TaskOf>
-                  label={t("task.list")}
-                  columns={settings.shown}
-                  rows={tasks.nodes}
-                  rowKey={(row) => row.id}
-                  href={(row) => shown.href(row.id)}
-                  sort={list.sort}
-                  onSort={list.setSort}
-                  compact={settings.compact}
-                />
-                <Pager list={list} pageInfo={tasks.pageInfo} totalCount={tasks.totalCount} />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <ListPanel
+        label={t("task.list")}
+        list={list}
+        settings={settings}
+        filters={<TaskFilters list={list} />}
+        page={page}
+        rows={(data) => data.tasks}
+        href={(row) => shown.href(row.id)}
+        empty={{ title: t("task.empty"), filtered: t("task.emptyFiltered") }}
+      />
       <TaskDrawer shown={shown} />
     </Page>
   );

@@ -1,19 +1,15 @@
-import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
-import { DataTable } from "@/ui/DataTable";
 import { type Sort, useListState } from "@/ui/listState";
-import { ListToolbar } from "@/ui/ListToolbar";
+import { ListPanel } from "@/ui/ListPanel";
+import { NoPermissionPage } from "@/ui/NoPermissionPage";
 import { Page } from "@/ui/Page";
-import { Pager } from "@/ui/Pager";
-import { Panel } from "@/ui/Panel";
-import { Empty, Loaded, NoPermission } from "@/ui/states";
 import { useTableSettings } from "@/ui/TableSettings";
 import { useShown } from "@/ui/useShown";
 import { NewTicketButton } from "./NewTicketButton";
-import { type TicketOf, useTicketColumns } from "./ticketColumns";
+import { useTicketColumns } from "./ticketColumns";
 import { TicketDrawer } from "./TicketDrawer";
 import { TicketFilters } from "./TicketFilters";
 import { ticketWhere } from "./ticketWhere";
@@ -59,45 +55,19 @@ export function TicketsPage() {
   const columns = useTicketColumns(shown.href, { ofOneCustomer: false });
   const settings = useTableSettings("tickets", columns);
   const title = t("ticket.title");
-  if (!reach) {
-    return (
-      <Page title={title}>
-        <Panel>
-          <NoPermission what={title} />
-        </Panel>
-      </Page>
-    );
-  }
+  if (!reach) return <NoPermissionPage title={title} />;
   return (
     <Page title={title} actions={<NewTicketButton primary />}>
-      <Panel flush refreshing={page.refreshing}>
-        <ListToolbar list={list} settings={settings}>
-          <TicketFilters list={list} />
-        </ListToolbar>
-        <Loaded page={page} lines={12}>
-          {({ tickets }) =>
-            !tickets || tickets.nodes.length === 0 ? (
-              <Empty title={t(list.isFiltered ? "ticket.emptyFiltered" : "ticket.empty")}>
-                {list.isFiltered && <Button onClick={list.clear}>{t("ui.clearFilters")}</Button>}
-              </Empty>
-            ) : (
-              <>
-                <DataTable<TicketOf>
-                  label={t("ticket.list")}
-                  columns={settings.shown}
-                  rows={tickets.nodes}
-                  rowKey={(row) => row.id}
-                  href={(row) => shown.href(row.id)}
-                  sort={list.sort}
-                  onSort={list.setSort}
-                  compact={settings.compact}
-                />
-                <Pager list={list} pageInfo={tickets.pageInfo} totalCount={tickets.totalCount} />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <ListPanel
+        label={t("ticket.list")}
+        list={list}
+        settings={settings}
+        filters={<TicketFilters list={list} />}
+        page={page}
+        rows={(data) => data.tickets}
+        href={(row) => shown.href(row.id)}
+        empty={{ title: t("ticket.empty"), filtered: t("ticket.emptyFiltered") }}
+      />
       <TicketDrawer shown={shown} />
     </Page>
   );
