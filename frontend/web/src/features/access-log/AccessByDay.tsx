@@ -7,9 +7,8 @@ import { useFormat } from "@/i18n/useFormat";
 import { daysAfter, instantIn } from "@/i18n/zone";
 import { useBank } from "@/session/BankContext";
 import { useTheme } from "@/theme/appearance";
-import { Chart } from "@/ui/Chart";
-import { type Column, DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
+import { PeriodBars } from "@/ui/PeriodBars";
 import { Loaded } from "@/ui/states";
 import { Day } from "@/ui/values";
 import { KINDS } from "./accessLogWhere";
@@ -61,44 +60,30 @@ export function AccessByDay() {
 
 function Drawn(props: { groups: Groups; days: readonly string[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { palette } = useTheme();
-  const { groups, days } = props;
-  const count = useMemo(() => {
-    const counts = new Map(groups.map(({ key, count: found }) => [`${key.recordedAt} ${key.kind}`, found]));
-    return (day: string, kind: EventKind) => counts.get(`${day} ${kind}`) ?? "0";
-  }, [groups]);
-  const option = useMemo(
-    () => ({
-      grid: { left: 16, right: 16, top: 56, bottom: 8, containLabel: true },
-      legend: { top: 0, left: 12, type: "scroll" },
-      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
-      xAxis: { type: "category", data: days.map((day) => format.date(day).slice(5)) },
-      yAxis: { type: "value", name: t("accessLog.entries"), minInterval: 1, axisLabel: { formatter: format.count } },
-      series: KINDS.map((kind) => ({
-        type: "bar",
-        stack: "day",
+  const { groups } = props;
+  const kinds = useMemo(
+    () =>
+      KINDS.map((kind) => ({
+        key: kind,
         name: t(`terms.EventKind.${kind}`),
         color: kind === "DENIAL" ? palette.danger : palette.series[SERIES[kind]],
-        data: days.map((day) => Number(count(day, kind))),
       })),
-    }),
-    [count, days, format, palette, t],
+    [palette, t],
   );
-  const columns: readonly Column<string>[] = [
-    { key: "day", title: t("accessLog.day"), render: (day) => <Day value={day} /> },
-    ...KINDS.map((kind) => ({
-      key: kind,
-      title: t(`terms.EventKind.${kind}`),
-      number: true,
-      render: (day: string) => format.count(count(day, kind)),
-    })),
-  ];
+  const counts = useMemo(
+    () => groups.map(({ key, count }) => ({ period: key.recordedAt, kind: key.kind, count })),
+    [groups],
+  );
   return (
-    <Chart
+    <PeriodBars
       label={t("accessLog.byDay")}
-      option={option}
-      table={<DataTable label={t("accessLog.byDay")} columns={columns} rows={days.toReversed()} rowKey={(day) => day} compact />}
+      unit={t("accessLog.entries")}
+      kinds={kinds}
+      periods={props.days}
+      counts={counts}
+      column={{ title: t("accessLog.day"), render: (day) => <Day value={day} /> }}
+      newestFirst
     />
   );
 }
