@@ -17,17 +17,16 @@ export function CommandForm<Data extends Record<string, unknown>, Variables exte
 ) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
-  // What was typed is lost by a button that says so, and not by a click beside the drawer.
-  const [touched, setTouched] = useState(false);
-  const { name, running, body } = useCommandForm(props, { done: () => setOpen(false) });
+  const { name, running, isBegun, body } = useCommandForm(props, { done: () => setOpen(false) });
   return (
     <Drawer
       open={open}
       title={props.title}
       size={480}
       rootClassName="command-form"
-      mask={{ closable: !touched }}
-      keyboard={!touched}
+      // What was begun is lost by a button that says so, and not by a click beside the drawer.
+      mask={{ closable: !isBegun }}
+      keyboard={!isBegun}
       onClose={() => setOpen(false)}
       afterOpenChange={(isOpen) => (isOpen ? focusFirst(name) : props.onClose())}
       footer={
@@ -42,8 +41,7 @@ export function CommandForm<Data extends Record<string, unknown>, Variables exte
         </div>
       }
     >
-      {/* Changes come up to here from whatever field they are made in. */}
-      <div onChange={() => setTouched(true)}>{body}</div>
+      {body}
     </Drawer>
   );
 }

@@ -47,6 +47,7 @@ export function useCommandForm<
   const name = `form${useId().replaceAll(/\W/g, "")}`;
   const [notice, setNotice] = useState<Notice | null>(null);
   const [isDone, setDone] = useState(false);
+  const [isBegun, setBegun] = useState(false);
   const { run, running } = useCommand(given.command);
   const seen = useSeenVersion(given.version, { pause: running || isDone });
   const textOf = useProblemText();
@@ -106,6 +107,7 @@ export function useCommandForm<
         name={name}
         layout="vertical"
         initialValues={given.initialValues as object}
+        onValuesChange={() => setBegun(true)}
         onFinish={(values) => void submit(values)}
         scrollToFirstError={{ focus: true }}
       >
@@ -113,7 +115,7 @@ export function useCommandForm<
       </Form>
     </div>
   );
-  return { name, running, body };
+  return { name, running, isBegun, body };
 }
 
 type Notice = { failure: Failure } | { general: readonly string[] };
