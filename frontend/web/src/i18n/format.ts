@@ -22,7 +22,6 @@ export function formats(language: Language, timeZone?: string) {
   const zone = timeZone ? { timeZone } : {};
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
-  const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const instant = new Intl.DateTimeFormat(DATES, { dateStyle: "short", timeStyle: "short", ...zone });
   const dayInZone = new Intl.DateTimeFormat(DATES, zone);
@@ -32,8 +31,6 @@ export function formats(language: Language, timeZone?: string) {
     count: (value: number | string) => integer.format(value as Intl.StringNumericLiteral),
     /** "1.23万", "1.23K" */
     compact: (value: number | string) => compact.format(value as Intl.StringNumericLiteral),
-    /** "1,234.50" */
-    decimal: (value: string) => plain.format(value as Intl.StringNumericLiteral),
     /** "¥1,234.50" */
     money: (money: MoneyValue) => currency(locale, money.currency).format(money.amount as Intl.StringNumericLiteral),
     /** "¥123.46万", "¥1.20亿"; "¥1.23M"; whole below ten thousand */
@@ -49,8 +46,6 @@ export function formats(language: Language, timeZone?: string) {
     dateTime: (at: string) => instant.format(new Date(at)),
     /** An instant of about now, without its year, "10-31 01:05" */
     dateTimeShort: (at: string) => instant.format(new Date(at)).slice("2026-".length),
-    /** The month of a date, "2026-10" */
-    month: (date: string) => date.slice(0, 7),
     /** "3天4小时", "3 days 4 hours": a time in its two largest units */
     duration: (milliseconds: number) => duration(locale, milliseconds),
     /** The calendar day of an instant in the bank, "2026-10-31" whatever the language */

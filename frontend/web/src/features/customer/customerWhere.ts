@@ -2,9 +2,6 @@ import type { BranchWhere, CustomerWhere } from "@/graph/generated/graphql";
 import type { Viewer } from "@/session/ViewerContext";
 import type { ListState } from "@/ui/listState";
 
-/** The names of the filters in the address; none holds anything personal. */
-export const FILTERS = ["portfolio", "branch", "kind", "state", "tier"] as const;
-
 /** The conditions that the filters in the address come to; what makes no sense there is not taken. */
 export function customerWhere(list: Pick<ListState, "filter">, viewer: Pick<Viewer, "staff">): CustomerWhere | null {
   const conditions: CustomerWhere[] = [];

@@ -1,3 +1,4 @@
+import { terms } from "@/i18n/terms.zh";
 import type { relation as english } from "./messages.en";
 
 export const relation: Omit<typeof english, "expandSome_one"> = {
@@ -34,20 +35,7 @@ export const relation: Omit<typeof english, "expandSome_one"> = {
   actions: "操作",
   comma: "、",
   sentence: "{{to}} 是 {{from}} 的{{type}}",
-  word: {
-    SPOUSE: "配偶",
-    PARENT: "父母",
-    CHILD: "子女",
-    GUARANTOR: "担保人",
-    JOINT_HOLDER: "共同账户人",
-    EMPLOYER: "雇主",
-    REFERRER: "推荐人",
-    KEY_PERSON: "关键联系人",
-    LEGAL_REPRESENTATIVE: "法定代表人",
-    BENEFICIAL_OWNER: "受益所有人",
-    SHAREHOLDER: "股东",
-    FINANCE_OFFICER: "财务负责人",
-  },
+  word: terms.RelationType,
   create: {
     open: "新增关系",
     title: "新增{{name}}的关系",
