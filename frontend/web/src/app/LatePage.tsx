@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import { useRetry } from "@/graph/useRetry";
 import { Failed } from "@/ui/states";
 
 /** Whether the bank answers at all. */
@@ -18,10 +19,11 @@ export async function latePage() {
   const wasReachable = await isReachable();
   return function LatePage() {
     const [isOutdated, setOutdated] = useState(wasReachable);
-    async function again() {
+    const again = useCallback(async () => {
       if (await isReachable()) location.reload();
       else setOutdated(false);
-    }
+    }, []);
+    useRetry(!isOutdated, again);
     return <Failed failure={{ kind: isOutdated ? "outdated" : "offline", requestId: null }} onRetry={() => void again()} />;
   };
 }

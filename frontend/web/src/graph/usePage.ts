@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { type AnyVariables, type DocumentInput, useQuery } from "urql";
 import { type Failure, type FailureKind, failureOf } from "./failure";
+import { useRetry } from "./useRetry";
 
 /** What a page or a part of one shows: its data if there are any, and whether and why not. */
 export interface PageState<Data> {
@@ -12,9 +13,6 @@ export interface PageState<Data> {
   failure: Failure | null;
   reload(): void;
 }
-
-/** What could not be had for want of a connection is asked for again by itself. */
-const RETRY_EVERY_MS = 5_000;
 
 /** Failures that say nothing of what was asked for, nor of who may see it. */
 const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["offline", "busy"]);
@@ -37,18 +35,8 @@ export function usePage<Data, Variables extends AnyVariables>(
   if (data && !fetching && !options.pause && (last?.data !== data || last.asked !== asked)) setLast({ asked, data });
   const isPassing = failure !== null && PASSING.has(failure.kind);
   const shown = data ?? (isPassing && last?.asked === asked ? last.data : undefined);
-  const isOffline = failure?.kind === "offline";
-  useEffect(() => {
-    if (!isOffline) return;
-    const again = () => execute({ requestPolicy: "network-only" });
-    const timer = setInterval(again, RETRY_EVERY_MS);
-    addEventListener("online", again);
-    return () => {
-      clearInterval(timer);
-      removeEventListener("online", again);
-    };
-  }, [isOffline, execute]);
   const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
+  useRetry(failure?.kind === "offline", reload);
   return {
     data: shown,
     loading: !shown && !error && (fetching || !options.pause),
