@@ -4,6 +4,7 @@
  */
 
 import "./web/journeys/sign-in.js";
+import "./web/journeys/home.js";
 import "./web/journeys/list.js";
 import "./web/journeys/search.js";
 import "./web/journeys/states.js";

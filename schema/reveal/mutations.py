@@ -18,7 +18,7 @@ RevealField = enum_type(
     "RevealField",
     "A value that is shown masked, and in full by `reveal` alone.",
     {
-        name: f"The whole {identifier.name.replace('_', ' ')} of a {rows.table.name.replace('_', ' ')}; "
+        name: f"{rows.table.name.replace('_', ' ').capitalize()}: the whole {identifier.name.replace('_', ' ')}; "
         f"takes `{identifier.reveal}`."
         for name, (rows, identifier) in FIELDS.items()
     },

@@ -3,7 +3,7 @@
 /** Everything that was asked for is shown. */
 export async function settled(page) {
   await page.waitForLoadState("networkidle");
-  await page.locator(".splash, .skeleton, .refreshing").first().waitFor({ state: "detached" });
+  await page.locator(".splash, .skeleton, .refreshing, [aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
 /** Go to a page and open what `open` opens there, if there is any of it. */
@@ -28,13 +28,14 @@ export const PLACES = {
   customers: (page) => go(page, "/customers"),
   search: (page) => go(page, "/customers", search),
   absent: (page) => go(page, "/customers/cus_999999"),
-  "contact-point": (page) => go(page, CUSTOMER, button("Change")),
+  "contact-point": (page) => go(page, CUSTOMER, button("^Change", "^修改")),
+  reveal: (page) => go(page, CUSTOMER, button("^Show in full", "^查看明文")),
   tasks: (page) => go(page, "/tasks"),
   task: (page) => go(page, "/tasks", row),
-  "new-task": (page) => go(page, "/tasks", button("New task")),
+  "new-task": (page) => go(page, "/tasks", button("New task", "新建任务")),
   tickets: (page) => go(page, "/tickets"),
   ticket: (page) => go(page, "/tickets?whose=all&state=CLOSED", row),
-  "new-ticket": (page) => go(page, "/tickets", button("New ticket")),
+  "new-ticket": (page) => go(page, "/tickets", button("New ticket", "新建工单")),
   alerts: (page) => go(page, "/alerts"),
   alert: (page) => go(page, "/alerts", row),
   "access-log": (page) => go(page, "/access-log"),

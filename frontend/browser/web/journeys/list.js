@@ -117,3 +117,16 @@ test("a list is gone through by the keyboard: / leaves for the search, j and k m
   await list(page).waitFor();
   assert.deepEqual(await names(page), (await names(page)).slice());
 });
+
+test("whoever sees several managers' customers finds those of one, whose id stands in the address", async (t) => {
+  const page = await reading(t, REGIONAL, "/customers");
+  await list(page).waitFor();
+  await page.getByRole("combobox", { name: "Manager" }).fill("姜楠");
+  await changing(page, () => page.locator(".ant-select-dropdown:visible").getByText("姜楠").click());
+  assert.match(addressOf(page).manager, /^sta_\d+$/);
+  const managers = await list(page).locator("tbody td[data-label='Manager']").allTextContents();
+  assert.deepEqual(new Set(managers), new Set(["姜楠"]));
+  await page.reload();
+  await list(page).waitFor();
+  await page.locator(".ant-select").filter({ hasText: "姜楠" }).waitFor();
+});

@@ -117,8 +117,8 @@ test("a ticket is opened for a customer, commented and closed", async (t) => {
 
   const ticket = page.locator(".detail-drawer").getByRole("dialog");
   await ticket.getByLabel("New note").fill("Sent once more");
-  await ticket.getByRole("button", { name: "Write down" }).click();
-  await said(page, "It has been written down.");
+  await ticket.getByRole("button", { name: "Add note" }).click();
+  await said(page, "The note has been added.");
   await ticket.getByText("Sent once more").waitFor();
   await ticket.getByRole("button", { name: "Close", exact: true }).last().click();
   await form(page).getByLabel("Answer").fill("The customer has it now");

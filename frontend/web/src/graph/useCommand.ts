@@ -25,10 +25,11 @@ export type Outcome<Payload> =
   | { kind: "refused"; problems: readonly CommandProblem[] }
   | { kind: "failed"; failure: Failure };
 
-type PayloadOf<Data> = NonNullable<Data[keyof Data & string]>;
+/** What the one root field of a command's document answers. */
+export type PayloadOf<Data> = Extract<Data[keyof Data & string], object>;
 
 /**
- * Run a command whose document has one root field and takes `$idempotencyKey`. A command that failed is sent again under
+ * Run a command whose document has one root field, and takes `$idempotencyKey` where it changes something. A command that failed is sent again under
  * the same key, so that it is done once even where only its answer was lost.
  */
 export function useCommand<Data extends Record<string, unknown>, Variables extends AnyVariables>(

@@ -8,6 +8,7 @@ import { home } from "@/features/home/messages.en";
 import { household } from "@/features/household/messages.en";
 import { relation } from "@/features/relation/messages.en";
 import { interaction } from "@/features/interaction/messages.en";
+import { reveal } from "@/features/reveal/messages.en";
 import { search } from "@/features/search/messages.en";
 import { shell } from "@/features/shell/messages.en";
 import { signIn } from "@/features/sign-in/messages.en";
@@ -36,4 +37,5 @@ export const messages = {
   ticket,
   alert,
   accessLog,
+  reveal,
 };

@@ -205,6 +205,14 @@ export const terms = {
     SALARY: "Salary",
     STATEMENT_FEE: "Statement fee",
   },
+  RevealReason: {
+    CUSTOMER_REQUEST: "The customer asked for it",
+    CUSTOMER_CONTACT: "The customer has to be reached",
+    IDENTITY_CHECK: "Who somebody is has to be checked",
+    DATA_CORRECTION: "The value is wrong or misplaced",
+    COMPLAINT: "A complaint is looked into",
+    COMPLIANCE: "Asked for by an authority, a court or internal control",
+  },
   RelationType: {
     SPOUSE: "Spouse",
     PARENT: "Parent",

@@ -194,6 +194,14 @@ export const terms: typeof english = {
     SALARY: "工资",
     STATEMENT_FEE: "对账单费",
   },
+  RevealReason: {
+    CUSTOMER_REQUEST: "客户要求",
+    CUSTOMER_CONTACT: "联系客户",
+    IDENTITY_CHECK: "核实身份",
+    DATA_CORRECTION: "更正数据",
+    COMPLAINT: "处理投诉",
+    COMPLIANCE: "监管、司法或内控要求",
+  },
   RelationType: {
     SPOUSE: "配偶",
     PARENT: "父母",

@@ -8,6 +8,7 @@ import { home } from "@/features/home/messages.zh";
 import { household } from "@/features/household/messages.zh";
 import { relation } from "@/features/relation/messages.zh";
 import { interaction } from "@/features/interaction/messages.zh";
+import { reveal } from "@/features/reveal/messages.zh";
 import { search } from "@/features/search/messages.zh";
 import { shell } from "@/features/shell/messages.zh";
 import { signIn } from "@/features/sign-in/messages.zh";
@@ -36,4 +37,5 @@ export const messages = {
   ticket,
   alert,
   accessLog,
+  reveal,
 };

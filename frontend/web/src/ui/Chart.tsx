@@ -34,7 +34,7 @@ export function Chart(props: {
           size="small"
           type="text"
           className="chart-frame__switch"
-          icon={asTable ? <LineChartOutlined /> : <TableOutlined />}
+          icon={asTable ? <LineChartOutlined aria-hidden /> : <TableOutlined aria-hidden />}
           onClick={() => setAsTable(!asTable)}
         >
           {t(asTable ? "ui.asChart" : "ui.asTable")}

@@ -140,7 +140,7 @@ function Heading<Row>(props: { column: Column<Row>; sort: Sort | null; onSort?: 
       <button type="button" className="table__sort" onClick={() => onSort({ field, direction: next })}>
         {column.title}
         <span className="table__arrow" aria-hidden="true">
-          {current === "ASC" ? <CaretUpOutlined /> : <CaretDownOutlined />}
+          {current === "ASC" ? <CaretUpOutlined aria-hidden /> : <CaretDownOutlined aria-hidden />}
         </span>
       </button>
     </th>

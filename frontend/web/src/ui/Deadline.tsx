@@ -26,7 +26,7 @@ export function Deadline(props: { at: string | null | undefined; done?: boolean 
   return (
     <Tooltip title={format.dateTime(props.at)}>
       <time className={`nowrap ${left < 0 ? "danger" : left < SOON_MS ? "warning" : ""}`} dateTime={props.at}>
-        <ClockCircleOutlined aria-hidden="true" /> {words}
+        <ClockCircleOutlined aria-hidden /> {words}
       </time>
     </Tooltip>
   );

@@ -66,7 +66,8 @@ function Lookup(props: { id?: string; value?: string; onChange?: (value: string 
   );
 }
 
-function withDetail({ data }: { data: Found }) {
+/** One of them in the list that opens. */
+export function withDetail({ data }: { data: Found }) {
   return (
     <>
       {data.label}

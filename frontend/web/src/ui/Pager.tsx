@@ -26,13 +26,13 @@ export function Pager(props: {
           {t("ui.firstPage")}
         </Button>
       )}
-      <Button size="small" icon={<LeftOutlined />} disabled={isFirst} onClick={list.previous}>
+      <Button size="small" icon={<LeftOutlined aria-hidden />} disabled={isFirst} onClick={list.previous}>
         {t("ui.previous")}
       </Button>
       <span aria-live="polite">{t("ui.page", { number: list.page.number })}</span>
       <Button
         size="small"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!pageInfo.hasNextPage || !pageInfo.endCursor}
         onClick={() => pageInfo.endCursor && list.next(pageInfo.endCursor)}

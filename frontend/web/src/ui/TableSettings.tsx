@@ -54,14 +54,14 @@ export function TableSettings<Row>(props: { settings: Settings<Row> }) {
       <Tooltip title={`${t("ui.density")}: ${t(compact ? "ui.compact" : "ui.comfortable")}`}>
         <Button
           type="text"
-          icon={<ColumnHeightOutlined />}
+          icon={<ColumnHeightOutlined aria-hidden />}
           aria-label={t("ui.density")}
           aria-pressed={compact}
           onClick={() => setCompact(!compact)}
         />
       </Tooltip>
       <Popover trigger="click" placement="bottomRight" title={t("ui.columns")} content={<div>{boxes}</div>}>
-        <Button type="text" icon={<SettingOutlined />} aria-label={t("ui.columns")} />
+        <Button type="text" icon={<SettingOutlined aria-hidden />} aria-label={t("ui.columns")} />
       </Popover>
     </>
   );

@@ -35,7 +35,7 @@ function State(props: { icon: ReactNode; title: string; detail?: ReactNode; chil
 
 /** Nothing is there; says what could be done about it where something can. */
 export function Empty(props: { title: string; detail?: ReactNode; children?: ReactNode }) {
-  return <State icon={<InboxOutlined />} {...props} />;
+  return <State icon={<InboxOutlined aria-hidden />} {...props} />;
 }
 
 /** The reader may not see this at all. */
@@ -43,7 +43,7 @@ export function NoPermission(props: { what?: string }) {
   const { t } = useTranslation();
   return (
     <State
-      icon={<LockOutlined />}
+      icon={<LockOutlined aria-hidden />}
       title={props.what ? t("ui.noPermissionFor", { what: props.what }) : t("ui.noPermission")}
       detail={t("ui.noPermissionDetail")}
     />
@@ -55,11 +55,11 @@ export function Failed(props: { failure: Failure; onRetry?: () => void }) {
   const { t } = useTranslation();
   const { kind, requestId } = props.failure;
   if (kind === "forbidden") return <NoPermission />;
-  const icons = { offline: <DisconnectOutlined />, busy: <CloudServerOutlined /> } as Record<string, ReactNode>;
+  const icons = { offline: <DisconnectOutlined aria-hidden />, busy: <CloudServerOutlined aria-hidden /> } as Record<string, ReactNode>;
   return (
     <State
       alert
-      icon={icons[kind] ?? <WarningOutlined />}
+      icon={icons[kind] ?? <WarningOutlined aria-hidden />}
       title={t(`ui.failure.${kind}.title`)}
       detail={
         <>

@@ -3,12 +3,10 @@ import type { DocumentNode } from "graphql";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyVariables, TypedDocumentNode } from "urql";
-import { type CommandProblem, type Failure, type Outcome, useCommand } from "@/graph";
+import { type CommandProblem, type Failure, type PayloadOf, useCommand } from "@/graph";
 import { type Placed, problemsAtFields } from "./problemsAtFields";
 import { useProblemText } from "./useProblemText";
 import { useMessage } from "@/ui/useMessage";
-
-export type PayloadOf<Data> = Extract<Outcome<NonNullable<Data[keyof Data & string]>>, { kind: "done" }>["payload"];
 
 /** What a form is told of its command. */
 export interface CommandOfForm<Data, Variables, Values> {
@@ -22,7 +20,7 @@ export interface CommandOfForm<Data, Variables, Values> {
   /** Words for a problem, where those by its type do not suffice. */
   explain?(problem: CommandProblem): string | null | undefined;
   /** What is said when it is done. */
-  done: string;
+  done: string | ((payload: PayloadOf<Data>) => string);
   onDone?(payload: PayloadOf<Data>): void;
   /** What stands in the fields at first; those that nobody has touched follow it. */
   initialValues?: Partial<Values>;
@@ -60,8 +58,9 @@ export function useCommandForm<
     const outcome = await run(given.variables(values, seen.version));
     if (outcome.kind === "done") {
       setDone(true);
-      void message.success(given.done);
-      given.onDone?.(outcome.payload as PayloadOf<Data>);
+      const { done, onDone } = given;
+      void message.success(typeof done === "string" ? done : done(outcome.payload));
+      onDone?.(outcome.payload);
       form.resetFields();
       after.done();
     } else if (outcome.kind === "failed") {

@@ -1,7 +1,9 @@
 import { Input, Tag } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { StaffFilter } from "@/features/picking";
 import { graphql, usePage } from "@/graph";
+import { usePermission } from "@/session/ViewerContext";
 import { FilterSelect } from "@/ui/FilterSelect";
 import type { ListState } from "@/ui/listState";
 import { idOf, KINDS, PERIODS, USUAL_PERIOD } from "./accessLogWhere";
@@ -14,6 +16,8 @@ const NO_ACTION = /[^\w.:-]/g;
 export function AccessLogFilters(props: { list: ListState }) {
   const { t } = useTranslation();
   const { list } = props;
+  const reach = usePermission("access_log:read");
+  const seesOthers = usePermission("staff:read") !== null && reach !== "OWN";
   return (
     <>
       <FilterSelect
@@ -33,7 +37,15 @@ export function AccessLogFilters(props: { list: ListState }) {
         options={KINDS.map((value) => ({ value, label: t(`terms.EventKind.${value}`) }))}
       />
       <ActionFilter list={list} />
-      <Named list={list} filter="staff" label={t("accessLog.staff")} />
+      {seesOthers ? (
+        <StaffFilter
+          label={t("accessLog.staff")}
+          value={idOf("sta", list.filter("staff"))}
+          onChange={(staffId) => list.setFilter("staff", staffId)}
+        />
+      ) : (
+        <Named list={list} filter="staff" label={t("accessLog.staff")} />
+      )}
       <Named list={list} filter="customer" label={t("accessLog.customer")} />
     </>
   );

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
-import { Day, Masked, Tag, type Tone } from "@/ui/values";
+import { Day, Tag, type Tone } from "@/ui/values";
 
 const CardsFragment = graphql(`
   fragment Cards on Customer {
@@ -42,7 +43,7 @@ export function Cards(props: { customer: FragmentType<typeof CardsFragment> }) {
             <li key={card.id} className="items__item">
               <div className="items__main">
                 <div className="items__title">
-                  {card.product?.name} <Masked value={card.numberMasked} />
+                  {card.product?.name} <Revealable id={card.id} field="CARD_NUMBER" value={card.numberMasked} />
                 </div>
                 <div className="items__detail">
                   <span>

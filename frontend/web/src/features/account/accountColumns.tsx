@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { usePermission } from "@/session/ViewerContext";
 import type { Column } from "@/ui/DataTable";
-import { Day, Masked, Money, Nothing, Tag, type Tone } from "@/ui/values";
+import { Day, Money, Nothing, Tag, type Tone } from "@/ui/values";
 
 const AccountRowFragment = graphql(`
   fragment AccountRow on Account {
@@ -57,7 +58,11 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
     ];
     const holders = (row: AccountOf) => of(row).holders?.nodes ?? [];
     return [
-      { key: "number", title: t("account.number"), render: (row) => <Masked value={of(row).numberMasked} /> },
+      {
+        key: "number",
+        title: t("account.number"),
+        render: (row) => <Revealable id={row.id} field="ACCOUNT_NUMBER" value={of(row).numberMasked} />,
+      },
       {
         key: "product",
         title: t("account.product"),

@@ -6,7 +6,7 @@ export const account = {
   state: "State",
   currency: "Currency",
   balance: "Balance",
-  balanceOn: "Balance of",
+  balanceOn: "As of",
   openedOn: "Opened",
   branch: "Branch",
   role: "Role",

@@ -2,12 +2,13 @@ import { DeleteOutlined, EditOutlined, EnvironmentOutlined, MailOutlined, PhoneO
 import { Button, Tooltip } from "antd";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
-import type { ContactPointKind } from "@/graph/generated/graphql";
+import type { ContactPointFragment as ContactPointFragmentData, ContactPointKind } from "@/graph/generated/graphql";
 import { usePermission } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
-import { Masked, Tag } from "@/ui/values";
+import { Tag } from "@/ui/values";
 import { ContactPointFragment } from "./fragments";
 import { RemoveContactPoint } from "./RemoveContactPoint";
 
@@ -27,9 +28,9 @@ const ContactPointsFragment = graphql(`
 `);
 
 const ICONS: Record<ContactPointKind, ReactNode> = {
-  PHONE: <PhoneOutlined />,
-  EMAIL: <MailOutlined />,
-  ADDRESS: <EnvironmentOutlined />,
+  PHONE: <PhoneOutlined aria-hidden />,
+  EMAIL: <MailOutlined aria-hidden />,
+  ADDRESS: <EnvironmentOutlined aria-hidden />,
 };
 
 /** How a customer is reached; shown in part, and changed without being shown in full. */
@@ -39,17 +40,17 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
   const customer = readFragment(ContactPointsFragment, props.customer);
   const points = customer.contactPoints?.nodes ?? [];
   const [adding, setAdding] = useState(false);
-  const [changingId, setChangingId] = useState<string | null>(null);
+  const [begunWith, setBegunWith] = useState<ContactPointFragmentData | null>(null);
   const shown = points.map((each) => readFragment(ContactPointFragment, each));
-  // By its id, so that the form follows the row as it changes.
-  const changing = shown.find(({ id }) => id === changingId);
+  // The form follows the row as it changes; of one that has gone, what was typed stays until its reader lets it go.
+  const changing = begunWith && (shown.find(({ id }) => id === begunWith.id) ?? begunWith);
   return (
     <Panel
       flush
       title={t("contactPoint.title")}
       extra={
         mayChange && (
-          <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
             {t("contactPoint.add")}
           </Button>
         )
@@ -69,7 +70,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                 <div className="items__main">
                   <div className="items__title">
                     <span className="visually-hidden">{t(`terms.ContactPointKind.${point.kind}`)} </span>
-                    {place} <Masked value={point.valueMasked} />
+                    {place} <Revealable id={point.id} field="CONTACT_POINT_VALUE" value={point.valueMasked} />
                   </div>
                 </div>
                 <div className="items__end">
@@ -80,16 +81,16 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                         <Button
                           type="text"
                           size="small"
-                          icon={<EditOutlined />}
+                          icon={<EditOutlined aria-hidden />}
                           aria-label={`${t("contactPoint.change")} ${point.valueMasked ?? ""}`}
-                          onClick={() => setChangingId(point.id)}
+                          onClick={() => setBegunWith(point)}
                         />
                       </Tooltip>
                       <RemoveContactPoint point={point} onConflict={props.onConflict}>
                         <Button
                           type="text"
                           size="small"
-                          icon={<DeleteOutlined />}
+                          icon={<DeleteOutlined aria-hidden />}
                           aria-label={`${t("contactPoint.remove")} ${point.valueMasked ?? ""}`}
                         />
                       </RemoveContactPoint>
@@ -104,7 +105,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
       <Suspense fallback={null}>
         {adding && <AddContactPoint customerId={customer.id} onClose={() => setAdding(false)} />}
         {changing && (
-          <ChangeContactPoint point={changing} onConflict={props.onConflict} onClose={() => setChangingId(null)} />
+          <ChangeContactPoint point={changing} onConflict={props.onConflict} onClose={() => setBegunWith(null)} />
         )}
       </Suspense>
     </Panel>

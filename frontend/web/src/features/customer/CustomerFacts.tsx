@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { usePermission } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
-import { Day, Instant, Masked, Nothing, Terms } from "@/ui/values";
+import { Day, Instant, Nothing, Terms } from "@/ui/values";
 
 const CustomerFactsFragment = graphql(`
   fragment CustomerFacts on Customer {
@@ -68,7 +69,7 @@ export function CustomerFacts(props: { customer: FragmentType<typeof CustomerFac
     items.push([
       t(`terms.IdentityDocumentType.${document.type}`),
       <span key={document.id}>
-        <Masked value={document.numberMasked} />
+        <Revealable id={document.id} field="IDENTITY_DOCUMENT_NUMBER" value={document.numberMasked} />
         {document.expiresOn && (
           <span className="muted">
             {" "}

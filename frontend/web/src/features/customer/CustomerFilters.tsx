@@ -1,8 +1,8 @@
-import { Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { BranchFilter } from "@/features/picking";
+import { BranchFilter, StaffFilter } from "@/features/picking";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
+import { FilterSelect } from "@/ui/FilterSelect";
 import type { ListState } from "@/ui/listState";
 
 const TiersQuery = graphql(`
@@ -17,7 +17,7 @@ const TiersQuery = graphql(`
   }
 `);
 
-/** Which customers: by whose they are, kind, state and tier. */
+/** Which customers: by whose they are, where, kind, state and tier. */
 export function CustomerFilters(props: { list: ListState }) {
   const { t } = useTranslation();
   const { list } = props;
@@ -27,31 +27,26 @@ export function CustomerFilters(props: { list: ListState }) {
   const { data } = usePage(TiersQuery, {}, { pause: !mayReadTiers });
   const tiers = (data?.tiers?.nodes ?? []).toSorted((one, other) => other.rank - one.rank);
 
-  function filter(name: string, label: string, options: { value: string; label: string }[]) {
-    return (
-      <Select
-        key={name}
-        value={list.filter(name) ?? ""}
-        onChange={(value) => list.setFilter(name, value || null)}
-        options={[{ value: "", label: `${label}: ${t("ui.all")}` }, ...options]}
-        aria-label={label}
-        popupMatchSelectWidth={false}
-        style={{ minWidth: 120 }}
-      />
-    );
-  }
-
+  const portfolios = [
+    { value: "mine", label: t("customer.list.mineOnly"), isFor: viewer.staff !== null && reach !== "BANK" },
+    { value: "backup", label: t("customer.list.backup"), isFor: viewer.staff !== null && reach !== "BANK" },
+    { value: "nobody", label: t("customer.list.nobody"), isFor: reach !== "OWN" },
+  ];
   return (
     <>
-      {filter("portfolio", t("customer.list.portfolio"), [
-        ...(viewer.staff && reach !== "BANK"
-          ? [
-              { value: "mine", label: t("customer.list.mineOnly") },
-              { value: "backup", label: t("customer.list.backup") },
-            ]
-          : []),
-        ...(reach === "OWN" ? [] : [{ value: "nobody", label: t("customer.list.nobody") }]),
-      ])}
+      <FilterSelect
+        list={list}
+        name="portfolio"
+        label={t("customer.list.portfolio")}
+        options={portfolios.filter(({ isFor }) => isFor)}
+      />
+      {reach !== "OWN" && (
+        <StaffFilter
+          label={t("customer.list.manager")}
+          value={list.filter("manager")}
+          onChange={(staffId) => list.setFilter("manager", staffId)}
+        />
+      )}
       {(reach === "SUBTREE" || reach === "BANK") && (
         <BranchFilter
           label={t("customer.list.branch")}
@@ -59,23 +54,29 @@ export function CustomerFilters(props: { list: ListState }) {
           onChange={(branchId) => list.setFilter("branch", branchId)}
         />
       )}
-      {filter("kind", t("customer.list.kind"), [
-        { value: "PERSON", label: t("terms.CustomerKind.PERSON") },
-        { value: "ORGANISATION", label: t("terms.CustomerKind.ORGANISATION") },
-      ])}
-      {filter(
-        "state",
-        t("customer.list.state"),
-        (["ACTIVE", "PROSPECT", "DEREGISTERED"] as const).map((value) => ({
+      <FilterSelect
+        list={list}
+        name="kind"
+        label={t("customer.list.kind")}
+        options={(["PERSON", "ORGANISATION"] as const).map((value) => ({ value, label: t(`terms.CustomerKind.${value}`) }))}
+      />
+      <FilterSelect
+        list={list}
+        name="state"
+        label={t("customer.list.state")}
+        options={(["ACTIVE", "PROSPECT", "DEREGISTERED"] as const).map((value) => ({
           value,
           label: t(`terms.CustomerState.${value}`),
-        })),
+        }))}
+      />
+      {tiers.length > 0 && (
+        <FilterSelect
+          list={list}
+          name="tier"
+          label={t("customer.list.tier")}
+          options={[...tiers.map(({ id, name }) => ({ value: id, label: name })), { value: "none", label: t("customer.list.noTier") }]}
+        />
       )}
-      {tiers.length > 0 &&
-        filter("tier", t("customer.list.tier"), [
-          ...tiers.map(({ id, name }) => ({ value: id, label: name })),
-          { value: "none", label: t("customer.list.noTier") },
-        ])}
     </>
   );
 }

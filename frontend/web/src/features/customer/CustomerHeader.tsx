@@ -70,7 +70,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
     <section className={props.refreshing ? "panel customer-header refreshing" : "panel customer-header"}>
       <div className="customer-header__who">
         <span className="customer-header__icon" aria-hidden="true">
-          {isPerson ? <UserOutlined /> : <ApartmentOutlined />}
+          {isPerson ? <UserOutlined aria-hidden /> : <ApartmentOutlined aria-hidden />}
         </span>
         <div>
           <div className="customer-header__line">
@@ -101,7 +101,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
         <div>
           <dt className="terms__term">{t("customer.branch")}</dt>
           <dd>
-            <BankOutlined aria-hidden="true" className="muted" /> {customer.branch?.name ?? <Nothing />}
+            <BankOutlined aria-hidden className="muted" /> {customer.branch?.name ?? <Nothing />}
           </dd>
         </div>
       </dl>

@@ -21,6 +21,11 @@ test("each filter is a condition, and all have to hold", () => {
   });
 });
 
+test("a manager is one whom the reader picks, by id", () => {
+  expect(asked({ manager: "sta_12" })).toEqual({ and: [{ manager: { id: { eq: "sta_12" } } }] });
+  expect(asked({ manager: "姜楠" })).toBeNull();
+});
+
 test("a branch stands for all that is below it", () => {
   const itself = { id: { eq: "bra_2" } };
   expect(asked({ branch: "bra_2" })).toEqual({

@@ -9,6 +9,8 @@ export function customerWhere(list: Pick<ListState, "filter">, viewer: Pick<View
   if (viewer.staff && portfolio === "mine") conditions.push({ manager: { id: { eq: viewer.staff.id } } });
   if (viewer.staff && portfolio === "backup") conditions.push({ backupManager: { id: { eq: viewer.staff.id } } });
   if (portfolio === "nobody") conditions.push({ manager: null });
+  const manager = list.filter("manager");
+  if (manager && /^sta_\d+$/.test(manager)) conditions.push({ manager: { id: { eq: manager } } });
   const branch = list.filter("branch");
   if (branch && /^bra_\d+$/.test(branch)) conditions.push({ branch: within(branch) });
   const kind = list.filter("kind");

@@ -6,7 +6,7 @@ import { Panel } from "@/ui/Panel";
 import { Loading } from "@/ui/states";
 import { blocksFor } from "./blocks";
 import { HomeCustomise } from "./HomeCustomise";
-import { useHomeSettings } from "./useHomeSettings";
+import { arranged, useHomeSettings } from "./useHomeSettings";
 import { WhereToGo } from "./WhereToGo";
 import "./home.css";
 
@@ -15,8 +15,8 @@ export function HomePage() {
   const { t } = useTranslation();
   const viewer = useViewer();
   const settings = useHomeSettings();
-  const blocks = blocksFor(viewer);
-  const shown = blocks.filter(({ key }) => !settings.isHidden(key));
+  const blocks = arranged(blocksFor(viewer), settings.order);
+  const shown = blocks.filter(({ key }) => !settings.hidden.includes(key));
   // What everybody is told is no place to begin at.
   const isIdle = shown.every(({ key }) => key === "board");
   const note = [viewer.staff?.name ?? viewer.username, viewer.staff?.branch?.name].filter(Boolean).join(" · ");

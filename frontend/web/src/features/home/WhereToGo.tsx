@@ -34,7 +34,7 @@ export function WhereToGo(props: { isCustomised: boolean }) {
           {mayReadOwnLog && (
             <li>
               <Link to="/access-log" className="home__place">
-                <AuditOutlined aria-hidden="true" />
+                <AuditOutlined aria-hidden />
                 <span>{t("home.ownLog")}</span>
               </Link>
             </li>

@@ -1,31 +1,68 @@
-import { useCallback, useState } from "react";
+import { useState } from "react";
+import type { Block, BlockKey } from "./blocks";
 
 const KEPT_AS = "ketu.home";
 
-export interface HomeSettings {
-  isHidden(block: string): boolean;
-  toggle(block: string): void;
+/** A reader's own choice: which blocks of the home page they do not want, and in which order they come. By the blocks' keys. */
+export interface HomeChoice {
+  hidden: readonly string[];
+  order: readonly string[];
 }
 
-/** Which blocks of the home page the reader does not want: their choice, kept by the blocks' keys. */
+export interface HomeSettings extends HomeChoice {
+  toggle(block: BlockKey): void;
+  /** Let the blocks come in this order. */
+  arrange(blocks: readonly BlockKey[]): void;
+  /** As it was before the reader chose anything. */
+  reset(): void;
+}
+
+const NOTHING: HomeChoice = { hidden: [], order: [] };
+
 export function useHomeSettings(): HomeSettings {
-  const [hidden, setHidden] = useState<readonly string[]>(kept);
-  const isHidden = useCallback((block: string) => hidden.includes(block), [hidden]);
-  const toggle = useCallback((block: string) => {
+  const [choice, setChoice] = useState(kept);
+  function change(edit: (before: HomeChoice) => HomeChoice) {
     // Read anew, so that a choice made in another tab stays.
-    const before = kept();
-    const next = before.includes(block) ? before.filter((each) => each !== block) : [...before, block];
+    const next = edit(kept());
     localStorage.setItem(KEPT_AS, JSON.stringify(next));
-    setHidden(next);
-  }, []);
-  return { isHidden, toggle };
+    setChoice(next);
+  }
+  return {
+    ...choice,
+    toggle: (block) =>
+      change(({ hidden, order }) => ({
+        hidden: hidden.includes(block) ? hidden.filter((each) => each !== block) : [...hidden, block],
+        order,
+      })),
+    // Blocks of others who use this browser keep their places behind them.
+    arrange: (blocks) =>
+      change(({ hidden, order }) => ({ hidden, order: [...blocks, ...order.filter((each) => !blocks.includes(each as BlockKey))] })),
+    reset: () => change(() => NOTHING),
+  };
 }
 
-function kept(): readonly string[] {
+/** The blocks as the reader has arranged them; those that they have not met yet come last. */
+export function arranged(blocks: readonly Block[], order: readonly string[]): readonly Block[] {
+  const place = ({ key }: Block) => (order.includes(key) ? order.indexOf(key) : order.length);
+  return blocks.toSorted((one, other) => place(one) - place(other));
+}
+
+/** The keys with the one at `at` moved by `step` places, as far as there are any. */
+export function moved(keys: readonly BlockKey[], at: number, step: -1 | 1): readonly BlockKey[] {
+  const key = keys[at];
+  if (key === undefined || keys[at + step] === undefined) return keys;
+  return keys.toSpliced(at, 1).toSpliced(at + step, 0, key);
+}
+
+function kept(): HomeChoice {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEPT_AS) ?? "[]");
-    return Array.isArray(found) ? found.filter((each) => typeof each === "string") : [];
+    const found = JSON.parse(localStorage.getItem(KEPT_AS) ?? "{}") as Partial<Record<keyof HomeChoice, unknown>>;
+    return { hidden: texts(found.hidden), order: texts(found.order) };
   } catch {
-    return [];
+    return NOTHING;
   }
+}
+
+function texts(found: unknown): readonly string[] {
+  return Array.isArray(found) ? found.filter((each) => typeof each === "string") : [];
 }

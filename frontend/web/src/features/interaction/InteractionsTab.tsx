@@ -41,7 +41,7 @@ export function InteractionsTab(props: { customerId: string }) {
       title={t("interaction.title")}
       extra={
         mayLog && (
-          <Button icon={<PlusOutlined />} onClick={() => setLogging(true)}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => setLogging(true)}>
             {t("interaction.log")}
           </Button>
         )

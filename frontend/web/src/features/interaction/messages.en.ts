@@ -1,6 +1,6 @@
 export const interaction = {
   title: "Contacts",
-  none: "Nobody has been in touch with this customer yet",
+  none: "No contacts with this customer yet",
   machine: "Automatic",
   log: "Log a contact",
   logged: "The contact has been logged.",

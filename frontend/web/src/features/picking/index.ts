@@ -3,3 +3,4 @@ export { BranchField } from "./BranchField";
 export { BranchFilter } from "./BranchFilter";
 export { CustomerField } from "./CustomerField";
 export { StaffField } from "./StaffField";
+export { StaffFilter } from "./StaffFilter";

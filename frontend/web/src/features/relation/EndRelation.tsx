@@ -52,7 +52,7 @@ export function EndRelation(props: { tie: Tie<Customer> }) {
           type="text"
           size="small"
           loading={running}
-          icon={<DisconnectOutlined />}
+          icon={<DisconnectOutlined aria-hidden />}
           aria-label={t("relation.end.label", { relation: words(tie) })}
         />
       </Tooltip>

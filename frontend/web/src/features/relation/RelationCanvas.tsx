@@ -23,8 +23,7 @@ export default function RelationCanvas(props: {
   const { palette } = useTheme();
   const frame = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<Stage | null>(null);
-  // What the reader has moved to stays in sight unless there is more or less to see than before.
-  const fittedFor = useRef("");
+  const [shown, setShown] = useState<Stage | null>(null);
   const does = useRef({ select: props.onSelect, expand: props.onExpand });
   useEffect(() => {
     does.current = { select: props.onSelect, expand: props.onExpand };
@@ -36,7 +35,6 @@ export default function RelationCanvas(props: {
       select: (id) => does.current.select(id),
       expand: (id) => does.current.expand(id),
     });
-    fittedFor.current = "";
     setStage(opened);
     return () => {
       setStage(null);
@@ -54,8 +52,7 @@ export default function RelationCanvas(props: {
   useEffect(() => {
     if (!stage) return;
     const shape = `${data.nodes.length} ${aspect}`;
-    stage.show(data, { chosenId: selectedId, fit: fittedFor.current !== shape });
-    fittedFor.current = shape;
+    void stage.show(data, { chosenId: selectedId, shape }).then(() => setShown(stage));
   }, [stage, data, aspect, selectedId]);
 
   useImperativeHandle(
@@ -64,7 +61,9 @@ export default function RelationCanvas(props: {
     [stage],
   );
 
-  return <div ref={frame} className="relations__canvas" role="img" aria-label={props.label} />;
+  // Until it stands in its place it is out of sight, and does not jump there.
+  const isBusy = stage === null || shown !== stage;
+  return <div ref={frame} className="relations__canvas" role="img" aria-label={props.label} aria-busy={isBusy} />;
 }
 
 /** Width over height, in steps: what is drawn does not follow each pixel of a window that is pulled. */

@@ -65,7 +65,7 @@ export function RelationsTab(props: { customerId: string }) {
   const chosen = graph.people.get(chosenId) ?? centre;
   const level = nextLevel(graph, rows, MOST_BY_LEVELS).filter((id) => !expanded.has(id));
   const add = mayChange && (
-    <Button size="small" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+    <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
       {t("relation.create.open")}
     </Button>
   );
@@ -106,7 +106,7 @@ export function RelationsTab(props: { customerId: string }) {
                 <Tooltip title={t("relation.expandLevelHint", { most: MOST_BY_LEVELS })}>
                   <Button
                     size="small"
-                    icon={<NodeExpandOutlined />}
+                    icon={<NodeExpandOutlined aria-hidden />}
                     disabled={level.length === 0}
                     loading={around.loading}
                     onClick={() => expand(level)}
@@ -116,13 +116,13 @@ export function RelationsTab(props: { customerId: string }) {
                 </Tooltip>
                 {view === "graph" && (
                   <>
-                    <Tool name={t("relation.zoomIn")} icon={<ZoomInOutlined />} onClick={() => controls.current?.zoomBy(1.25)} />
-                    <Tool name={t("relation.zoomOut")} icon={<ZoomOutOutlined />} onClick={() => controls.current?.zoomBy(0.8)} />
-                    <Tool name={t("relation.fit")} icon={<ExpandOutlined />} onClick={() => controls.current?.fit()} />
+                    <Tool name={t("relation.zoomIn")} icon={<ZoomInOutlined aria-hidden />} onClick={() => controls.current?.zoomBy(1.25)} />
+                    <Tool name={t("relation.zoomOut")} icon={<ZoomOutOutlined aria-hidden />} onClick={() => controls.current?.zoomBy(0.8)} />
+                    <Tool name={t("relation.fit")} icon={<ExpandOutlined aria-hidden />} onClick={() => controls.current?.fit()} />
                     {fullScreen.isPossible && (
                       <Tool
                         name={t(fullScreen.isOn ? "relation.fullScreenOff" : "relation.fullScreen")}
-                        icon={fullScreen.isOn ? <FullscreenExitOutlined /> : <FullscreenOutlined />}
+                        icon={fullScreen.isOn ? <FullscreenExitOutlined aria-hidden /> : <FullscreenOutlined aria-hidden />}
                         onClick={fullScreen.toggle}
                       />
                     )}

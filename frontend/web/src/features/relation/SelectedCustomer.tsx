@@ -43,7 +43,7 @@ export function SelectedCustomer(props: {
       <div className="relations__actions">
         <Button
           size="small"
-          icon={<NodeExpandOutlined />}
+          icon={<NodeExpandOutlined aria-hidden />}
           disabled={!props.canExpand || props.unseen === 0}
           onClick={props.onExpand}
         >

@@ -11,7 +11,11 @@ interface Acts {
 
 /** A graph in an element: what it shows and how is in `drawing`. */
 export interface Stage {
-  show(data: GraphData, options: { chosenId: string; fit: boolean }): void;
+  /**
+   * Resolves once it stands where it belongs. What the reader has moved to stays in sight, unless `shape` is another one
+   * than before: then all of it is.
+   */
+  show(data: GraphData, options: { chosenId: string; shape: string }): Promise<void>;
   zoomBy(ratio: number): void;
   fit(): void;
   close(): void;
@@ -41,10 +45,12 @@ export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Sta
   let chosenId = "";
   let pointedId: string | null = null;
   let hasWords = true;
+  let fittedFor: string | null = null;
   // G6 draws in steps of its own: one thing after the other, or what was asked for first may end last.
   let work = Promise.resolve();
-  function next(step: () => Promise<void>): void {
+  function next(step: () => Promise<void>): Promise<void> {
     work = work.then(() => (graph.destroyed ? undefined : step()));
+    return work;
   }
 
   async function mark(): Promise<void> {
@@ -61,7 +67,7 @@ export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Sta
 
   function point(id: string | null): void {
     pointedId = id;
-    next(async () => {
+    void next(async () => {
       // Where the pointer has gone on meanwhile, that step does it.
       if (pointedId === id) await mark();
     });
@@ -84,11 +90,12 @@ export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Sta
         ({ chosenId } = options);
         graph.setData({ ...data, edges: data.edges?.map((edge) => worded(edge, hasWords)) ?? [] });
         await graph.draw();
-        if (options.fit) await fitted(graph);
+        if (fittedFor !== options.shape) await fitted(graph);
+        fittedFor = options.shape;
         await mark();
       }),
-    zoomBy: (ratio) => next(() => graph.zoomBy(ratio)),
-    fit: () => next(() => fitted(graph)),
+    zoomBy: (ratio) => void next(() => graph.zoomBy(ratio)),
+    fit: () => void next(() => fitted(graph)),
     close: () => graph.destroy(),
   };
 }

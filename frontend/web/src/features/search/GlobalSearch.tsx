@@ -18,7 +18,7 @@ export function GlobalSearch(props: { open: boolean; onOpen(open: boolean): void
         onFocus={() => void loadDialog()}
         onClick={() => props.onOpen(true)}
       >
-        <SearchOutlined aria-hidden="true" />
+        <SearchOutlined aria-hidden />
         <span className="search-opener__text">{t("search.short")}</span>
         <kbd aria-hidden="true">/</kbd>
       </button>

@@ -74,7 +74,7 @@ export function SearchBox(props: { onDone(): void }) {
         variant="borderless"
         autoFocus
         maxLength={100}
-        prefix={found.loading || found.refreshing ? <LoadingOutlined /> : <SearchOutlined />}
+        prefix={found.loading || found.refreshing ? <LoadingOutlined aria-hidden /> : <SearchOutlined aria-hidden />}
         placeholder={t("search.placeholder")}
         aria-label={t("search.label")}
         role="combobox"

@@ -21,9 +21,9 @@ export function AccountMenu() {
     <PopMenu
       label={t("shell.account")}
       head={head}
-      items={[{ key: "out", icon: <LogoutOutlined />, label: t("shell.signOut"), onSelect: () => void signOut() }]}
+      items={[{ key: "out", icon: <LogoutOutlined aria-hidden />, label: t("shell.signOut"), onSelect: () => void signOut() }]}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t("shell.account")}: ${name}`}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={`${t("shell.account")}: ${name}`}>
         <span className="header__who">{name}</span>
       </Button>
     </PopMenu>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useTheme } from "@/theme/appearance";
 import { PopMenu } from "@/ui/PopMenu";
 
-const ICONS = { light: <SunOutlined />, dark: <MoonOutlined />, system: <DesktopOutlined /> };
+const ICONS = { light: <SunOutlined aria-hidden />, dark: <MoonOutlined aria-hidden />, system: <DesktopOutlined aria-hidden /> };
 
 export function AppearanceSwitch() {
   const { t } = useTranslation();

@@ -25,7 +25,7 @@ export function Header(props: { searching: boolean; onSearching(searching: boole
           <Button
             className="header__help"
             type="text"
-            icon={<QuestionCircleOutlined />}
+            icon={<QuestionCircleOutlined aria-hidden />}
             aria-label={t("shell.shortcuts")}
             onClick={props.onHelp}
           />

@@ -46,7 +46,7 @@ export function Navigation(props: { destinations: readonly Destination[] }) {
         ))}
       </ul>
       <button type="button" className="nav__fold" onClick={fold} aria-label={t(folded ? "shell.expand" : "shell.collapse")}>
-        {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        {folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
       </button>
     </nav>
   );

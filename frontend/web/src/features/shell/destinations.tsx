@@ -14,15 +14,15 @@ export interface Destination {
 }
 
 const DESTINATIONS: readonly Destination[] = [
-  { path: "/", name: "home", icon: <HomeOutlined />, key: "h" },
-  { path: "/customers", name: "customers", icon: <TeamOutlined />, key: "c", permission: "customer:read" },
-  { path: "/tasks", name: "tasks", icon: <CheckSquareOutlined />, key: "t", permission: "task:read" },
-  { path: "/tickets", name: "tickets", icon: <FileTextOutlined />, key: "k", permission: "ticket:read" },
-  { path: "/alerts", name: "alerts", icon: <AlertOutlined />, key: "a", permission: "alert:read" },
+  { path: "/", name: "home", icon: <HomeOutlined aria-hidden />, key: "h" },
+  { path: "/customers", name: "customers", icon: <TeamOutlined aria-hidden />, key: "c", permission: "customer:read" },
+  { path: "/tasks", name: "tasks", icon: <CheckSquareOutlined aria-hidden />, key: "t", permission: "task:read" },
+  { path: "/tickets", name: "tickets", icon: <FileTextOutlined aria-hidden />, key: "k", permission: "ticket:read" },
+  { path: "/alerts", name: "alerts", icon: <AlertOutlined aria-hidden />, key: "a", permission: "alert:read" },
   {
     path: "/access-log",
     name: "accessLog",
-    icon: <AuditOutlined />,
+    icon: <AuditOutlined aria-hidden />,
     key: "l",
     permission: "access_log:read",
     reaches: ["BRANCH", "SUBTREE", "BANK"],

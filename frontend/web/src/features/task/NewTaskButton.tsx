@@ -16,7 +16,7 @@ export function NewTaskButton(props: TaskFor & { primary?: boolean }) {
   if (!mayCreate) return null;
   return (
     <>
-      <Button type={primary ? "primary" : "default"} icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      <Button type={primary ? "primary" : "default"} icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
         {t(belongs.parentId ? "task.newPart" : "task.new")}
       </Button>
       {creating && (

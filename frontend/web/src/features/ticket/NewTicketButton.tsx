@@ -14,7 +14,7 @@ export function NewTicketButton(props: { customerId?: string; primary?: boolean 
   if (!mayOpen) return null;
   return (
     <>
-      <Button type={props.primary ? "primary" : "default"} icon={<PlusOutlined />} onClick={() => setOpening(true)}>
+      <Button type={props.primary ? "primary" : "default"} icon={<PlusOutlined aria-hidden />} onClick={() => setOpening(true)}>
         {t("ticket.new")}
       </Button>
       {opening && (

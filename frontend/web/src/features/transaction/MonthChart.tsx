@@ -53,7 +53,7 @@ export function MonthChart(props: { where: TransactionWhere; months: number | nu
           size="small"
           aria-expanded={isOpen}
           aria-controls={id}
-          icon={isOpen ? <DownOutlined /> : <RightOutlined />}
+          icon={isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
           onClick={() => setOpen(!isOpen)}
         >
           {t(isOpen ? "transaction.chart.hide" : "transaction.chart.show")}

@@ -12,7 +12,7 @@ export const transaction = {
   purpose: "Purpose",
   period: "Period",
   months: "{{months}} months",
-  everything: "All there are",
+  everything: "Any time",
   chart: {
     title: "In and out per month",
     hide: "Hide",

@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import type { Column } from "@/ui/DataTable";
-import { Day, Masked, Money, Nothing } from "@/ui/values";
+import { Day, Money, Nothing } from "@/ui/values";
 
 const TransactionRowFragment = graphql(`
   fragment TransactionRow on Transaction {
@@ -77,7 +78,7 @@ export function useTransactionColumns(): readonly Column<TransactionOf>[] {
           if (!bank && !number) return <Nothing />;
           return (
             <>
-              {bank} {number && <Masked value={number} />}
+              {bank} {number && <Revealable id={row.id} field="TRANSACTION_COUNTERPARTY_ACCOUNT" value={number} />}
             </>
           );
         },

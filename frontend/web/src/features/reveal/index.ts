@@ -1,0 +1,1 @@
+export { Revealable } from "./Revealable";
