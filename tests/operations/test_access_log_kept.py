@@ -52,7 +52,7 @@ class Clients:
         """Come back once so many were answered."""
         begun = time.monotonic()
         while len(self.answered) < answers:
-            assert time.monotonic() - begun < SECONDS_FOR_THEM, f"{len(self.answered)} answered; refused: {self.refused}"
+            assert time.monotonic() - begun < SECONDS_FOR_THEM, (len(self.answered), self.refused)
             time.sleep(0.01)
 
 

@@ -19,7 +19,7 @@ export const accessLog: Omit<typeof english, "andMore_one" | "lastDays_one"> = {
   customer: "客户",
   customers: "涉及客户",
   noCustomers: "未涉及您可查看的客户。",
-  andMore_other: "等另外 {{count}} 位",
+  andMore_other: "另有 {{count}} 位",
   requestId: "请求编号",
   period: "时间范围",
   lastDays_other: "近 {{count}} 天",

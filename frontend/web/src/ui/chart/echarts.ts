@@ -24,6 +24,7 @@ function themeOf(palette: Palette) {
   return {
     color: palette.series,
     backgroundColor: "transparent",
+    bar: { label: { color: palette.text, textBorderWidth: 0 } },
     textStyle: text,
     categoryAxis: { ...axis, splitLine: { show: false } },
     timeAxis: { ...axis, splitLine: { show: false } },
