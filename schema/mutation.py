@@ -169,7 +169,7 @@ RESULTS: dict[str, Any] = {}
 @cache
 def _error(stem: str, errors: tuple[Any, ...]) -> Any:
     return Annotated[
-        reduce(or_, errors), strawberry.union(f"{stem}Error", description=f"What can keep a {stem} from being done.")
+        reduce(or_, errors), strawberry.union(f"{stem}Error", description=f"What can keep {stem} from being done.")
     ]
 
 

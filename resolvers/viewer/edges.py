@@ -56,6 +56,7 @@ def _is_withheld(reader: Reader, graph: Graph, field: Declaration) -> bool:
 username = OfReader(lambda reader, _: reader.subject.username)
 roles = OfReader(_roles, type_name="HeldRole")
 withheld_fields = OfReader(_withheld_fields)
+smallest_cell = OfReader(lambda reader, _: reader.smallest_cell)
 permissions = OfReader(_permissions, type_name="HeldPermission")
 staff_member = ReaderRow(staff, lambda reader: reader.subject.staff_id)
 badge_of_alerts = ReaderRow(alert_badge, lambda reader: reader.subject.staff_id)

@@ -43,5 +43,9 @@ class Viewer:
         "`extensions.withheld` where they are selected.",
         edges.withheld_fields,
     )
+    smallest_cell: int = output_field(
+        "Figures about fewer rows than this are left out for them, and small groups; 1 where nothing is.",
+        edges.smallest_cell,
+    )
     staff: str = output_field("Their own record as staff.", edges.staff_member)
     alert_badge: str = output_field("How much of their inbox of alerts they have not looked at.", edges.badge_of_alerts)

@@ -64,6 +64,11 @@ async def test_each_permission_with_its_reach_and_roles(bank: Bank, user: str):
         assert each["roles"] != []
 
 
+@pytest.mark.parametrize(("user", "smallest"), [("analyst", 5), ("rm-haidian-1", 1), ("auditor", 1)])
+async def test_the_smallest_cell_is_the_policys(bank: Bank, user: str, smallest: int):
+    assert (await bank.ask("{ viewer { smallestCell } }", user=user))["viewer"] == {"smallestCell": smallest}
+
+
 async def test_reaches_of_known_roles(bank: Bank):
     known = {
         "rm-haidian-1": ("customer:read", "OWN", ["relationship_manager"]),

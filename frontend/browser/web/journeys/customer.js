@@ -45,9 +45,9 @@ test("a number is shown in full for who says what for, is kept nowhere, and hide
   const form = page.locator(".command-form").getByRole("dialog");
   await form.getByRole("button", { name: "Show in full" }).click();
   assert.equal(await form.getByText("Please fill this in").count(), 2);
-  await form.getByRole("combobox", { name: "What it is needed for" }).click();
-  await page.locator(".ant-select-dropdown:visible").getByText("The customer has to be reached").click();
-  await form.getByRole("textbox", { name: "What it is about" }).fill("TASK-1");
+  await form.getByRole("combobox", { name: "Purpose" }).click();
+  await page.locator(".ant-select-dropdown:visible").getByText("Contact customer").click();
+  await form.getByRole("textbox", { name: "Reference" }).fill("TASK-1");
   await form.getByRole("button", { name: "Show in full" }).click();
 
   const shown = point.getByRole("status");

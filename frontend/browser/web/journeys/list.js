@@ -44,11 +44,11 @@ test("filters narrow the list; the address keeps them over a reload, and they ar
   const page = await reading(t, REGIONAL, "/customers");
   await list(page).waitFor();
   const all = await count(page);
-  await page.getByRole("combobox", { name: "Kind" }).click();
-  await changing(page, () => page.getByTitle("Organisation", { exact: true }).click());
+  await page.getByRole("combobox", { name: "Type" }).click();
+  await changing(page, () => page.getByTitle("Corporate", { exact: true }).click());
   const narrowed = await names(page);
   assert.ok(narrowed.length > 0 && narrowed.length < all);
-  assert.deepEqual(new Set(await list(page).locator("tbody td[data-label='Kind']").allTextContents()), new Set(["Organisation"]));
+  assert.deepEqual(new Set(await list(page).locator("tbody td[data-label='Type']").allTextContents()), new Set(["Corporate"]));
   assert.equal(addressOf(page).kind, "ORGANISATION");
   await page.reload();
   await list(page).waitFor();

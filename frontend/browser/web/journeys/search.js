@@ -46,7 +46,7 @@ test("what is out of reach is not found, and the box says so; Escape closes it",
   const box = page.getByRole("combobox", { name: "Search" });
   // A customer of another branch, whom the auditor finds.
   await box.fill("zhangwei");
-  await page.getByText("Nothing found within your reach").waitFor();
+  await page.getByText("Nothing found in your scope").waitFor();
   await page.keyboard.press("Escape");
   await box.waitFor({ state: "detached" });
 });

@@ -17,11 +17,11 @@ test("a customer out of reach is absent, just as one that does not exist", async
   const { nodes: [customer] } = (await ask("service_agent", SOMEBODY_ELSES)).customers;
   const page = await reading(t, "relationship_manager", `/customers/${customer.id}`);
   const said = page.locator("main");
-  await page.getByText("There is no such customer within your reach").waitFor();
+  await page.getByText("There is no such customer in your scope").waitFor();
   const outOfReach = await said.innerText();
   assert.equal(outOfReach.includes(customer.displayName), false);
   await page.goto("/customers/cus_999999");
-  await page.getByText("There is no such customer within your reach").waitFor();
+  await page.getByText("There is no such customer in your scope").waitFor();
   assert.equal(await said.innerText(), outOfReach);
 });
 

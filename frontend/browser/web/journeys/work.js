@@ -68,7 +68,7 @@ test("a task is created, opened and completed by its manager", async (t) => {
   const page = await reading(t, ROLE, "/tasks");
   const title = `Call about the summer fund ${Date.now()}`;
   await page.getByRole("button", { name: "New task" }).click();
-  await form(page).getByLabel("What is to be done").fill(title);
+  await form(page).getByLabel("Title").fill(title);
   await form(page).getByRole("button", { name: "Create" }).click();
   await said(page, "The task has been created.");
   const row = page.getByRole("table", { name: "List of tasks" }).getByRole("link", { name: title });
@@ -78,7 +78,7 @@ test("a task is created, opened and completed by its manager", async (t) => {
   await task.getByRole("button", { name: "Complete" }).click();
   await form(page).getByLabel("Result").fill("Will think about it");
   await page.keyboard.press("Control+Enter");
-  await said(page, "The task is done.");
+  await said(page, "The task is completed.");
   await task.getByText("Will think about it").waitFor();
   await page.reload();
   await task.getByText("Will think about it").waitFor();
@@ -97,10 +97,10 @@ test("a task that was finished elsewhere cannot be finished again", async (t) =>
     await form(each).getByLabel("Result").fill(each === page ? "Rung back" : "Rung twice");
   }
   await form(page).getByRole("button", { name: "Complete" }).click();
-  await said(page, "The task is done.");
+  await said(page, "The task is completed.");
   await other.getByText("Rung back").waitFor();
   await form(other).getByRole("button", { name: "Complete" }).click();
-  await form(other).getByText(/Somebody else has changed this meanwhile|It is done or cancelled already/).first().waitFor();
+  await form(other).getByText(/Somebody else has changed this meanwhile|It is completed or cancelled already/).first().waitFor();
   assert.equal(await form(other).getByLabel("Result").inputValue(), "Rung twice");
 });
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Outlet } from "react-router";
 import { Provider } from "urql";
 import { graphql, usePage } from "@/graph";
@@ -11,6 +11,7 @@ import { ViewerContext } from "@/session/ViewerContext";
 import { Failed } from "@/ui/states";
 import { cacheRules } from "./cacheRules";
 import { Splash } from "./Splash";
+import { useOutdated } from "./useOutdated";
 
 // Who comes back every morning is still signed in, and needs none of it.
 const SignInPage = lazy(async () => ({ default: (await import("@/features/sign-in")).SignInPage }));
@@ -25,6 +26,7 @@ const SessionQuery = graphql(`
     }
     viewer {
       username
+      smallestCell
       roles {
         role
       }
@@ -79,7 +81,11 @@ function Graph() {
 }
 
 function Reader() {
-  const { data, failure, reload } = usePage(SessionQuery, {});
+  const { data: latest, failure, reload } = usePage(SessionQuery, {});
+  // Who is reading does not become unknown because asking again has failed: what they are writing stays.
+  const [data, setData] = useState(latest);
+  if (latest && latest !== data) setData(latest);
+  useOutdated(failure?.kind === "outdated");
   useEffect(() => {
     const timer = setInterval(reload, ASKED_EVERY_MS);
     return () => clearInterval(timer);
@@ -88,6 +94,7 @@ function Reader() {
     () =>
       data && {
         username: data.viewer.username,
+        smallestCell: data.viewer.smallestCell,
         roles: Array.from(new Set(data.viewer.roles.map((held) => held.role))),
         staff: data.viewer.staff ?? null,
         permissions: new Map(data.viewer.permissions.map((held) => [held.permission, held.reach])),

@@ -26,5 +26,7 @@ export function failureOf(error: CombinedError): Failure {
   if (error.response?.status === 404) return { kind: "outdated", requestId };
   if (typeof extensions.code === "string") return { kind: KINDS[extensions.code] ?? "broken", requestId };
   if (error.networkError && !error.response) return { kind: "offline", requestId };
+  // What stands before the bank says that nobody answers behind it, in a page of its own.
+  if ([502, 503, 504].includes(error.response?.status)) return { kind: "busy", requestId };
   return { kind: "broken", requestId };
 }

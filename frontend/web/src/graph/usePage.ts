@@ -36,7 +36,7 @@ export function usePage<Data, Variables extends AnyVariables>(
   const isPassing = failure !== null && PASSING.has(failure.kind);
   const shown = data ?? (isPassing && last?.asked === asked ? last.data : undefined);
   const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
-  useRetry(failure?.kind === "offline", reload);
+  useRetry(isPassing, reload);
   return {
     data: shown,
     loading: !shown && !error && (fetching || !options.pause),

@@ -24,6 +24,7 @@ export function formats(language: Language, timeZone?: string) {
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const instant = new Intl.DateTimeFormat(DATES, { dateStyle: "short", timeStyle: "short", ...zone });
+  const second = new Intl.DateTimeFormat(DATES, { dateStyle: "short", timeStyle: "medium", ...zone });
   const dayInZone = new Intl.DateTimeFormat(DATES, zone);
 
   return {
@@ -44,9 +45,11 @@ export function formats(language: Language, timeZone?: string) {
     date: (date: string) => date,
     /** An instant, to the minute */
     dateTime: (at: string) => instant.format(new Date(at)),
+    /** An instant, to the second */
+    dateTimeSeconds: (at: string) => second.format(new Date(at)),
     /** An instant of about now, without its year, "10-31 01:05" */
     dateTimeShort: (at: string) => instant.format(new Date(at)).slice("2026-".length),
-    /** "3天4小时", "3 days 4 hours": a time in its two largest units */
+    /** "3天4小时", "3d 4h": a time in its two largest units */
     duration: (milliseconds: number) => duration(locale, milliseconds),
     /** The calendar day of an instant in the bank, "2026-10-31" whatever the language */
     dayOf: (at: string | Date) => dayInZone.format(new Date(at)),
@@ -66,7 +69,7 @@ function duration(locale: string, milliseconds: number): string {
     const count = Math.floor(minutes / length);
     minutes -= count * length;
     if (count > 0 || (unit === "minute" && !parts.length)) {
-      parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count));
+      parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" }).format(count));
     } else if (parts.length) break;
     if (parts.length === 2) break;
   }

@@ -9,6 +9,8 @@ export interface Viewer {
   roles: readonly string[];
   staff: { id: string; name: string; branch: { id: string; name: string; level: BranchLevel } | null } | null;
   permissions: ReadonlyMap<string, Reach>;
+  /** Figures about fewer rows are left out for them: what is absent is not nothing. 1 where all are shown. */
+  smallestCell: number;
 }
 
 export const ViewerContext = createContext<Viewer | null>(null);
@@ -17,6 +19,11 @@ export function useViewer(): Viewer {
   const viewer = use(ViewerContext);
   if (!viewer) throw new Error("useViewer is for what is below a session");
   return viewer;
+}
+
+/** What stands for a figure that was not told: nothing there, or unknown to a reader from whom small figures are kept. */
+export function useAbsent<Zero>(zero: Zero): Zero | null {
+  return useViewer().smallestCell > 1 ? null : zero;
 }
 
 /** How far a permission reaches; null where the reader has none. It hides a button; the server decides. */

@@ -38,6 +38,8 @@ export function DataTable<Row>(props: {
   const { href } = props;
 
   function open(event: MouseEvent, row: Row) {
+    // Drawers that a cell opens are its children to React, and stand elsewhere on the page.
+    if (!event.currentTarget.contains(event.target as Node)) return;
     const onControl = (event.target as Element).closest("a, button, input, label");
     if (!href || onControl || event.ctrlKey || event.metaKey || event.shiftKey || getSelection()?.toString()) return;
     void navigate(href(row));
@@ -45,6 +47,7 @@ export function DataTable<Row>(props: {
 
   function walk(event: KeyboardEvent) {
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    if (!event.currentTarget.contains(event.target as Node)) return;
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = Array.from(body.current?.rows ?? []);
     const at = rows.findIndex((row) => row.contains(document.activeElement));

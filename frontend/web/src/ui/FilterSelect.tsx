@@ -9,6 +9,8 @@ export function FilterSelect(props: {
   label: string;
   options: readonly { value: string; label: string }[];
   initial?: string;
+  /** There are many: they are found by what is typed. */
+  isLong?: boolean;
 }) {
   const { t } = useTranslation();
   const { list, name, label, options, initial = "" } = props;
@@ -18,6 +20,7 @@ export function FilterSelect(props: {
       onChange={(value: string) => list.setFilter(name, value === initial ? null : value)}
       options={[...(initial ? [] : [{ value: "", label: `${label}: ${t("ui.all")}` }]), ...options]}
       aria-label={label}
+      {...(props.isLong ? { showSearch: { optionFilterProp: "label" } } : {})}
       popupMatchSelectWidth={false}
       style={{ minWidth: 112 }}
     />

@@ -9,7 +9,7 @@ export function ListToolbar<Row>(props: { list: ListState; settings: Settings<Ro
   const { t } = useTranslation();
   const { list, settings } = props;
   return (
-    <div className="toolbar">
+    <div className="toolbar toolbar--filters">
       {props.children}
       {list.isFiltered && (
         <Button type="link" onClick={list.clear}>

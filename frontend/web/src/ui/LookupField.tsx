@@ -15,6 +15,8 @@ interface Searching {
   loading: boolean;
   /** Told what is typed; `useTyped` makes of it what is worth asking for. */
   onSearch(typed: string): void;
+  /** What stands there at first, so that it has a name before anything is looked for. */
+  initially?: Found | null | undefined;
 }
 
 /** What has been typed, as soon as the typing rests. */
@@ -44,7 +46,7 @@ export function LookupField(
 function Lookup(props: { id?: string; value?: string; onChange?: (value: string | undefined) => void } & Searching) {
   const { t } = useTranslation();
   // What was chosen keeps its name when other things are looked for.
-  const [chosen, setChosen] = useState<Found | null>(null);
+  const [chosen, setChosen] = useState<Found | null>(props.initially ?? null);
   const { found, loading } = props;
   const isElsewhere = chosen !== null && chosen.value === props.value && found.every(({ value }) => value !== chosen.value);
   return (

@@ -16,7 +16,9 @@ export function Page(props: {
     <div className="page">
       {!props.hideTitle && (
         <div className="page__head">
-          <h1 className="page__title">{props.title}</h1>
+          <h1 id="page-title" className="page__title">
+            {props.title}
+          </h1>
           {props.note && <span className="page__note">{props.note}</span>}
           {props.actions && <div className="page__actions">{props.actions}</div>}
         </div>

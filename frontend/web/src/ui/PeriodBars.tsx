@@ -1,7 +1,9 @@
 import { type ReactNode, useMemo } from "react";
 import { useFormat } from "@/i18n/useFormat";
+import { useAbsent } from "@/session/ViewerContext";
 import { Chart } from "./Chart";
 import { type Column, DataTable } from "./DataTable";
+import { Nothing } from "./values";
 
 interface Kind<Key extends string> {
   key: Key;
@@ -25,10 +27,11 @@ export function PeriodBars<Key extends string>(props: {
 }) {
   const format = useFormat();
   const { kinds, periods, counts, unit } = props;
+  const absent = useAbsent("0");
   const count = useMemo(() => {
     const found = new Map(counts.map((each) => [`${each.period} ${each.kind}`, each.count]));
-    return (period: string, kind: Key) => found.get(`${period} ${kind}`) ?? "0";
-  }, [counts]);
+    return (period: string, kind: Key) => found.get(`${period} ${kind}`) ?? absent;
+  }, [counts, absent]);
   const option = useMemo(
     () => ({
       grid: { left: 16, right: 16, top: 56, bottom: 8, containLabel: true },
@@ -41,7 +44,7 @@ export function PeriodBars<Key extends string>(props: {
         stack: "period",
         name,
         ...(color ? { color } : {}),
-        data: periods.map((period) => Number(count(period, key))),
+        data: periods.map((period) => Number(count(period, key) ?? 0)),
       })),
     }),
     [count, format, kinds, periods, unit],
@@ -52,7 +55,10 @@ export function PeriodBars<Key extends string>(props: {
       key,
       title: name,
       number: true,
-      render: (period: string) => format.count(count(period, key)),
+      render: (period: string) => {
+        const found = count(period, key);
+        return found === null ? <Nothing /> : format.count(found);
+      },
     })),
   ];
   const rows = props.newestFirst ? periods.toReversed() : periods;

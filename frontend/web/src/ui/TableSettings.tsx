@@ -1,8 +1,9 @@
 import { ColumnHeightOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Popover, Tooltip } from "antd";
+import { Button, Checkbox, Tooltip } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Column } from "./DataTable";
+import { SettingsPopover } from "./SettingsPopover";
 
 export interface Settings<Row> {
   all: readonly Column<Row>[];
@@ -60,9 +61,9 @@ export function TableSettings<Row>(props: { settings: Settings<Row> }) {
           onClick={() => setCompact(!compact)}
         />
       </Tooltip>
-      <Popover trigger="click" placement="bottomRight" title={t("ui.columns")} content={<div>{boxes}</div>}>
-        <Button type="text" icon={<SettingOutlined aria-hidden />} aria-label={t("ui.columns")} />
-      </Popover>
+      <SettingsPopover title={t("ui.columns")} icon={<SettingOutlined aria-hidden />} iconOnly>
+        {boxes}
+      </SettingsPopover>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { useSearchParams } from "react-router";
 
 export interface UrlTab {
@@ -14,6 +14,11 @@ export function UrlTabs(props: { label: string; tabs: readonly UrlTab[] }) {
   const [search, setSearch] = useSearchParams();
   const asked = search.get("tab");
   const current = props.tabs.find(({ key }) => key === asked) ?? props.tabs[0];
+  const chosen = current?.key;
+  useEffect(() => {
+    const tab = list.current?.querySelector("[aria-selected=true]");
+    if (chosen) tab?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [chosen]);
   if (!current) return null;
 
   function choose(key: string) {

@@ -25,6 +25,7 @@ export const ui = {
   more: "More",
   sendAgain: "What you have typed is still here: please send it again.",
   loadMore: "Show more",
+  firstOnly: "Only the first {{shown}} are shown.",
   dueIn: "in {{duration}}",
   overdueBy: "{{duration}} overdue",
   search: "Type to search",

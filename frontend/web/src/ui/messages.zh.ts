@@ -26,6 +26,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   more: "更多",
   sendAgain: "填写的内容已保留，请重新提交。",
   loadMore: "加载更多",
+  firstOnly: "仅显示前 {{shown}} 条。",
   dueIn: "剩余 {{duration}}",
   overdueBy: "逾期 {{duration}}",
   search: "输入关键字搜索",

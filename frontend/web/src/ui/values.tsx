@@ -41,12 +41,13 @@ export function Day(props: { value: string | null | undefined }) {
   );
 }
 
-export function Instant(props: { value: string | null | undefined; short?: boolean }) {
+/** An instant to the minute; `short` without its year, `seconds` for what has to be told apart. */
+export function Instant(props: { value: string | null | undefined; short?: boolean; seconds?: boolean }) {
   const format = useFormat();
   if (!props.value) return <Nothing />;
   return (
     <time className="nowrap" dateTime={props.value}>
-      {props.short ? format.dateTimeShort(props.value) : format.dateTime(props.value)}
+      {props.short ? format.dateTimeShort(props.value) : props.seconds ? format.dateTimeSeconds(props.value) : format.dateTime(props.value)}
     </time>
   );
 }

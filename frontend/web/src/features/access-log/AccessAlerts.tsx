@@ -116,7 +116,7 @@ export function AccessAlerts() {
     { key: "note", title: t("accessLog.finding"), render: ({ note }) => note ?? <Nothing /> },
     {
       key: "actions",
-      title: t("accessLog.actions"),
+      title: t("accessLog.todo"),
       // Nobody looks into what they did themselves.
       render: (row) =>
         mayClose && row.state === "OPEN" && row.staff?.id !== viewer.staff?.id ? (

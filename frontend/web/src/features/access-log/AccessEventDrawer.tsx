@@ -7,6 +7,7 @@ import { Empty, Loaded } from "@/ui/states";
 import type { Shown } from "@/ui/useShown";
 import { usePages } from "@/ui/usePages";
 import { Instant, Tag, Terms } from "@/ui/values";
+import { Action } from "./Action";
 import { NoStaff } from "./NoStaff";
 import { KIND_TONES } from "./accessTones";
 
@@ -77,7 +78,7 @@ function OneEvent(props: { id: string }) {
           <div className="detail">
             <Terms
               items={[
-                [t("accessLog.recordedAt"), <Instant key="at" value={node.recordedAt} />],
+                [t("accessLog.recordedAt"), <Instant key="at" value={node.recordedAt} seconds />],
                 [
                   t("accessLog.kind"),
                   <Tag key="kind" tone={KIND_TONES[node.kind]}>
@@ -95,7 +96,7 @@ function OneEvent(props: { id: string }) {
                   ),
                 ],
                 [t("accessLog.branch"), node.staff?.branch?.name],
-                [t("accessLog.action"), <code key="action">{node.action}</code>],
+                [t("accessLog.action"), <Action key="action" value={node.action} inFull />],
                 [t("accessLog.concept"), node.concept && <code>{node.concept}</code>],
                 [t("accessLog.purpose"), node.purpose],
                 [t("accessLog.requestId"), node.requestId && <code>{node.requestId}</code>],

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
+import { useBank } from "@/session/BankContext";
 import { type Sort, useListState } from "@/ui/listState";
 import { ListPanel } from "@/ui/ListPanel";
 import { useTableSettings } from "@/ui/TableSettings";
@@ -34,10 +35,11 @@ const ROWS = 20;
 /** The access log: who saw, changed or tried what, as far as the reader answers for it. */
 export function AccessEvents() {
   const { t } = useTranslation();
+  const { timeZone } = useBank();
   const list = useListState(NEWEST_FIRST, SORTS, BESIDES);
   const shown = useShown("event");
   const [now] = useState(() => Date.now());
-  const where = useMemo(() => accessLogWhere(list, now), [list, now]);
+  const where = useMemo(() => accessLogWhere(list, now, timeZone), [list, now, timeZone]);
   const page = usePage(AccessLogQuery, { where, first: ROWS, after: list.page.after });
   const columns = useAccessEventColumns(shown.href, { withCustomers: true });
   const settings = useTableSettings("accessLog", columns);

@@ -4,6 +4,7 @@ import { graphql, usePage } from "@/graph";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { Instant } from "@/ui/values";
+import { Action } from "./Action";
 import { NoStaff } from "./NoStaff";
 
 const LatestDenialsQuery = graphql(`
@@ -56,7 +57,7 @@ export function LatestDenials() {
                       {staff ? <Link to={`/access-log?staff=${staff.id}&period=all`}>{staff.name}</Link> : <NoStaff />}
                     </div>
                     <div className="items__detail">
-                      <code>{action}</code>
+                      <Action value={action} />
                       <span>{staff?.branch?.name}</span>
                     </div>
                   </div>

@@ -5,6 +5,7 @@ import { type FragmentType, graphql, readFragment } from "@/graph";
 import type { AccessEventRowFragment as AccessEventRow } from "@/graph/generated/graphql";
 import type { Column } from "@/ui/DataTable";
 import { Instant, Nothing, Tag } from "@/ui/values";
+import { Action } from "./Action";
 import { NoStaff } from "./NoStaff";
 import { KIND_TONES } from "./accessTones";
 
@@ -54,7 +55,7 @@ export function useAccessEventColumns(
         title: t("accessLog.recordedAt"),
         render: (row) => (
           <Link to={href(row.id)}>
-            <Instant value={of(row).recordedAt} />
+            <Instant value={of(row).recordedAt} seconds />
           </Link>
         ),
       },
@@ -77,7 +78,7 @@ export function useAccessEventColumns(
         title: t("accessLog.kind"),
         render: (row) => <Tag tone={KIND_TONES[of(row).kind]}>{t(`terms.EventKind.${of(row).kind}`)}</Tag>,
       },
-      { key: "action", title: t("accessLog.action"), render: (row) => <code>{of(row).action}</code> },
+      { key: "action", title: t("accessLog.action"), render: (row) => <Action value={of(row).action} /> },
       { key: "purpose", title: t("accessLog.purpose"), render: (row) => of(row).purpose ?? <Nothing /> },
     ];
     if (withCustomers) {

@@ -1,3 +1,4 @@
+import { actions } from "./actions.zh";
 import type { accessLog as english } from "./messages.en";
 
 export const accessLog: Omit<typeof english, "andMore_one" | "lastDays_one"> = {
@@ -13,7 +14,6 @@ export const accessLog: Omit<typeof english, "andMore_one" | "lastDays_one"> = {
   branch: "所属机构",
   kind: "类型",
   action: "操作",
-  actionBegins: "操作名前缀",
   concept: "对象",
   purpose: "用途",
   customer: "客户",
@@ -24,6 +24,9 @@ export const accessLog: Omit<typeof english, "andMore_one" | "lastDays_one"> = {
   period: "时间范围",
   lastDays_other: "近 {{count}} 天",
   always: "全部时间",
+  dates: "自定义日期",
+  from: "开始日期",
+  to: "结束日期",
   empty: "没有符合筛选条件的记录",
   absent: "在您的数据范围内没有该记录",
   byDay: "每日访问情况",
@@ -43,7 +46,8 @@ export const accessLog: Omit<typeof english, "andMore_one" | "lastDays_one"> = {
   state: "状态",
   finding: "核查结论",
   findingNote: "核查说明",
-  actions: "操作",
+  todo: "操作",
+  actions,
   close: "核查结案",
   closeTitle: "填写核查结论",
   closed: "告警已结案。",

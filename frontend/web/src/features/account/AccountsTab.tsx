@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
-import { usePermission } from "@/session/ViewerContext";
+import { useAbsent, usePermission } from "@/session/ViewerContext";
 import { DataTable } from "@/ui/DataTable";
 import { Pager } from "@/ui/Pager";
 import { Panel } from "@/ui/Panel";
@@ -42,7 +42,9 @@ export function AccountsTab(props: { customerId: string }) {
   const list = usePages();
   const page = usePage(CustomerAccountsQuery, { id: customerId, first: ROWS, after: list.page.after });
   const columns = useAccountColumns(customerId);
-  const mayReadBalances = usePermission("account.balance:read") !== null;
+  // A day has one close: whom figures about single rows are kept from would see an old balance go on.
+  const seesSingle = useAbsent(true);
+  const mayReadBalances = usePermission("account.balance:read") !== null && seesSingle;
   const mayReadLoans = usePermission("loan:read") !== null;
   const mayReadCards = usePermission("card:read") !== null;
   const [period, setPeriod] = useState(12);

@@ -16,6 +16,9 @@ const CustomerBalancesQuery = graphql(`
     customer(id: $id) {
       id
       accounts(first: 20, orderBy: [{ field: STATE, direction: DESC }, { field: OPENED_ON, direction: DESC }]) {
+        pageInfo {
+          hasNextPage
+        }
         nodes {
           id
           numberLast4
@@ -96,6 +99,7 @@ export function BalanceChart(props: { customerId: string; months: number; onMont
           currency ? (
             <BalanceLines
               lines={picked.length ? picked : offered}
+              isWhole={picked.length > 0 || !data?.customer?.accounts?.pageInfo.hasNextPage}
               currency={currency}
               from={from}
               to={businessDate}

@@ -10,18 +10,25 @@ import { Day, Money } from "@/ui/values";
 import type { Line } from "./BalanceChart";
 import { total } from "./balanceSteps";
 
-/** Balances of one currency as steps, and their sum where there are several. */
-export function BalanceLines(props: { lines: readonly Line[]; currency: string; from: string; to: string; controls: ReactNode }) {
+/** Balances of one currency as steps, and their sum where there are several; `isWhole`: these are all there are. */
+export function BalanceLines(props: {
+  lines: readonly Line[];
+  isWhole: boolean;
+  currency: string;
+  from: string;
+  to: string;
+  controls: ReactNode;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { palette } = useTheme();
-  const { lines, currency, from, to } = props;
+  const { lines, isWhole, currency, from, to } = props;
   const series = useMemo(
     () =>
       lines.length > 1
-        ? [{ id: "total", name: t("account.chart.total"), currency, closes: total(lines.map(({ closes }) => closes)) }, ...lines]
+        ? [{ id: "total", name: t(isWhole ? "account.chart.total" : "account.chart.totalOfShown"), currency, closes: total(lines.map(({ closes }) => closes)) }, ...lines]
         : lines,
-    [lines, currency, t],
+    [lines, isWhole, currency, t],
   );
 
   const option = useMemo((): EChartsCoreOption => {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
+import { FirstOnly } from "@/ui/FirstOnly";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
 import { Day, Tag, type Tone } from "@/ui/values";
@@ -9,6 +10,9 @@ const CardsFragment = graphql(`
   fragment Cards on Customer {
     id
     cards(first: 20) {
+      pageInfo {
+        hasNextPage
+      }
       nodes {
         id
         numberMasked
@@ -32,7 +36,8 @@ const TONES = { ACTIVE: "good", BLOCKED: "danger", EXPIRED: "neutral" } satisfie
 
 export function Cards(props: { customer: FragmentType<typeof CardsFragment> }) {
   const { t } = useTranslation();
-  const cards = readFragment(CardsFragment, props.customer).cards?.nodes ?? [];
+  const all = readFragment(CardsFragment, props.customer).cards;
+  const cards = all?.nodes ?? [];
   return (
     <Panel flush title={t("account.cards.title")}>
       {cards.length === 0 ? (
@@ -60,6 +65,7 @@ export function Cards(props: { customer: FragmentType<typeof CardsFragment> }) {
           ))}
         </ul>
       )}
+      <FirstOnly of={all} />
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment } from "@/graph";
+import { FirstOnly } from "@/ui/FirstOnly";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
 import { Day, Money, Tag, type Tone } from "@/ui/values";
@@ -8,6 +9,9 @@ const LoansFragment = graphql(`
   fragment Loans on Customer {
     id
     loans(first: 20) {
+      pageInfo {
+        hasNextPage
+      }
       nodes {
         id
         state
@@ -38,7 +42,8 @@ const TONES = { RUNNING: "good", IN_ARREARS: "danger", REPAID: "neutral", DEFAUL
 
 export function Loans(props: { customer: FragmentType<typeof LoansFragment> }) {
   const { t } = useTranslation();
-  const loans = readFragment(LoansFragment, props.customer).loans?.nodes ?? [];
+  const all = readFragment(LoansFragment, props.customer).loans;
+  const loans = all?.nodes ?? [];
   return (
     <Panel flush title={t("account.loans.title")}>
       {loans.length === 0 ? (
@@ -70,6 +75,7 @@ export function Loans(props: { customer: FragmentType<typeof LoansFragment> }) {
           ))}
         </ul>
       )}
+      <FirstOnly of={all} />
     </Panel>
   );
 }

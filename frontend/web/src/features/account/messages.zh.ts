@@ -20,6 +20,7 @@ export const account: typeof english = {
     accounts: "显示的账户",
     all: "全部账户",
     total: "合计",
+    totalOfShown: "所示账户合计",
     day: "日终",
     account: "账户",
     none: "该区间内没有余额记录",

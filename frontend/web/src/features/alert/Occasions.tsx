@@ -25,6 +25,7 @@ const OccasionsQuery = graphql(`
         id
         version
         kind
+        title
         dueAt
         customer {
           id
@@ -53,10 +54,11 @@ export function Occasions() {
             <Empty title={t("alert.noOccasions")} />
           ) : (
             <ul className="items">
-              {alerts.nodes.map(({ id, kind, dueAt, customer }) => (
+              {alerts.nodes.map(({ id, kind, title, dueAt, customer }) => (
                 <li key={id} className="items__item">
                   <div className="items__main">
                     {customer && <Link to={`/customers/${customer.id}`}>{customer.displayName}</Link>}
+                    <div className="items__detail">{title}</div>
                   </div>
                   <div className="items__end">
                     <Link to={`/alerts?alert=${id}`}>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { PriorityTag } from "@/features/priority";
 import { type FragmentType, graphql, readFragment } from "@/graph";
+import { usePermission } from "@/session/ViewerContext";
 import type { Column } from "@/ui/DataTable";
 import { Instant, Nothing, Tag } from "@/ui/values";
 import { AcknowledgeButton } from "./AcknowledgeButton";
@@ -35,10 +36,20 @@ export type AlertOf = { id: string } & FragmentType<typeof AlertRowFragment>;
 /** The columns of a list of alerts, what each says first. */
 export function useAlertColumns(href: (id: string) => string): readonly Column<AlertOf>[] {
   const { t } = useTranslation();
+  const mayHandle = usePermission("alert:handle") !== null;
   return useMemo(() => {
     const of = (row: AlertOf) => readFragment(AlertRowFragment, row);
+    const actions: Column<AlertOf> = {
+      key: "actions",
+      title: t("alert.actions"),
+      render: (row) => <AcknowledgeButton alert={of(row)} />,
+    };
     return [
-      { key: "title", title: t("alert.title"), render: (row) => <Link to={href(row.id)}>{of(row).title}</Link> },
+      { key: "title", title: t("alert.title"), render: (row) => (
+          <Link to={href(row.id)} className={of(row).state === "NEW" ? "strong" : undefined}>
+            {of(row).title}
+          </Link>
+        ) },
       { key: "kind", title: t("alert.kind"), sort: "KIND", render: (row) => t(`terms.AlertKind.${of(row).kind}`) },
       { key: "priority", title: t("alert.priority"), render: (row) => <PriorityTag priority={of(row).priority} /> },
       {
@@ -62,7 +73,7 @@ export function useAlertColumns(href: (id: string) => string): readonly Column<A
         render: (row) => <Instant value={of(row).raisedAt} short />,
       },
       { key: "dueAt", title: t("alert.dueAt"), sort: "DUE_AT", render: (row) => <Instant value={of(row).dueAt} short /> },
-      { key: "actions", title: t("alert.actions"), render: (row) => <AcknowledgeButton alert={of(row)} /> },
+      ...(mayHandle ? [actions] : []),
     ];
-  }, [t, href]);
+  }, [t, href, mayHandle]);
 }

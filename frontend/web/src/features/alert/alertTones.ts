@@ -1,4 +1,4 @@
 import type { AlertState } from "@/graph/generated/graphql";
 import type { Tone } from "@/ui/values";
 
-export const STATE_TONES: Record<AlertState, Tone> = { NEW: "primary", SEEN: "info", DONE: "good", STOPPED: "neutral" };
+export const STATE_TONES: Record<AlertState, Tone> = { NEW: "primary", SEEN: "neutral", DONE: "good", STOPPED: "neutral" };

@@ -13,7 +13,7 @@ export const alert: Omit<typeof english, "times_one"> = {
   state: "状态",
   whose: "归属",
   mine: "我的预警",
-  everybody: "全部可见",
+  everybody: "权限内全部",
   open: "待处理",
   anyState: "全部状态",
   customer: "客户",

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, EnvironmentOutlined, MailOutlined, PhoneOutlined, PlusOutlined } from "@ant-design/icons";
+import { StopOutlined, EditOutlined, EnvironmentOutlined, MailOutlined, PhoneOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,8 +6,9 @@ import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import type { ContactPointFragment as ContactPointFragmentData, ContactPointKind } from "@/graph/generated/graphql";
 import { usePermission } from "@/session/ViewerContext";
+import { FirstOnly } from "@/ui/FirstOnly";
 import { Panel } from "@/ui/Panel";
-import { Empty } from "@/ui/states";
+import { Empty, NoPermission } from "@/ui/states";
 import { Tag } from "@/ui/values";
 import { ContactPointFragment } from "./fragments";
 import { RemoveContactPoint } from "./RemoveContactPoint";
@@ -19,6 +20,9 @@ const ContactPointsFragment = graphql(`
   fragment ContactPoints on Customer {
     id
     contactPoints(first: 20, where: { endedAt: { isNull: true } }) {
+      pageInfo {
+        hasNextPage
+      }
       nodes {
         id
         ...ContactPoint
@@ -36,6 +40,7 @@ const ICONS: Record<ContactPointKind, ReactNode> = {
 /** How a customer is reached; shown in part, and changed without being shown in full. */
 export function ContactPoints(props: { customer: FragmentType<typeof ContactPointsFragment>; onConflict(): void }) {
   const { t } = useTranslation();
+  const mayRead = usePermission("contact_point:read") !== null;
   const mayChange = usePermission("contact_point:change") !== null;
   const customer = readFragment(ContactPointsFragment, props.customer);
   const points = customer.contactPoints?.nodes ?? [];
@@ -56,7 +61,9 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
         )
       }
     >
-      {points.length === 0 ? (
+      {!mayRead ? (
+        <NoPermission what={t("contactPoint.title")} />
+      ) : points.length === 0 ? (
         <Empty title={t("contactPoint.none")} />
       ) : (
         <ul className="items" aria-label={t("contactPoint.title")}>
@@ -74,7 +81,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                   </div>
                 </div>
                 <div className="items__end">
-                  {point.isPrimary && <Tag tone="primary">{t("contactPoint.primary")}</Tag>}
+                  {point.isPrimary && shown.some(({ id, kind }) => kind === point.kind && id !== point.id) && <Tag tone="primary">{t("contactPoint.primary")}</Tag>}
                   {mayChange && (
                     <>
                       <Tooltip title={t("contactPoint.change")}>
@@ -90,7 +97,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
                         <Button
                           type="text"
                           size="small"
-                          icon={<DeleteOutlined aria-hidden />}
+                          icon={<StopOutlined aria-hidden />}
                           aria-label={`${t("contactPoint.remove")} ${point.valueMasked ?? ""}`}
                         />
                       </RemoveContactPoint>
@@ -102,6 +109,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
           })}
         </ul>
       )}
+      <FirstOnly of={customer.contactPoints} />
       <Suspense fallback={null}>
         {adding && <AddContactPoint customerId={customer.id} onClose={() => setAdding(false)} />}
         {changing && (

@@ -94,11 +94,12 @@ export function CustomerFacts(props: { customer: FragmentType<typeof CustomerFac
   for (const attribute of customer.attributes?.nodes ?? []) {
     if (attribute.definition) items.push([attribute.definition.name, <AttributeValue key={attribute.id} value={attribute} />]);
   }
-  items.push([t("customer.asOf"), <Day key="asOf" value={customer.asOfDate} />]);
-  items.push([t("customer.updatedAt"), <Instant key="updatedAt" value={customer.updatedAt} />]);
   return (
     <Panel title={t("customer.facts")}>
       <Terms items={items} />
+      <p className="muted facts__source">
+        {t("customer.asOf")} <Day value={customer.asOfDate} /> · {t("customer.updatedAt")} <Instant value={customer.updatedAt} />
+      </p>
     </Panel>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { graphql, usePage } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
-import { usePermission } from "@/session/ViewerContext";
+import { usePermission, useViewer } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { Day, Instant, Money, Tag } from "@/ui/values";
@@ -75,12 +75,25 @@ const CustomerGlanceQuery = graphql(`
   }
 `);
 
+const KINDS = [
+  "alert:read",
+  "task:read",
+  "ticket:read",
+  "opportunity:read",
+  "life_event:read",
+  "interaction:read",
+  "score:read",
+] as const;
+
 /** What is open with this customer and what happened lately: asked for by itself, so that who they are need not wait. */
 export function CustomerGlance(props: { customerId: string }) {
   const { t } = useTranslation();
+  const { permissions } = useViewer();
+  const maySee = KINDS.some((permission) => permissions.has(permission));
   const format = useFormat();
-  const page = usePage(CustomerGlanceQuery, { id: props.customerId });
+  const page = usePage(CustomerGlanceQuery, { id: props.customerId }, { pause: !maySee });
   const tab = (name: string) => `/customers/${props.customerId}?tab=${name}`;
+  if (!maySee) return null;
   return (
     <Panel flush title={t("customer.glance.title")} refreshing={page.refreshing}>
       <Loaded page={page} lines={7}>

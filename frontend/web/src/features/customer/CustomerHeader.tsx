@@ -1,4 +1,5 @@
 import { ApartmentOutlined, BankOutlined, UserOutlined } from "@ant-design/icons";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
@@ -6,6 +7,8 @@ import { usePermission } from "@/session/ViewerContext";
 import { Money, Nothing, Tag } from "@/ui/values";
 import { STATE_TONES } from "./customerTones";
 import { TierTag } from "@/features/tier";
+
+const CustomerActions = lazy(() => import("./CustomerActions"));
 
 const CustomerHeaderFragment = graphql(`
   fragment CustomerHeader on Customer {
@@ -45,6 +48,7 @@ const CustomerHeaderFragment = graphql(`
       amount
       currency
     }
+    ...CustomerActions
     ... on Person {
       sex
       age
@@ -53,7 +57,11 @@ const CustomerHeaderFragment = graphql(`
 `);
 
 /** Who this is, at a glance: above every part of the 360. */
-export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHeaderFragment>; refreshing: boolean }) {
+export function CustomerHeader(props: {
+  customer: FragmentType<typeof CustomerHeaderFragment>;
+  refreshing: boolean;
+  reload(): void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const customer = readFragment(CustomerHeaderFragment, props.customer);
@@ -74,7 +82,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
         </span>
         <div>
           <div className="customer-header__line">
-            <h1 className="page__title">{customer.displayName}</h1>
+            <h1 id="page-title" className="page__title">{customer.displayName}</h1>
             {customer.tier && <TierTag tier={customer.tier} />}
             <Tag tone={STATE_TONES[customer.state]}>{t(`terms.CustomerState.${customer.state}`)}</Tag>
             {(customer.doNotContacts?.nodes.length ?? 0) > 0 && <Tag tone="danger">{t("customer.doNotContact")}</Tag>}
@@ -105,6 +113,9 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
           </dd>
         </div>
       </dl>
+      <Suspense fallback={<div className="customer-header__actions" />}>
+        <CustomerActions customer={customer} onConflict={props.reload} />
+      </Suspense>
     </section>
   );
 }

@@ -1,6 +1,7 @@
+import { LeftOutlined } from "@ant-design/icons";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { graphql, usePage } from "@/graph";
 import { usePermission } from "@/session/ViewerContext";
 import { NoPermissionPage } from "@/ui/NoPermissionPage";
@@ -10,6 +11,7 @@ import { Empty, Loaded, Loading, NoPermission } from "@/ui/states";
 import { UrlTabs } from "@/ui/UrlTabs";
 import { CustomerHeader } from "./CustomerHeader";
 import { CustomerOverview } from "./CustomerOverview";
+import { listAddress } from "./listAddress";
 import { useCustomerChanges } from "./useCustomerChanges";
 import "./customer.css";
 
@@ -88,7 +90,8 @@ export function CustomerPage() {
         {({ customer }) =>
           customer ? (
             <>
-              <CustomerHeader customer={customer} refreshing={page.refreshing} />
+              <BackToList />
+              <CustomerHeader customer={customer} refreshing={page.refreshing} reload={page.reload} />
               <UrlTabs
                 label={customer.displayName}
                 tabs={[
@@ -119,12 +122,23 @@ export function CustomerPage() {
             </>
           ) : (
             <Panel>
-              <Empty title={t("customer.absent")} detail={t("customer.absentDetail")} />
+              <Empty title={t("customer.absent")} detail={t("customer.absentDetail")}>
+                <BackToList />
+              </Empty>
             </Panel>
           )
         }
       </Loaded>
     </Page>
+  );
+}
+
+function BackToList() {
+  const { t } = useTranslation();
+  return (
+    <Link className="customer-back" to={listAddress()}>
+      <LeftOutlined aria-hidden /> {t("customer.backToList")}
+    </Link>
   );
 }
 

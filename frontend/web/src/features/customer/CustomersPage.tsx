@@ -1,5 +1,6 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { graphql, usePage } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 import { type Sort, useListState } from "@/ui/listState";
@@ -10,6 +11,7 @@ import { useTableSettings } from "@/ui/TableSettings";
 import { CustomerFilters } from "./CustomerFilters";
 import { useCustomerColumns } from "./customerColumns";
 import { customerWhere } from "./customerWhere";
+import { keepListAddress } from "./listAddress";
 
 const CustomersQuery = graphql(`
   query Customers($where: CustomerWhere, $orderBy: [CustomerOrderBy!], $first: Int!, $after: String) {
@@ -41,13 +43,15 @@ export function CustomersPage() {
   // Whom a figure is withheld from may not order by it either.
   const seesAum = usePermission("customer.aum:read") !== null;
   const list = useListState(seesAum ? BY_AUM : BY_NAME, seesAum ? SORTS_WITH_AUM : SORTS);
+  const { search } = useLocation();
+  useEffect(() => keepListAddress(search), [search]);
   const where = useMemo(() => customerWhere(list, viewer), [list, viewer]);
   const page = usePage(
     CustomersQuery,
     { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
     { pause: !reach },
   );
-  const columns = useCustomerColumns({ seesAum });
+  const columns = useCustomerColumns({ seesAum, isOwn: reach === "OWN" });
   const settings = useTableSettings("customers", columns);
   const title = t(reach === "OWN" ? "customer.list.mine" : "customer.list.title");
   if (!reach) return <NoPermissionPage title={title} />;

@@ -1,9 +1,14 @@
 import { type CacheRules, together } from "@/graph/client";
-import { newestOf } from "@/graph/stale";
+import { forgetField, newestOf } from "@/graph/stale";
 
 interface Update {
   eventId: string;
   customer: { __typename: string; id: string } | null;
+}
+
+interface Assigned {
+  customer: { __typename: string; id: string } | null;
+  errors: readonly unknown[];
 }
 
 /**
@@ -14,6 +19,16 @@ export function customerRules(): CacheRules {
   const seen = new Map<string, string>();
   return together(newestOf("ContactPoint"), {
     updates: {
+      Mutation: {
+        assignManager(result, args, cache) {
+          const { customer, errors } = result.assignManager as unknown as Assigned;
+          if (errors.length) return;
+          forgetField(cache, "Query", "customers");
+          // They may be out of the reader's sight now.
+          const { customerId } = args.input as { customerId: string };
+          if (!customer) for (const __typename of ["Person", "Organisation"]) cache.invalidate({ __typename, id: customerId });
+        },
+      },
       Subscription: {
         customerChanges(result, args, cache) {
           const { eventId, customer } = result.customerChanges as unknown as Update;

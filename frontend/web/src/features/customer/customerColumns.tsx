@@ -38,7 +38,7 @@ const CustomerRowFragment = graphql(`
 export type CustomerOf = { id: string } & FragmentType<typeof CustomerRowFragment>;
 
 /** The columns of a list of customers, the name first. */
-export function useCustomerColumns({ seesAum }: { seesAum: boolean }): readonly Column<CustomerOf>[] {
+export function useCustomerColumns({ seesAum, isOwn }: { seesAum: boolean; isOwn: boolean }): readonly Column<CustomerOf>[] {
   const { t } = useTranslation();
   return useMemo(() => {
     const of = (row: CustomerOf) => readFragment(CustomerRowFragment, row);
@@ -80,12 +80,15 @@ export function useCustomerColumns({ seesAum }: { seesAum: boolean }): readonly 
         key: "branch",
         title: t("customer.list.branch"),
         sort: "BRANCH_NAME",
+        // Of one's own customers they say the same in each row.
+        isExtra: isOwn,
         render: (row) => <Name value={of(row).branch?.name} />,
       },
       {
         key: "manager",
         title: t("customer.list.manager"),
         sort: "MANAGER_NAME",
+        isExtra: isOwn,
         render: (row) => <Name value={of(row).manager?.name} />,
       },
       {
@@ -102,7 +105,7 @@ export function useCustomerColumns({ seesAum }: { seesAum: boolean }): readonly 
         render: (row) => <Instant value={of(row).updatedAt} />,
       },
     ];
-  }, [t, seesAum]);
+  }, [t, seesAum, isOwn]);
 }
 
 function Name(props: { value: string | null | undefined }) {

@@ -1,2 +1,3 @@
+export { AssignManagerButton } from "./AssignManagerButton";
 export { CustomerPage } from "./CustomerPage";
 export { CustomersPage } from "./CustomersPage";

@@ -1,6 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Popover } from "antd";
+import { Button, Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
+import { SettingsPopover } from "@/ui/SettingsPopover";
 import type { Block } from "./blocks";
 import { type HomeSettings, moved } from "./useHomeSettings";
 
@@ -22,7 +23,7 @@ export function HomeCustomise(props: { blocks: readonly Block[]; settings: HomeS
             size="small"
             icon={<ArrowUpOutlined aria-hidden />}
             aria-label={t("home.moveUp", { name })}
-            disabled={at === 0}
+            aria-disabled={at === 0}
             onClick={() => settings.arrange(moved(keys, at, -1))}
           />
           <Button
@@ -30,24 +31,19 @@ export function HomeCustomise(props: { blocks: readonly Block[]; settings: HomeS
             size="small"
             icon={<ArrowDownOutlined aria-hidden />}
             aria-label={t("home.moveDown", { name })}
-            disabled={at === keys.length - 1}
+            aria-disabled={at === keys.length - 1}
             onClick={() => settings.arrange(moved(keys, at, 1))}
           />
         </span>
       </li>
     );
   });
-  const choice = (
-    <>
+  return (
+    <SettingsPopover title={t("home.customise")} icon={<SettingOutlined aria-hidden />}>
       <ul className="home__choices">{rows}</ul>
       <Button type="link" size="small" disabled={settings.hidden.length + settings.order.length === 0} onClick={settings.reset}>
         {t("home.asAtFirst")}
       </Button>
-    </>
-  );
-  return (
-    <Popover trigger="click" placement="bottomRight" title={t("home.customise")} content={choice}>
-      <Button icon={<SettingOutlined aria-hidden />}>{t("home.customise")}</Button>
-    </Popover>
+    </SettingsPopover>
   );
 }

@@ -134,7 +134,11 @@ export function Numbers() {
               />
             )}
             {aum !== undefined && (
-              <Stat label={t("home.aum")} value={<Money short value={{ amount: aum, currency: bank.baseCurrency }} />} />
+              <Stat
+                label={t("home.aum")}
+                value={<Money short value={{ amount: aum, currency: bank.baseCurrency }} />}
+                to={isOwn ? "/customers?portfolio=mine&sort=AUM.DESC" : "/customers?sort=AUM.DESC"}
+              />
             )}
             {dueTasks !== undefined && (
               <Stat

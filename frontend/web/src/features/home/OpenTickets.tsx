@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import type { OpenTicketsQuery as Answer, TicketKind, TicketState } from "@/graph/generated/graphql";
 import { useFormat } from "@/i18n/useFormat";
+import { useAbsent } from "@/session/ViewerContext";
 import { Chart } from "@/ui/Chart";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Empty, Loaded } from "@/ui/states";
+import { Nothing } from "@/ui/values";
 import { TICKET_KINDS } from "./ticketKinds";
 
 const OpenTicketsQuery = graphql(`
@@ -50,10 +52,11 @@ function Drawn(props: { groups: Groups; controls: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { groups } = props;
+  const absent = useAbsent("0");
   const count = useMemo(() => {
     const counts = new Map(groups.map(({ key, count: found }) => [`${key.kind} ${key.state}`, found]));
-    return (kind: TicketKind, state: TicketState) => counts.get(`${kind} ${state}`) ?? "0";
-  }, [groups]);
+    return (kind: TicketKind, state: TicketState) => counts.get(`${kind} ${state}`) ?? absent;
+  }, [groups, absent]);
   const option = useMemo(() => {
     const upwards = TICKET_KINDS.toReversed();
     return {
@@ -67,7 +70,7 @@ function Drawn(props: { groups: Groups; controls: ReactNode }) {
         stack: "open",
         name: t(`terms.TicketState.${state}`),
         barMaxWidth: 22,
-        data: upwards.map((kind) => Number(count(kind, state))),
+        data: upwards.map((kind) => Number(count(kind, state) ?? 0)),
       })),
     };
   }, [count, format, t]);
@@ -77,7 +80,10 @@ function Drawn(props: { groups: Groups; controls: ReactNode }) {
       key: state,
       title: t(`terms.TicketState.${state}`),
       number: true,
-      render: (kind: TicketKind) => format.count(count(kind, state)),
+      render: (kind: TicketKind) => {
+        const found = count(kind, state);
+        return found === null ? <Nothing /> : format.count(found);
+      },
     })),
   ];
   return (

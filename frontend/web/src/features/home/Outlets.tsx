@@ -6,21 +6,21 @@ import { graphql, usePage } from "@/graph";
 import type { BranchLevel } from "@/graph/generated/graphql";
 import { useFormat } from "@/i18n/useFormat";
 import { useBank } from "@/session/BankContext";
-import { usePermission, useViewer } from "@/session/ViewerContext";
+import { useAbsent, usePermission, useViewer } from "@/session/ViewerContext";
 import { useTheme } from "@/theme/appearance";
 import { Chart } from "@/ui/Chart";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { Money, Nothing } from "@/ui/values";
-import { type Figures, sideBySide, sumIn } from "./figures";
+import { columnOf, type Figures, sideBySide, sumIn } from "./figures";
 import { levelsBelow } from "./levels";
 import { useNow } from "./useNow";
 
 const OutletsQuery = graphql(`
   query Outlets($level: BranchLevel!, $now: DateTime!, $withTickets: Boolean!) {
     customers(first: 1) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           branch {
             id
@@ -35,7 +35,7 @@ const OutletsQuery = graphql(`
       }
     }
     openTickets: tickets(where: { state: { ne: CLOSED } }, first: 1) @include(if: $withTickets) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           branch {
             id
@@ -47,7 +47,7 @@ const OutletsQuery = graphql(`
     }
     overdueTickets: tickets(where: { state: { ne: CLOSED }, dueAt: { lt: $now } }, first: 1)
       @include(if: $withTickets) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           branch {
             id
@@ -76,18 +76,16 @@ export function Outlets() {
   const now = useNow();
   const page = usePage(OutletsQuery, { level, now, withTickets });
   const { data } = page;
+  const absent = useAbsent("0");
   const rows = useMemo(
     () =>
       sideBySide<Measure>({
-        customers: data?.customers?.aggregates.map(({ key, count }) => ({ key: key.branch ?? null, value: count })),
-        aum: data?.customers?.aggregates.map(({ key, aum }) => ({
-          key: key.branch ?? null,
-          value: sumIn(bank.baseCurrency, aum),
-        })),
-        openTickets: data?.openTickets?.aggregates.map(({ key, count }) => ({ key: key.branch ?? null, value: count })),
-        overdueTickets: data?.overdueTickets?.aggregates.map(({ key, count }) => ({ key: key.branch ?? null, value: count })),
+        customers: columnOf(data?.customers, absent, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
+        aum: columnOf(data?.customers, null, ({ key, aum }) => ({ key: key.branch ?? null, value: sumIn(bank.baseCurrency, aum) })),
+        openTickets: columnOf(data?.openTickets, absent, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
+        overdueTickets: columnOf(data?.overdueTickets, absent, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
       }),
-    [data, bank.baseCurrency],
+    [data, bank.baseCurrency, absent],
   );
   return (
     <Panel
@@ -124,7 +122,8 @@ function OutletsChart(props: { rows: readonly Row[]; withTickets: boolean }) {
 
   const option = useMemo(() => {
     const words = (row: Row) => {
-      const value = row.values[measure] ?? "0";
+      const value = row.values[measure];
+      if (value === undefined) return "—";
       return measure === "aum" ? format.moneyShort({ amount: value, currency: baseCurrency }) : format.count(value);
     };
     // The largest on top: a category axis begins below.
@@ -196,8 +195,8 @@ function OutletsTable(props: { rows: readonly Row[]; measures: readonly Measure[
       number: true,
       render: ({ values }: Row) => {
         const value = values[measure];
-        if (measure === "aum") return value ? <Money short value={{ amount: value, currency: baseCurrency }} /> : <Nothing />;
-        return format.count(value ?? 0);
+        if (value === undefined) return <Nothing />;
+        return measure === "aum" ? <Money short value={{ amount: value, currency: baseCurrency }} /> : format.count(value);
       },
     })),
   ];

@@ -3,18 +3,18 @@ import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
 import { useBank } from "@/session/BankContext";
-import { usePermission } from "@/session/ViewerContext";
+import { useAbsent, usePermission } from "@/session/ViewerContext";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
-import { Money } from "@/ui/values";
+import { Money, Nothing } from "@/ui/values";
 import { beginsAt } from "./businessDay";
-import { type Figures, sideBySide, sumIn } from "./figures";
+import { columnOf, type Figures, sideBySide, sumIn } from "./figures";
 
 const TeamQuery = graphql(`
   query Team($today: DateTime!, $withAum: Boolean!, $withTasks: Boolean!, $withTickets: Boolean!) {
     customers(where: { state: { ne: DEREGISTERED } }, first: 1) {
-      aggregates(groupBy: [{ field: MANAGER }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: MANAGER }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           manager {
             id
@@ -29,7 +29,7 @@ const TeamQuery = graphql(`
       }
     }
     openTasks: tasks(where: { state: { eq: OPEN } }, first: 1) @include(if: $withTasks) {
-      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           assignedTo {
             id
@@ -40,7 +40,7 @@ const TeamQuery = graphql(`
       }
     }
     overdueTasks: tasks(where: { state: { eq: OPEN }, dueAt: { lt: $today } }, first: 1) @include(if: $withTasks) {
-      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           assignedTo {
             id
@@ -51,7 +51,7 @@ const TeamQuery = graphql(`
       }
     }
     openTickets: tickets(where: { state: { ne: CLOSED } }, first: 1) @include(if: $withTickets) {
-      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: 1000) {
         key {
           assignedTo {
             id
@@ -79,19 +79,17 @@ export function Team() {
   const withTickets = usePermission("ticket:read") !== null;
   const page = usePage(TeamQuery, { today: beginsAt(bank).today, withAum, withTasks, withTickets });
   const { data } = page;
+  const absent = useAbsent("0");
   const rows = useMemo(
     () =>
       sideBySide<Measure>({
-        customers: data?.customers?.aggregates.map(({ key, count }) => ({ key: key.manager ?? null, value: count })),
-        aum: data?.customers?.aggregates.map(({ key, aum }) => ({
-          key: key.manager ?? null,
-          value: sumIn(bank.baseCurrency, aum),
-        })),
-        openTasks: data?.openTasks?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
-        overdueTasks: data?.overdueTasks?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
-        openTickets: data?.openTickets?.aggregates.map(({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+        customers: columnOf(data?.customers, absent, ({ key, count }) => ({ key: key.manager ?? null, value: count })),
+        aum: columnOf(data?.customers, null, ({ key, aum }) => ({ key: key.manager ?? null, value: sumIn(bank.baseCurrency, aum) })),
+        openTasks: columnOf(data?.openTasks, absent, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+        overdueTasks: columnOf(data?.overdueTasks, absent, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+        openTickets: columnOf(data?.openTickets, absent, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
       }),
-    [data, bank.baseCurrency],
+    [data, bank.baseCurrency, absent],
   );
   const columns: readonly Column<Row>[] = [
     { key: "staff", title: t("home.staff"), render: ({ name }) => name ?? <span className="muted">{t("home.nobody")}</span> },
@@ -99,14 +97,12 @@ export function Team() {
       key: measure,
       title: t(`home.measures.${measure}`),
       number: true,
-      render: ({ values }: Row) =>
-        measure === "aum" ? (
-          <Money short value={values.aum === undefined ? null : { amount: values.aum, currency: bank.baseCurrency }} />
-        ) : (
-          <span className={measure === "overdueTasks" && Number(values[measure] ?? 0) > 0 ? "danger" : undefined}>
-            {format.count(values[measure] ?? 0)}
-          </span>
-        ),
+      render: ({ values }: Row) => {
+        const value = values[measure];
+        if (value === undefined) return <Nothing />;
+        if (measure === "aum") return <Money short value={{ amount: value, currency: bank.baseCurrency }} />;
+        return <span className={measure === "overdueTasks" && Number(value) > 0 ? "danger" : undefined}>{format.count(value)}</span>;
+      },
     })),
   ];
   return (

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { AssignManagerButton } from "@/features/customer";
 import { graphql, usePage } from "@/graph";
 import { useFormat } from "@/i18n/useFormat";
 import { Panel } from "@/ui/Panel";
@@ -18,6 +19,7 @@ const UnassignedQuery = graphql(`
         id
         displayName
         joinedOn
+        ...AssignManagerButton
         branch {
           id
           name
@@ -52,7 +54,9 @@ export function Unassigned() {
             <Empty title={t("home.everybodyAssigned")} />
           ) : (
             <ul className="items">
-              {customers.nodes.map(({ id, displayName, joinedOn, branch }) => (
+              {customers.nodes.map((customer) => {
+                const { id, displayName, joinedOn, branch } = customer;
+                return (
                 <li key={id} className="items__item">
                   <div className="items__main">
                     <Link to={`/customers/${id}`}>{displayName}</Link>
@@ -60,9 +64,11 @@ export function Unassigned() {
                   </div>
                   <span className="items__end muted">
                     <Day value={joinedOn} />
+                    <AssignManagerButton customer={customer} small onConflict={page.reload} />
                   </span>
                 </li>
-              ))}
+                );
+              })}
             </ul>
           )
         }

@@ -1,8 +1,30 @@
 /** Figures of several lists, grouped by the same thing, side by side. */
-export interface Figures<Column extends string> {
+export interface Figures<Name extends string> {
   id: string;
   name: string | null;
-  values: Readonly<Partial<Record<Column, string>>>;
+  values: Readonly<Partial<Record<Name, string>>>;
+}
+
+/** The groups of one list, and what the figure is of those that it does not name; null where it may have left some out. */
+export interface Column {
+  groups: readonly Group[] | undefined;
+  absent: string | null;
+}
+
+/** As many groups as a list is asked for, and can have. */
+const MOST_GROUPS = 1000;
+
+/**
+ * One column, of the groups of a list that was asked for `first: 1000`: one that is full may have left some out.
+ *
+ * absent  the figure of those that a whole list does not name
+ */
+export function columnOf<Of>(
+  list: { aggregates: readonly Of[] } | null | undefined,
+  absent: string | null,
+  groupOf: (of: Of) => Group,
+): Column {
+  return { groups: list?.aggregates.map(groupOf), absent: (list?.aggregates.length ?? 0) < MOST_GROUPS ? absent : null };
 }
 
 /** A group of one list: what its rows have in common, and its figure; null is the group of rows without it. */
@@ -11,22 +33,21 @@ export interface Group {
   value: string | null | undefined;
 }
 
-/**
- * One row per thing, in the order in which the columns first name it; rows without it come last.
- *
- * columns  per column the groups of its list
- */
-export function sideBySide<Column extends string>(columns: Record<Column, readonly Group[] | undefined>): Figures<Column>[] {
+/** One row per thing, in the order in which the columns first name it; rows without it come last. */
+export function sideBySide<Name extends string>(columns: Record<Name, Column>): Figures<Name>[] {
+  const listed = Object.entries<Column>(columns).filter(([, { groups }]) => groups !== undefined);
+  const absent = Object.fromEntries(listed.flatMap(([name, column]) => (column.absent === null ? [] : [[name, column.absent]])));
   const rows = new Map<string, { id: string; name: string | null; values: Partial<Record<string, string>> }>();
-  for (const [column, groups] of Object.entries<readonly Group[] | undefined>(columns)) {
-    for (const { key, value } of groups ?? []) {
+  for (const [name, { groups = [] }] of listed) {
+    for (const { key, value } of groups) {
       const id = key?.id ?? "";
-      const row = rows.get(id) ?? { id, name: key?.name ?? null, values: {} };
-      if (value != null) row.values[column] = value;
+      const row = rows.get(id) ?? { id, name: key?.name ?? null, values: { ...absent } };
+      if (value == null) delete row.values[name];
+      else row.values[name] = value;
       rows.set(id, row);
     }
   }
-  return Array.from(rows.values() as Iterable<Figures<Column>>).toSorted(
+  return Array.from(rows.values() as Iterable<Figures<Name>>).toSorted(
     (one, other) => Number(one.id === "") - Number(other.id === ""),
   );
 }

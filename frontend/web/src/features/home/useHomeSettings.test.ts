@@ -20,18 +20,18 @@ test("a block moves by one place, and not beyond the ends", () => {
   expect(moved(["tasks", "alerts", "board"], 2, 1)).toEqual(["tasks", "alerts", "board"]);
 });
 
-test("a choice is kept, leaves others' blocks in their order, and is taken back as a whole", () => {
-  const mine = renderHook(useHomeSettings);
+test("a choice is kept for its reader alone, and taken back as a whole", () => {
+  const mine = renderHook(() => useHomeSettings("sta_1"));
   act(() => mine.result.current.toggle("news"));
   act(() => mine.result.current.arrange(["board", "tasks"]));
-  act(() => mine.result.current.arrange(["outlets", "board"]));
-  const later = renderHook(useHomeSettings);
-  expect(later.result.current).toMatchObject({ hidden: ["news"], order: ["outlets", "board", "tasks"] });
+  const later = renderHook(() => useHomeSettings("sta_1"));
+  expect(later.result.current).toMatchObject({ hidden: ["news"], order: ["board", "tasks"] });
+  expect(renderHook(() => useHomeSettings("sta_2")).result.current).toMatchObject({ hidden: [], order: [] });
   act(() => later.result.current.reset());
-  expect(renderHook(useHomeSettings).result.current).toMatchObject({ hidden: [], order: [] });
+  expect(renderHook(() => useHomeSettings("sta_1")).result.current).toMatchObject({ hidden: [], order: [] });
 });
 
 test("what cannot be read is no choice", () => {
-  localStorage.setItem("ketu.home", "{broken");
-  expect(renderHook(useHomeSettings).result.current).toMatchObject({ hidden: [], order: [] });
+  localStorage.setItem("ketu.home.sta_1", "{broken");
+  expect(renderHook(() => useHomeSettings("sta_1")).result.current).toMatchObject({ hidden: [], order: [] });
 });

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { Block, BlockKey } from "./blocks";
 
-const KEPT_AS = "ketu.home";
+/** Readers who share a browser have a choice each, by an id that names nobody. */
+const keptAs = (reader: string) => `ketu.home.${reader}`;
 
 /** A reader's own choice: which blocks of the home page they do not want, and in which order they come. By the blocks' keys. */
 export interface HomeChoice {
@@ -19,12 +20,13 @@ export interface HomeSettings extends HomeChoice {
 
 const NOTHING: HomeChoice = { hidden: [], order: [] };
 
-export function useHomeSettings(): HomeSettings {
-  const [choice, setChoice] = useState(kept);
+/** reader  the id of their record as staff */
+export function useHomeSettings(reader: string): HomeSettings {
+  const [choice, setChoice] = useState(() => kept(reader));
   function change(edit: (before: HomeChoice) => HomeChoice) {
     // Read anew, so that a choice made in another tab stays.
-    const next = edit(kept());
-    localStorage.setItem(KEPT_AS, JSON.stringify(next));
+    const next = edit(kept(reader));
+    localStorage.setItem(keptAs(reader), JSON.stringify(next));
     setChoice(next);
   }
   return {
@@ -34,9 +36,7 @@ export function useHomeSettings(): HomeSettings {
         hidden: hidden.includes(block) ? hidden.filter((each) => each !== block) : [...hidden, block],
         order,
       })),
-    // Blocks of others who use this browser keep their places behind them.
-    arrange: (blocks) =>
-      change(({ hidden, order }) => ({ hidden, order: [...blocks, ...order.filter((each) => !blocks.includes(each as BlockKey))] })),
+    arrange: (order) => change(({ hidden }) => ({ hidden, order })),
     reset: () => change(() => NOTHING),
   };
 }
@@ -54,9 +54,9 @@ export function moved(keys: readonly BlockKey[], at: number, step: -1 | 1): read
   return keys.toSpliced(at, 1).toSpliced(at + step, 0, key);
 }
 
-function kept(): HomeChoice {
+function kept(reader: string): HomeChoice {
   try {
-    const found = JSON.parse(localStorage.getItem(KEPT_AS) ?? "{}") as Partial<Record<keyof HomeChoice, unknown>>;
+    const found = JSON.parse(localStorage.getItem(keptAs(reader)) ?? "{}") as Partial<Record<keyof HomeChoice, unknown>>;
     return { hidden: texts(found.hidden), order: texts(found.order) };
   } catch {
     return NOTHING;

@@ -91,7 +91,7 @@ export function useMemberColumns(customerId: string, ratios: ReadonlyMap<string,
               <span className="share__bar" aria-hidden="true">
                 <span className="share__filled" style={{ width: `${ratio * 100}%` }} />
               </span>
-              {format.percent(ratio)}
+              <span className="share__words">{ratio > 0 && ratio < 0.005 ? `<${format.percent(0.01)}` : format.percent(ratio)}</span>
             </span>
           );
         },

@@ -1,9 +1,7 @@
-import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
-import { usePermission } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { InteractionTimeline } from "./InteractionTimeline";
@@ -26,33 +24,14 @@ const InteractionsQuery = graphql(`
   }
 `);
 
-const LogInteraction = lazy(async () => ({ default: (await import("./LogInteraction")).LogInteraction }));
-
 const ROWS = 15;
 
 /** Whenever the bank and a customer were in touch (接触记录), newest first. */
 export function InteractionsTab(props: { customerId: string }) {
   const { t } = useTranslation();
-  const { customerId } = props;
-  const mayLog = usePermission("interaction:log") !== null;
-  const [logging, setLogging] = useState(false);
   return (
-    <Panel
-      title={t("interaction.title")}
-      extra={
-        mayLog && (
-          <Button icon={<PlusOutlined aria-hidden />} onClick={() => setLogging(true)}>
-            {t("interaction.log")}
-          </Button>
-        )
-      }
-    >
-      <InteractionsAfter customerId={customerId} after={null} />
-      {logging && (
-        <Suspense fallback={null}>
-          <LogInteraction customerId={customerId} onClose={() => setLogging(false)} />
-        </Suspense>
-      )}
+    <Panel title={t("interaction.title")}>
+      <InteractionsAfter customerId={props.customerId} after={null} />
     </Panel>
   );
 }

@@ -1,1 +1,2 @@
 export { InteractionsTab } from "./InteractionsTab";
+export { LogInteractionButton } from "./LogInteractionButton";

@@ -23,7 +23,7 @@ const EndRelationMutation = graphql(`
 `);
 
 /** Asks before a relation is ended; its other half goes with it. */
-export function EndRelation(props: { tie: Tie<Customer> }) {
+export function EndRelation(props: { tie: Tie<Customer>; onConflict(): void }) {
   const { t } = useTranslation();
   const message = useMessage();
   const problemText = useProblemText();
@@ -36,6 +36,8 @@ export function EndRelation(props: { tie: Tie<Customer> }) {
     if (outcome.kind === "done") message.success(t("relation.end.done"));
     else if (outcome.kind === "failed") message.error(t(`ui.failure.${outcome.failure.kind}.title`));
     else for (const problem of outcome.problems.slice(0, 1)) message.error(problemText(problem));
+    // Somebody else has changed or ended it meanwhile.
+    if (outcome.kind === "refused") props.onConflict();
   }
 
   return (

@@ -13,6 +13,7 @@ export function RelationTable(props: {
   chosenId: string;
   onSelect(id: string): void;
   mayEnd: boolean;
+  onConflict(): void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -53,7 +54,7 @@ export function RelationTable(props: {
                 {
                   key: "end",
                   title: t("relation.actions"),
-                  render: (tie: Tie<Customer>) => !isFound(tie.type) && <EndRelation tie={tie} />,
+                  render: (tie: Tie<Customer>) => !isFound(tie.type) && <EndRelation tie={tie} onConflict={props.onConflict} />,
                 },
               ]
             : []),

@@ -100,7 +100,7 @@ export function RelationsTab(props: { customerId: string }) {
             <div className="toolbar">
               <TypeLegend ties={ties} hidden={hidden} onChange={setHidden} />
               <div className="toolbar__end">
-                <span className="muted" aria-live="polite">
+                <span className="muted nowrap" aria-live="polite">
                   {t("relation.size", { people: graph.people.size, ties: graph.ties.length })}
                 </span>
                 <Tooltip title={t("relation.expandLevelHint", { most: MOST_BY_LEVELS })}>
@@ -148,7 +148,7 @@ export function RelationsTab(props: { customerId: string }) {
                   />
                 </Suspense>
               ) : (
-                <RelationTable ties={graph.ties} chosenId={chosen.id} onSelect={setChosenId} mayEnd={mayChange} />
+                <RelationTable ties={graph.ties} chosenId={chosen.id} onSelect={setChosenId} mayEnd={mayChange} onConflict={around.reload} />
               )}
               <SelectedCustomer
                 customer={chosen}
@@ -157,6 +157,7 @@ export function RelationsTab(props: { customerId: string }) {
                 isExpanded={expanded.has(chosen.id)}
                 unseen={counts.get(chosen.id) ?? 0}
                 mayEnd={mayChange}
+                onConflict={around.reload}
                 onSelect={setChosenId}
                 onExpand={() => {
                   const after = more.get(chosen.id);

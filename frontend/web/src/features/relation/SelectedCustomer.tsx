@@ -19,6 +19,7 @@ export function SelectedCustomer(props: {
   canExpand: boolean;
   unseen: number;
   mayEnd: boolean;
+  onConflict(): void;
   onSelect(id: string): void;
   onExpand(): void;
 }) {
@@ -41,14 +42,13 @@ export function SelectedCustomer(props: {
         ]}
       />
       <div className="relations__actions">
-        <Button
-          size="small"
-          icon={<NodeExpandOutlined aria-hidden />}
-          disabled={!props.canExpand || props.unseen === 0}
-          onClick={props.onExpand}
-        >
-          {props.unseen > 0 ? t("relation.expandSome", { count: props.unseen }) : t("relation.expanded")}
-        </Button>
+        {props.unseen > 0 ? (
+          <Button size="small" icon={<NodeExpandOutlined aria-hidden />} disabled={!props.canExpand} onClick={props.onExpand}>
+            {t("relation.expandSome", { count: props.unseen })}
+          </Button>
+        ) : (
+          <span className="muted">{t("relation.expanded")}</span>
+        )}
         {!props.isCentre && <Link to={`/customers/${customer.id}?tab=relations`}>{t("relation.open360")}</Link>}
       </div>
       <ul className="items relations__ties" aria-label={t("relation.title")}>
@@ -62,7 +62,7 @@ export function SelectedCustomer(props: {
                 </button>
               </div>
               <div className="items__end">
-                {props.mayEnd && !isFound(tie.type) && <EndRelation tie={tie} />}
+                {props.mayEnd && !isFound(tie.type) && <EndRelation tie={tie} onConflict={props.onConflict} />}
               </div>
             </li>
           );

@@ -1,4 +1,4 @@
-import { type EdgeData, Graph, type GraphData, GraphEvent, type IElementEvent, NodeEvent } from "@antv/g6";
+import { type EdgeData, Graph, type GraphData, GraphEvent, type IElementEvent, type NodeData, NodeEvent } from "@antv/g6";
 import type { Palette } from "@/theme/palette";
 
 /** Below this, words on lines are too small to be read. */
@@ -88,9 +88,13 @@ export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Sta
     show: (data, options) =>
       next(async () => {
         ({ chosenId } = options);
-        graph.setData({ ...data, edges: data.edges?.map((edge) => worded(edge, hasWords)) ?? [] });
+        const isSame = fittedFor === options.shape;
+        graph.setData({
+          nodes: isSame ? data.nodes?.map((node) => whereItIs(graph, node)) ?? [] : data.nodes ?? [],
+          edges: data.edges?.map((edge) => worded(edge, hasWords)) ?? [],
+        });
         await graph.draw();
-        if (fittedFor !== options.shape) await fitted(graph);
+        if (!isSame) await fitted(graph);
         fittedFor = options.shape;
         await mark();
       }),
@@ -98,6 +102,13 @@ export function openStage(frame: HTMLElement, palette: Palette, acts: Acts): Sta
     fit: () => void next(() => fitted(graph)),
     close: () => graph.destroy(),
   };
+}
+
+/** Where the reader has put it, once it is there. */
+function whereItIs(graph: Graph, node: NodeData): NodeData {
+  if (!graph.hasNode(node.id)) return node;
+  const { x, y } = graph.getNodeData(node.id).style ?? {};
+  return { ...node, style: { ...node.style, ...(x === undefined || y === undefined ? {} : { x, y }) } };
 }
 
 function worded(edge: EdgeData, shows: boolean): EdgeData {

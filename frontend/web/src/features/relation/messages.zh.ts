@@ -34,7 +34,7 @@ export const relation: Omit<typeof english, "expandSome_one"> = {
   confidence: "置信度",
   actions: "操作",
   comma: "、",
-  sentence: "{{to}} 是 {{from}} 的{{type}}",
+  sentence: "{{to}}是{{from}}的{{type}}",
   word: terms.RelationType,
   create: {
     open: "新增关系",

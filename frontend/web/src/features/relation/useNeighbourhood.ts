@@ -3,6 +3,7 @@ import { useClient } from "urql";
 import { pipe, subscribe } from "wonka";
 import { type Failure, failureOf, graphql, readFragment } from "@/graph";
 import type { RelationsAroundQuery as Around } from "@/graph/generated/graphql";
+import { useRetry } from "@/graph/useRetry";
 import { type Customer, customerOf, RelationEndFragment } from "./customerOf";
 import type { Row } from "./relationGraph";
 
@@ -62,7 +63,10 @@ export interface Neighbourhood {
   failure: Failure | null;
   expand(ids: readonly string[]): void;
   expandMore(id: string, after: string): void;
+  /** Asks again for what has failed. */
   retry(): void;
+  /** Asks again for all of it. */
+  reload(): void;
 }
 
 const MOST_AT_ONCE = 20;
@@ -113,15 +117,18 @@ export function useNeighbourhood(centreId: string): Neighbourhood {
     setBatches((before) => (before.some((batch) => batch.after === after) ? before : [...before, { ids: [id], after }]));
   }, []);
 
-  const retry = useCallback(() => {
-    const failed = batches.filter((batch) => answers.get(batch)?.failure);
-    for (const batch of failed) {
+  const anew = useCallback((wanted: readonly Batch[]) => {
+    for (const batch of wanted) {
       followed.current.get(batch)?.();
       followed.current.delete(batch);
     }
-    // The same ones anew: none of them is followed now.
+    // The same ones once more: those wanted are not followed now.
     setBatches((before) => [...before]);
-  }, [batches, answers]);
+  }, []);
+  const retry = useCallback(() => anew(batches.filter((batch) => answers.get(batch)?.failure)), [anew, batches, answers]);
+  const reload = useCallback(() => anew(batches), [anew, batches]);
+  const failure = batches.map((batch) => answers.get(batch)?.failure).find(Boolean) ?? null;
+  useRetry(failure?.kind === "offline" || failure?.kind === "busy", retry);
 
   return useMemo(() => {
     const rows = new Map<string, Row<Customer>>();
@@ -148,10 +155,11 @@ export function useNeighbourhood(centreId: string): Neighbourhood {
       expanded: new Set(batches.flatMap(({ ids }) => ids)),
       more,
       loading: batches.some((batch) => !answers.has(batch)),
-      failure: batches.map((batch) => answers.get(batch)?.failure).find(Boolean) ?? null,
+      failure,
       expand,
       expandMore,
       retry,
+      reload,
     };
-  }, [centreId, batches, answers, expand, expandMore, retry]);
+  }, [centreId, batches, answers, failure, expand, expandMore, retry, reload]);
 }

@@ -4,26 +4,40 @@ const SECOND_MS = 1000;
 const SHORTEST_S = 10;
 const LONGEST_S = 60;
 
+interface Revealed {
+  value: string;
+  /** Milliseconds since 1970. */
+  endsAt: number;
+}
+
 /**
  * A value in full, until it has to go from the screen. It lives in this state alone: no cache and no storage has it.
  */
 export function useRevealed() {
-  const [value, setValue] = useState<string | null>(null);
-  const [secondsLeft, setSecondsLeft] = useState(0);
+  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const [now, setNow] = useState(0);
   useEffect(() => {
-    if (value === null) return;
-    const timer = setInterval(() => setSecondsLeft((left) => left - 1), SECOND_MS);
-    return () => clearInterval(timer);
-  }, [value]);
-  if (value !== null && secondsLeft <= 0) setValue(null);
+    if (!revealed) return;
+    const look = () => {
+      setNow(Date.now());
+      if (Date.now() >= revealed.endsAt) setRevealed(null);
+    };
+    // By the clock: a machine that slept for an hour counted no seconds.
+    const timer = setInterval(look, SECOND_MS);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [revealed]);
   return {
-    value,
-    secondsLeft,
-    show(revealed: string, until: string) {
-      setSecondsLeft(secondsUntil(until, Date.now()));
-      setValue(revealed);
+    value: revealed?.value ?? null,
+    secondsLeft: revealed ? Math.max(0, Math.ceil((revealed.endsAt - now) / SECOND_MS)) : 0,
+    show(value: string, until: string) {
+      setNow(Date.now());
+      setRevealed({ value, endsAt: Date.now() + secondsUntil(until, Date.now()) * SECOND_MS });
     },
-    hide: () => setValue(null),
+    hide: () => setRevealed(null),
   };
 }
 

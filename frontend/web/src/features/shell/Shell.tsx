@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { useViewer } from "@/session/ViewerContext";
@@ -17,6 +17,7 @@ export function Shell() {
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
   const { pathname } = useLocation();
+  useFocusOnArrival(pathname);
   useShortcuts(there, { search: () => setSearching(true), help: () => setHelping(true) });
   return (
     <div className="shell">
@@ -27,7 +28,7 @@ export function Shell() {
       <div className="shell__main">
         <Header searching={searching} onSearching={setSearching} onHelp={() => setHelping(true)} />
         <LostConnection />
-        <main id="content" className="shell__content" tabIndex={-1} key={pathname}>
+        <main id="content" className="shell__content" tabIndex={-1} aria-labelledby="page-title" key={pathname}>
           <Outlet />
         </main>
       </div>
@@ -38,4 +39,14 @@ export function Shell() {
       )}
     </div>
   );
+}
+
+/** On another page the focus is where the page begins, and its title is heard; what was left is not there any more. */
+function useFocusOnArrival(pathname: string) {
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    document.getElementById("content")?.focus({ preventScroll: true });
+  }, [pathname]);
 }

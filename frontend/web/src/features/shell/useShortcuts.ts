@@ -4,7 +4,7 @@ import type { Destination } from "./destinations";
 
 const SECOND_KEY_WITHIN_MS = 1200;
 
-/** Keys that work wherever nothing is being typed: / or Ctrl+K searches, g and a letter goes somewhere, ? explains. */
+/** Keys that work wherever nothing is being typed or asked: / or Ctrl+K searches, g and a letter goes somewhere, ? explains. */
 export function useShortcuts(destinations: readonly Destination[], act: { search(): void; help(): void }): void {
   const navigate = useNavigate();
   const current = useRef({ destinations, act });
@@ -21,7 +21,7 @@ export function useShortcuts(destinations: readonly Destination[], act: { search
         does.search();
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isAsked()) return;
       if (event.key === "/") {
         event.preventDefault();
         does.search();
@@ -42,6 +42,11 @@ export function useShortcuts(destinations: readonly Destination[], act: { search
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [navigate]);
+}
+
+/** A drawer or a dialog is open: what is written there is not left by a key. */
+function isAsked(): boolean {
+  return Array.from(document.querySelectorAll("[role=dialog]")).some((dialog) => dialog.checkVisibility());
 }
 
 function isTyping(target: EventTarget | null): boolean {

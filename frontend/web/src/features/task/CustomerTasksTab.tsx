@@ -6,7 +6,6 @@ import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { usePages } from "@/ui/usePages";
 import { useShown } from "@/ui/useShown";
-import { NewTaskButton } from "./NewTaskButton";
 import { type TaskOf, useTaskColumns } from "./taskColumns";
 import { TaskDrawer } from "./TaskDrawer";
 
@@ -40,7 +39,7 @@ export function CustomerTasksTab(props: { customerId: string }) {
   const page = usePage(CustomerTasksQuery, { id: customerId, first: ROWS, after: list.page.after });
   const columns = useTaskColumns(shown.href, { ofOneCustomer: true });
   return (
-    <Panel flush title={t("task.ofCustomer")} extra={<NewTaskButton customerId={customerId} />} refreshing={page.refreshing}>
+    <Panel flush title={t("task.ofCustomer")} refreshing={page.refreshing}>
       <Loaded page={page}>
         {({ customer }) =>
           customer?.tasks?.nodes.length ? (

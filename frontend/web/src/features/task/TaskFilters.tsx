@@ -4,6 +4,7 @@ import { useViewer } from "@/session/ViewerContext";
 import { FilterSelect } from "@/ui/FilterSelect";
 import type { ListState } from "@/ui/listState";
 import { PURPOSES } from "./taskTones";
+import { usualWhose } from "./taskWhere";
 
 const STATES = ["OPEN", "HANDED_BACK", "COMPLETED", "CANCELLED"] as const;
 const DUE = ["overdue", "today", "week"] as const;
@@ -12,15 +13,15 @@ const DUE = ["overdue", "today", "week"] as const;
 export function TaskFilters(props: { list: ListState }) {
   const { t } = useTranslation();
   const { list } = props;
-  const { staff } = useViewer();
+  const viewer = useViewer();
   return (
     <>
-      {staff && (
+      {viewer.staff && (
         <FilterSelect
           list={list}
           name="whose"
           label={t("task.whose")}
-          initial="mine"
+          initial={usualWhose(viewer)}
           options={(["mine", "given", "all"] as const).map((value) => ({ value, label: t(`task.whoseIs.${value}`) }))}
         />
       )}

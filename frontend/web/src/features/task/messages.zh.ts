@@ -1,7 +1,7 @@
 import type { task as english } from "./messages.en";
 
 export const task: typeof english = {
-  title: "我的任务",
+  title: "任务",
   one: "任务详情",
   list: "任务列表",
   name: "任务",
@@ -29,7 +29,7 @@ export const task: typeof english = {
   todo: "未完成",
   everyState: "全部状态",
   whose: "归属",
-  whoseIs: { mine: "我执行的", given: "我分派的", all: "全部可见" },
+  whoseIs: { mine: "我执行的", given: "我分派的", all: "权限内全部" },
   dueIs: { overdue: "已逾期", today: "今日到期", week: "本周到期" },
   empty: "暂无待办任务",
   emptyFiltered: "没有符合筛选条件的任务",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { taskWhere } from "./taskWhere";
 
 const bank = { businessDate: "2026-10-30", timeZone: "Asia/Shanghai" };
-const viewer = { staff: { id: "sta_1", name: "", branch: null } };
+const viewer = { staff: { id: "sta_1", name: "", branch: null }, permissions: new Map([["task:complete", "OWN" as const]]) };
 
 function where(filters: Record<string, string>, reader: Parameters<typeof taskWhere>[1] = viewer) {
   return taskWhere({ filter: (name) => filters[name] ?? null }, reader, bank)?.and;
@@ -17,7 +17,11 @@ test("unless the address says otherwise: what the reader has still to do", () =>
 });
 
 test("who is no member of staff has no tasks of their own", () => {
-  expect(where({ whose: "mine" }, { staff: null })).toEqual([{ state: { in: ["OPEN", "HANDED_BACK"] } }]);
+  expect(where({ whose: "mine" }, { staff: null, permissions: new Map() })).toEqual([{ state: { in: ["OPEN", "HANDED_BACK"] } }]);
+});
+
+test("whoever does no tasks begins with all there are", () => {
+  expect(where({}, { ...viewer, permissions: new Map() })).toEqual([{ state: { in: ["OPEN", "HANDED_BACK"] } }]);
 });
 
 test("everything in reach has no condition at all", () => {

@@ -6,6 +6,11 @@ import type { Viewer } from "@/session/ViewerContext";
 import type { ListState } from "@/ui/listState";
 import { PURPOSES } from "./taskTones";
 
+/** Whoever does tasks begins with their own ones; who looks on, with all there are. */
+export function usualWhose(viewer: Pick<Viewer, "staff" | "permissions">): "mine" | "all" {
+  return viewer.staff && viewer.permissions.has("task:complete") ? "mine" : "all";
+}
+
 const STATES = ["OPEN", "HANDED_BACK", "COMPLETED", "CANCELLED"] as const;
 
 /**
@@ -14,11 +19,11 @@ const STATES = ["OPEN", "HANDED_BACK", "COMPLETED", "CANCELLED"] as const;
  */
 export function taskWhere(
   list: Pick<ListState, "filter">,
-  viewer: Pick<Viewer, "staff">,
+  viewer: Pick<Viewer, "staff" | "permissions">,
   bank: Pick<Bank, "businessDate" | "timeZone">,
 ): TaskWhere | null {
   const conditions: TaskWhere[] = [];
-  const whose = list.filter("whose") ?? "mine";
+  const whose = list.filter("whose") ?? usualWhose(viewer);
   if (viewer.staff && whose === "mine") conditions.push({ assignedTo: { id: { eq: viewer.staff.id } } });
   if (viewer.staff && whose === "given") conditions.push({ assignedBy: { id: { eq: viewer.staff.id } } });
   const state = list.filter("state") ?? "todo";

@@ -6,7 +6,6 @@ import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { usePages } from "@/ui/usePages";
 import { useShown } from "@/ui/useShown";
-import { NewTicketButton } from "./NewTicketButton";
 import { type TicketOf, useTicketColumns } from "./ticketColumns";
 import { TicketDrawer } from "./TicketDrawer";
 
@@ -40,7 +39,7 @@ export function CustomerTicketsTab(props: { customerId: string }) {
   const page = usePage(CustomerTicketsQuery, { id: customerId, first: ROWS, after: list.page.after });
   const columns = useTicketColumns(shown.href, { ofOneCustomer: true });
   return (
-    <Panel flush title={t("ticket.ofCustomer")} extra={<NewTicketButton customerId={customerId} />} refreshing={page.refreshing}>
+    <Panel flush title={t("ticket.ofCustomer")} refreshing={page.refreshing}>
       <Loaded page={page}>
         {({ customer }) =>
           customer?.tickets?.nodes.length ? (

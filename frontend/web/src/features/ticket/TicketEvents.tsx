@@ -14,8 +14,8 @@ interface TicketEvent {
   toBranch?: { name: string } | null;
 }
 
-/** What happened to a ticket (流转记录), oldest first. */
-export function TicketEvents(props: { events: readonly TicketEvent[] }) {
+/** What happened to a ticket (流转记录), oldest first; `openedBy` where no member of staff opened it. */
+export function TicketEvents(props: { events: readonly TicketEvent[]; openedBy: string }) {
   const { t } = useTranslation();
   return (
     <Timeline
@@ -34,7 +34,7 @@ export function TicketEvents(props: { events: readonly TicketEvent[] }) {
           detail: (
             <>
               <Instant value={event.happenedAt} />
-              <span>{event.staff?.name ?? t("ticket.bySystem")}</span>
+              <span>{event.staff?.name ?? (event.kind === "OPENED" ? props.openedBy : t("ticket.bySystem"))}</span>
             </>
           ),
           children: event.note && <p className="prose">{event.note}</p>,

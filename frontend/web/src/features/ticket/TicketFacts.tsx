@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { PriorityTag } from "@/features/priority";
 import { NewTaskButton, TaskLines } from "@/features/task";
 import { type FragmentType, readFragment } from "@/graph";
+import type { Channel } from "@/graph/generated/graphql";
 import { usePermission } from "@/session/ViewerContext";
 import { Deadline } from "@/ui/Deadline";
 import { Instant, Tag, Terms } from "@/ui/values";
@@ -29,6 +30,7 @@ export function TicketFacts(props: {
   const tasks = detail.tasks?.nodes ?? [];
   const satisfied = detail.satisfaction ? SATISFACTION[detail.satisfaction - 1] : undefined;
   const isClosed = ticket.state === "CLOSED";
+  const openedBy = t(isOnline(ticket.channel) ? "ticket.byCustomer" : "ticket.bySystem");
   return (
     <div className="detail">
       <div>
@@ -55,7 +57,7 @@ export function TicketFacts(props: {
           [t("ticket.branch"), ticket.branch?.name],
           [t("ticket.channel"), t(`terms.Channel.${ticket.channel}`)],
           [t("ticket.openedAt"), <Instant key="opened" value={ticket.openedAt} />],
-          [t("ticket.openedBy"), detail.openedBy?.name ?? t("ticket.byCustomer")],
+          [t("ticket.openedBy"), detail.openedBy?.name ?? openedBy],
           ...some(t("ticket.account"), detail.account?.numberMasked),
           ...some(t("ticket.product"), detail.product?.name),
           ...some(
@@ -67,10 +69,15 @@ export function TicketFacts(props: {
             ),
           ),
           ...some(t("ticket.closedAt"), detail.closedAt && <Instant value={detail.closedAt} />),
-          ...some(t("ticket.resolution"), detail.resolution && <span className="prose">{detail.resolution}</span>),
           ...some(t("ticket.satisfaction"), satisfied && `${detail.satisfaction} ${t(`ticket.satisfied.${satisfied}`)}`),
         ]}
       />
+      {detail.resolution && (
+        <section>
+          <h3 className="detail__heading">{t("ticket.resolution")}</h3>
+          <p className="prose">{detail.resolution}</p>
+        </section>
+      )}
       {mayReadTasks && (tasks.length > 0 || mayCreateTask) && (
         <section>
           <h3 className="detail__heading">{t("ticket.tasks")}</h3>
@@ -80,7 +87,7 @@ export function TicketFacts(props: {
       )}
       <section>
         <h3 className="detail__heading">{t("ticket.events")}</h3>
-        <TicketEvents events={detail.events?.nodes ?? []} />
+        <TicketEvents events={detail.events?.nodes ?? []} openedBy={openedBy} />
         {mayComment && (
           <div className="detail__more">
             <Suspense fallback={null}>
@@ -91,6 +98,11 @@ export function TicketFacts(props: {
       </section>
     </div>
   );
+}
+
+/** Where customers open tickets by themselves. */
+function isOnline(channel: Channel): boolean {
+  return channel === "WEB" || channel === "MOBILE";
 }
 
 /** A term whose absence says nothing. */

@@ -19,7 +19,7 @@ export function MonthBars(props: { flow: Flow; controls: ReactNode }) {
       type: "bar",
       barMaxWidth: 22,
       itemStyle: { color, borderRadius: [2, 2, 0, 0] },
-      data: months.map((month) => Number(month[side])),
+      data: months.map(({ [side]: sum }) => (sum === null ? null : Number(sum))),
     });
     return {
       grid: { left: 8, right: 16, top: 32, bottom: 36, containLabel: true },
@@ -27,7 +27,7 @@ export function MonthBars(props: { flow: Flow; controls: ReactNode }) {
       tooltip: {
         trigger: "axis",
         axisPointer: { type: "shadow" },
-        valueFormatter: (value: number) => format.money({ amount: value.toFixed(2), currency }),
+        valueFormatter: (value: number | null) => (value == null ? "—" : format.money({ amount: value.toFixed(2), currency })),
       },
       xAxis: { type: "category", data: months.map(({ month }) => month) },
       yAxis: { type: "value", name: currency, axisLabel: { formatter: (value: number) => format.compact(value) } },
@@ -60,13 +60,13 @@ export function MonthBars(props: { flow: Flow; controls: ReactNode }) {
               key: "in",
               title: t("terms.TransactionDirection.CREDIT"),
               number: true,
-              render: (month) => <Money value={{ amount: month.in, currency }} />,
+              render: (month) => <Money value={month.in === null ? null : { amount: month.in, currency }} />,
             },
             {
               key: "out",
               title: t("terms.TransactionDirection.DEBIT"),
               number: true,
-              render: (month) => <Money value={{ amount: month.out, currency }} />,
+              render: (month) => <Money value={month.out === null ? null : { amount: month.out, currency }} />,
             },
           ]}
         />

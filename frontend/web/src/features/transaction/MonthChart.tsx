@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { graphql, usePage } from "@/graph";
 import type { TransactionWhere } from "@/graph/generated/graphql";
 import { useBank } from "@/session/BankContext";
+import { useAbsent } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Empty, Loaded } from "@/ui/states";
 import { MonthBars } from "./MonthBars";
@@ -32,13 +33,14 @@ const MonthFlowQuery = graphql(`
 export function MonthChart(props: { where: TransactionWhere; months: number | null }) {
   const { t } = useTranslation();
   const { businessDate } = useBank();
+  const absent = useAbsent("0.00");
   const id = useId();
   const [isOpen, setOpen] = useState(true);
   const page = usePage(MonthFlowQuery, { where: props.where }, { pause: !isOpen });
   const { data } = page;
   const flows = useMemo(
-    () => flowOf(data?.transactions?.aggregates ?? [], { to: businessDate, months: props.months }),
-    [data, businessDate, props.months],
+    () => flowOf(data?.transactions?.aggregates ?? [], { to: businessDate, months: props.months }, absent),
+    [data, businessDate, props.months, absent],
   );
   const [wanted, setCurrency] = useState<string | null>(null);
   const flow = flows.find(({ currency }) => currency === wanted) ?? flows[0];

@@ -3,7 +3,7 @@ export const transaction = {
   none: "No transactions in this period",
   noneFiltered: "No transaction fits these filters",
   bookedOn: "Booked",
-  what: "What",
+  what: "Description",
   amount: "Amount",
   after: "Balance after",
   counterparty: "Counterparty",

@@ -8,7 +8,7 @@ export const transaction: typeof english = {
   what: "摘要",
   amount: "金额",
   after: "交易后余额",
-  counterparty: "对手方",
+  counterparty: "对方账户",
   account: "账户",
   direction: "收支",
   purpose: "用途",

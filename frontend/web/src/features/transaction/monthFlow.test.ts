@@ -14,7 +14,7 @@ test("in and out of a month stand beside each other, and months without a moveme
     group("2026-10-01", "DEBIT", "CNY", "7.50"),
     group("2026-10-01", "CREDIT", "USD", "1.00"),
   ];
-  const [yuan, dollars] = flowOf(groups, { to: "2026-10-31", months: 2 });
+  const [yuan, dollars] = flowOf(groups, { to: "2026-10-31", months: 2 }, "0.00");
   expect(yuan).toEqual({
     currency: "CNY",
     months: [
@@ -27,6 +27,14 @@ test("in and out of a month stand beside each other, and months without a moveme
 });
 
 test("without a period they begin with the first movement", () => {
-  const [flow] = flowOf([group("2026-09-01", "CREDIT", "CNY", "1.00")], { to: "2026-10-31", months: null });
+  const [flow] = flowOf([group("2026-09-01", "CREDIT", "CNY", "1.00")], { to: "2026-10-31", months: null }, "0.00");
   expect(flow?.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
+});
+
+test("what is kept from the reader is not nothing", () => {
+  const [flow] = flowOf([group("2026-10-01", "CREDIT", "CNY", "1.00")], { to: "2026-10-31", months: 1 }, null);
+  expect(flow?.months).toEqual([
+    { month: "2026-09", in: null, out: null },
+    { month: "2026-10", in: "1.00", out: null },
+  ]);
 });

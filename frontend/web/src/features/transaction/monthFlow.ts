@@ -6,11 +6,11 @@ interface Group {
   amount: readonly { currency: string; sum: string }[];
 }
 
-/** One month in one currency; sums as they came. */
+/** One month in one currency; sums as they came, null where it is not known whether there is one. */
 export interface MonthOfFlow {
   month: string;
-  in: string;
-  out: string;
+  in: string | null;
+  out: string | null;
 }
 
 export interface Flow {
@@ -18,8 +18,13 @@ export interface Flow {
   months: readonly MonthOfFlow[];
 }
 
-/** What came in and went out, per currency and month; months without a movement stand there with nothing. */
-export function flowOf(groups: readonly Group[], period: { to: string; months: number | null }): Flow[] {
+/**
+ * What came in and went out, per currency and month; months without a movement stand there too.
+ *
+ * absent  what their sums are: "0.00", or null for a reader from whom small groups are kept
+ */
+export function flowOf(groups: readonly Group[], period: { to: string; months: number | null }, absent: string | null): Flow[] {
+  const none = { in: absent, out: absent };
   const sums = new Map<string, Map<string, MonthOfFlow>>();
   for (const { key, amount } of groups) {
     if (!key.bookedOn) continue;
@@ -27,7 +32,7 @@ export function flowOf(groups: readonly Group[], period: { to: string; months: n
     for (const { currency, sum } of amount) {
       const months = sums.get(currency) ?? new Map<string, MonthOfFlow>();
       sums.set(currency, months);
-      const known = months.get(month) ?? { month, in: "0.00", out: "0.00" };
+      const known = months.get(month) ?? { month, ...none };
       months.set(month, { ...known, [key.direction === "CREDIT" ? "in" : "out"]: sum });
     }
   }
@@ -36,7 +41,7 @@ export function flowOf(groups: readonly Group[], period: { to: string; months: n
     const from = period.months ? monthsBefore(period.to, period.months) : `${first}-01`;
     return {
       currency,
-      months: monthsBetween(from, period.to).map((month) => months.get(month) ?? { month, in: "0.00", out: "0.00" }),
+      months: monthsBetween(from, period.to).map((month) => months.get(month) ?? { month, ...none }),
     };
   });
 }

@@ -46,12 +46,12 @@ export function useTransactionColumns(): readonly Column<TransactionOf>[] {
         key: "what",
         title: t("transaction.what"),
         render: (row) => {
-          const { operation, purpose } = of(row);
+          const { operation, purpose, direction } = of(row);
           const words = [
             operation && t(`terms.TransactionOperation.${operation}`),
             purpose && t(`terms.PaymentPurpose.${purpose}`),
           ].filter(Boolean);
-          return words.length ? words.join(" · ") : <Nothing />;
+          return words.length ? words.join(" · ") : t(`terms.TransactionDirection.${direction}`);
         },
       },
       {

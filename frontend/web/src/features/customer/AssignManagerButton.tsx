@@ -1,0 +1,54 @@
+import { UserSwitchOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type FragmentType, graphql, readFragment } from "@/graph";
+import { usePermission } from "@/session/ViewerContext";
+
+const AssignManager = lazy(() => import("./AssignManager"));
+
+const AssignManagerButtonFragment = graphql(`
+  fragment AssignManagerButton on Customer {
+    id
+    version
+    displayName
+    state
+    manager {
+      id
+      name
+    }
+    backupManager {
+      id
+      name
+    }
+  }
+`);
+
+/** Gives a customer to a manager, to another one, or back to the pool of their branch (分配客户经理). */
+export function AssignManagerButton(props: {
+  customer: FragmentType<typeof AssignManagerButtonFragment>;
+  small?: boolean;
+  onConflict(): void;
+}) {
+  const { t } = useTranslation();
+  const mayAssign = usePermission("customer:assign_manager") !== null;
+  const [assigning, setAssigning] = useState(false);
+  const customer = readFragment(AssignManagerButtonFragment, props.customer);
+  if (!mayAssign || customer.state === "DEREGISTERED") return null;
+  return (
+    <>
+      <Button
+        {...(props.small ? { size: "small" as const } : { icon: <UserSwitchOutlined aria-hidden /> })}
+        {...(props.small ? { "aria-label": t("customer.assign.to", { name: customer.displayName }) } : {})}
+        onClick={() => setAssigning(true)}
+      >
+        {t(props.small ? "customer.assign.short" : "customer.assign.open")}
+      </Button>
+      {assigning && (
+        <Suspense fallback={null}>
+          <AssignManager customer={customer} onConflict={props.onConflict} onClose={() => setAssigning(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
