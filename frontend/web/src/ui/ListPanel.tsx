@@ -59,7 +59,7 @@ export function ListPanel<Data, Row extends { id: string }>(props: {
                 onSort={list.setSort}
                 compact={settings.compact}
               />
-              <Pager list={list} pageInfo={connection.pageInfo} totalCount={connection.totalCount} />
+              <Pager list={list} pageInfo={connection.pageInfo} totalCount={connection.totalCount} rows={settings} />
             </>
           );
         }}

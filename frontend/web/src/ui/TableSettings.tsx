@@ -11,15 +11,22 @@ export interface Settings<Row> {
   toggle(key: string): void;
   compact: boolean;
   setCompact(compact: boolean): void;
+  /** How many make a page. */
+  rows: number;
+  setRows(rows: number): void;
 }
 
 interface Kept {
   /** By the keys of columns: what the reader chose against what the list does by itself. */
   shown: Record<string, boolean>;
   compact: boolean;
+  rows: number;
 }
 
-/** Which columns of a list are shown and how dense it is: the reader's choice, kept by the name of the list. */
+/** The first is the usual one. */
+export const ROWS = [20, 50, 100] as const;
+
+/** Which columns of a list are shown, how dense it is and how long its pages: the reader's choice, kept by the name of the list. */
 export function useTableSettings<Row>(name: string, columns: readonly Column<Row>[]): Settings<Row> {
   const place = `ketu.table.${name}`;
   const [kept, setKept] = useState(() => read(place));
@@ -36,6 +43,8 @@ export function useTableSettings<Row>(name: string, columns: readonly Column<Row
         keep({ ...kept, shown: { ...kept.shown, [key]: !shown.some((column) => column.key === key) } }),
       compact: kept.compact,
       setCompact: (compact) => keep({ ...kept, compact }),
+      rows: kept.rows,
+      setRows: (rows) => keep({ ...kept, rows }),
     };
   }, [columns, kept, place]);
 }
@@ -71,8 +80,12 @@ export function TableSettings<Row>(props: { settings: Settings<Row> }) {
 function read(place: string): Kept {
   try {
     const kept = JSON.parse(localStorage.getItem(place) ?? "{}");
-    return { shown: typeof kept.shown === "object" && kept.shown ? kept.shown : {}, compact: kept.compact === true };
+    return {
+      shown: typeof kept.shown === "object" && kept.shown ? kept.shown : {},
+      compact: kept.compact === true,
+      rows: ROWS.find((rows) => rows === kept.rows) ?? ROWS[0],
+    };
   } catch {
-    return { shown: {}, compact: false };
+    return { shown: {}, compact: false, rows: ROWS[0] };
   }
 }

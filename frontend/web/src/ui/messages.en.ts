@@ -24,6 +24,8 @@ export const ui = {
   all: "All",
   more: "More",
   sendAgain: "What you have typed is still here: please send it again.",
+  rowsPerPage: "Rows per page",
+  perPage: "{{rows}} per page",
   loadMore: "Show more",
   firstOnly: "Only the first {{shown}} are shown.",
   dueIn: "in {{duration}}",

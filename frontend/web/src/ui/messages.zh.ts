@@ -25,6 +25,8 @@ export const ui: Omit<typeof english, "total_one"> = {
   all: "全部",
   more: "更多",
   sendAgain: "填写的内容已保留，请重新提交。",
+  rowsPerPage: "每页条数",
+  perPage: "{{rows}} 条/页",
   loadMore: "加载更多",
   firstOnly: "仅显示前 {{shown}} 条。",
   dueIn: "剩余 {{duration}}",

@@ -30,7 +30,6 @@ const AccessLogQuery = graphql(`
 const NEWEST_FIRST: Sort = { field: "RECORDED_AT", direction: "DESC" };
 const SORTS: readonly string[] = [];
 const BESIDES = ["event"] as const;
-const ROWS = 20;
 
 /** The access log: who saw, changed or tried what, as far as the reader answers for it. */
 export function AccessEvents() {
@@ -40,9 +39,9 @@ export function AccessEvents() {
   const shown = useShown("event");
   const [now] = useState(() => Date.now());
   const where = useMemo(() => accessLogWhere(list, now, timeZone), [list, now, timeZone]);
-  const page = usePage(AccessLogQuery, { where, first: ROWS, after: list.page.after });
   const columns = useAccessEventColumns(shown.href, { withCustomers: true });
   const settings = useTableSettings("accessLog", columns);
+  const page = usePage(AccessLogQuery, { where, first: settings.rows, after: list.page.after });
   return (
     <>
       <ListPanel

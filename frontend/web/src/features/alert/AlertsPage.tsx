@@ -33,7 +33,6 @@ const AlertsQuery = graphql(`
 const SORTS = ["RAISED_AT", "DUE_AT", "KIND"] as const;
 const FIRST_SORT: Sort = { field: "RAISED_AT", direction: "DESC" };
 const BESIDES = ["alert"] as const;
-const ROWS = 20;
 
 /** Alerts on business, the reader's own inbox first of all. */
 export function AlertsPage() {
@@ -43,14 +42,14 @@ export function AlertsPage() {
   const list = useListState(FIRST_SORT, SORTS, BESIDES);
   const shown = useShown("alert");
   const where = useMemo(() => alertWhere(list, viewer), [list, viewer]);
+  const columns = useAlertColumns(shown.href);
+  const settings = useTableSettings("alerts", columns);
   const page = usePage(
     AlertsQuery,
-    { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
+    { where, orderBy: [list.sort as never], first: settings.rows, after: list.page.after },
     { pause: !mayRead },
   );
   useAlertChanges({ pause: !mayRead });
-  const columns = useAlertColumns(shown.href);
-  const settings = useTableSettings("alerts", columns);
   const title = t("alert.list");
   if (!mayRead) return <NoPermissionPage title={title} />;
   return (

@@ -33,7 +33,6 @@ const SORTS = ["NAME_SORT_KEY", "CUSTOMER_NO", "JOINED_ON", "BRANCH_NAME", "MANA
 const SORTS_WITH_AUM = ["AUM", ...SORTS] as const;
 const BY_NAME: Sort = { field: "NAME_SORT_KEY", direction: "ASC" };
 const BY_AUM: Sort = { field: "AUM", direction: "DESC" };
-const ROWS = 20;
 
 /** The customers that the reader may see, their own ones first of all. */
 export function CustomersPage() {
@@ -46,13 +45,13 @@ export function CustomersPage() {
   const { search } = useLocation();
   useEffect(() => keepListAddress(search), [search]);
   const where = useMemo(() => customerWhere(list, viewer), [list, viewer]);
-  const page = usePage(
-    CustomersQuery,
-    { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
-    { pause: !reach },
-  );
   const columns = useCustomerColumns({ seesAum, isOwn: reach === "OWN" });
   const settings = useTableSettings("customers", columns);
+  const page = usePage(
+    CustomersQuery,
+    { where, orderBy: [list.sort as never], first: settings.rows, after: list.page.after },
+    { pause: !reach },
+  );
   const title = t(reach === "OWN" ? "customer.list.mine" : "customer.list.title");
   if (!reach) return <NoPermissionPage title={title} />;
   return (

@@ -35,7 +35,6 @@ const TasksQuery = graphql(`
 const SORTS = ["DUE_AT", "TITLE", "CUSTOMER_DISPLAY_NAME"] as const;
 const FIRST_SORT: Sort = { field: "DUE_AT", direction: "ASC" };
 const BESIDES = ["task"] as const;
-const ROWS = 20;
 
 /** What the reader has to do (我的任务), and what they gave others to do. */
 export function TasksPage() {
@@ -46,14 +45,14 @@ export function TasksPage() {
   const list = useListState(FIRST_SORT, SORTS, BESIDES);
   const shown = useShown("task");
   const where = useMemo(() => taskWhere(list, viewer, bank), [list, viewer, bank]);
+  const columns = useTaskColumns(shown.href, { ofOneCustomer: false });
+  const settings = useTableSettings("tasks", columns);
   const page = usePage(
     TasksQuery,
-    { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
+    { where, orderBy: [list.sort as never], first: settings.rows, after: list.page.after },
     { pause: !mayRead },
   );
   useMyTasks();
-  const columns = useTaskColumns(shown.href, { ofOneCustomer: false });
-  const settings = useTableSettings("tasks", columns);
   const title = t("task.title");
   if (!mayRead) return <NoPermissionPage title={title} />;
   return (

@@ -34,7 +34,6 @@ const TicketsQuery = graphql(`
 const SORTS = ["DUE_AT", "OPENED_AT", "CUSTOMER_DISPLAY_NAME"] as const;
 const FIRST_SORT: Sort = { field: "DUE_AT", direction: "ASC" };
 const BESIDES = ["ticket"] as const;
-const ROWS = 20;
 
 /** What customers want from the bank: the queue of the reader's branch (工单队列), and what they handle themselves. */
 export function TicketsPage() {
@@ -46,14 +45,14 @@ export function TicketsPage() {
   // The instant at which the page was opened, so that what is asked for stays the same while it is read.
   const [now] = useState(() => new Date().toISOString());
   const where = useMemo(() => ticketWhere(list, viewer, reach, now), [list, viewer, reach, now]);
+  const columns = useTicketColumns(shown.href, { ofOneCustomer: false });
+  const settings = useTableSettings("tickets", columns);
   const page = usePage(
     TicketsQuery,
-    { where, orderBy: [list.sort as never], first: ROWS, after: list.page.after },
+    { where, orderBy: [list.sort as never], first: settings.rows, after: list.page.after },
     { pause: !reach },
   );
   useTicketQueue();
-  const columns = useTicketColumns(shown.href, { ofOneCustomer: false });
-  const settings = useTableSettings("tickets", columns);
   const title = t("ticket.title");
   if (!reach) return <NoPermissionPage title={title} />;
   return (
