@@ -8,7 +8,7 @@ import pytest
 from api import node
 from tests.browser.conftest import BROWSER, House
 
-READERS = ("relationship_manager", "regional_manager", "auditor", "administrator")
+READERS = ("relationship_manager", "regional_manager", "auditor", "administrator", "head_office_analyst")
 OTHER_CLIENTS = ("relationship_manager", "branch_manager", "service_agent")
 
 

@@ -99,3 +99,36 @@ function isInside() {
   }
   return painted > 500;
 }
+
+test("the way back from a customer leads to the list as it was left", async (t) => {
+  const page = await reading(t, "relationship_manager", "/customers?sort=CUSTOMER_NO.DESC&kind=PERSON");
+  await page.getByRole("table", { name: "List of customers" }).getByRole("link").first().click();
+  await page.getByRole("link", { name: "All customers" }).click();
+  await page.waitForURL("/customers?sort=CUSTOMER_NO.DESC&kind=PERSON");
+});
+
+test("what is typed in a drawer that a row has opened stays there", async (t) => {
+  const page = await reading(t, "relationship_manager", "/customers/cus_1?tab=accounts");
+  await page.getByRole("table", { name: "Accounts" }).getByRole("button", { name: /^Show in full / }).first().click();
+  const reference = page.locator(".command-form").getByRole("dialog").getByRole("textbox", { name: "Reference" });
+  await reference.click();
+  await page.keyboard.type("jk 1");
+  assert.equal(await reference.inputValue(), "jk 1");
+});
+
+test("figures that are kept from a reader are not told to be nothing", async (t) => {
+  const page = await reading(t, "head_office_analyst", "/customers/cus_1?tab=accounts");
+  await page.getByRole("table", { name: "Accounts" }).waitFor();
+  await settled(page);
+  assert.equal(await page.getByRole("heading", { name: "Balances" }).count(), 0);
+  await page.goto("/customers/cus_1?tab=transactions");
+  await page.getByRole("button", { name: "As a table" }).or(page.getByText("No transaction fits these filters")).first().waitFor();
+  await settled(page);
+  const months = page.getByRole("button", { name: "As a table" });
+  if (await months.isVisible()) {
+    await months.click();
+    const sums = await page.getByRole("region").getByRole("cell").allTextContents();
+    assert.ok(sums.length > 0 && sums.every((sum) => !/^¥0\.00$/.test(sum)), sums.join());
+  }
+  assert.equal(await page.getByText("¥0.00").count(), 0);
+});

@@ -139,3 +139,16 @@ test("who may only read is offered nothing to change", async (t) => {
   await page.getByRole("table", { name: "List of tasks" }).waitFor();
   assert.equal(await page.getByRole("button", { name: "New task" }).count(), 0);
 });
+
+test("a customer whom nobody manages is given to somebody, from where they wait", async (t) => {
+  const page = await reading(t, "regional_manager");
+  const waiting = page.locator(".home__block").filter({ has: page.getByRole("heading", { name: "Customers without a manager" }) });
+  const row = waiting.getByRole("listitem").first();
+  const name = await row.getByRole("link").textContent();
+  await row.getByRole("button", { name: `Assign a manager: ${name}` }).click();
+  await form(page).getByRole("combobox", { name: "Manager", exact: true }).fill("姜楠");
+  await page.locator(".ant-select-dropdown:visible").getByText("姜楠").first().click();
+  await form(page).getByRole("button", { name: "Save" }).click();
+  await said(page, "The manager has been assigned.");
+  await waiting.getByRole("link", { name, exact: true }).waitFor({ state: "detached" });
+});
