@@ -24,6 +24,8 @@ export async function profile(t, options = {}) {
     locale: "en-GB",
     timezoneId: "Asia/Shanghai",
     baseURL: KETU_URL,
+    // What comes into view by moving is there for a moment before it can be seen: a click of that moment is lost.
+    reducedMotion: "reduce",
     ...options,
   });
   context.setDefaultTimeout(20_000);

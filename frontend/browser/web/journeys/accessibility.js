@@ -23,7 +23,7 @@ const LOOKS = [
 ];
 
 test("axe finds nothing grave in signing in", async (t) => {
-  const page = await (await profile(t, { reducedMotion: "reduce" })).newPage();
+  const page = await (await profile(t)).newPage();
   await page.goto("/");
   await page.locator(".sign-in").waitFor();
   assert.deepEqual(await inEveryLook(page), new Map());
@@ -31,7 +31,7 @@ test("axe finds nothing grave in signing in", async (t) => {
 
 for (const [role, places] of Object.entries(OWN)) {
   test(`axe finds nothing grave on the pages of the ${role.replace("_", " ")}, light and dark, wide and narrow`, async (t) => {
-    const page = await reading(t, role, "/", { reducedMotion: "reduce", locale: role === "regional_manager" ? "zh-CN" : "en-GB" });
+    const page = await reading(t, role, "/", { locale: role === "regional_manager" ? "zh-CN" : "en-GB" });
     const there = places.map((name) => ({ name, visit: () => PLACES[name](page) }));
     if (role === "relationship_manager") there.push(...(await parts(page)));
     const found = new Map();

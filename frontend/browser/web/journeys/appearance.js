@@ -51,16 +51,21 @@ test("on a phone everything is within reach: the list is cards, the menu at the 
   assert.ok(box.x >= 0 && box.x + box.width <= PHONE.width, JSON.stringify(box));
 });
 
-test("menus open in their place where motion is reduced, and drawers close", async (t) => {
-  const page = await reading(t, ROLE, "/tasks", { reducedMotion: "reduce" });
-  await page.getByRole("button", { name: /^Account: / }).click();
-  assert.ok((await page.getByRole("menu").boundingBox()).y > 0);
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "New task" }).click();
-  await page.getByRole("dialog").waitFor();
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-});
+for (const reducedMotion of ["reduce", "no-preference"]) {
+  test(`menus open in their place and drawers close, with motion: ${reducedMotion}`, async (t) => {
+    const page = await reading(t, ROLE, "/tasks", { reducedMotion });
+    await page.getByRole("button", { name: /^Account: / }).click();
+    const item = page.getByRole("menuitem").first();
+    await item.and(page.locator(":focus")).waitFor();
+    assert.ok((await page.getByRole("menu").boundingBox()).y > 0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Account: / }).and(page.locator(":focus")).waitFor();
+    await page.getByRole("button", { name: "New task" }).click();
+    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+}
 
 test("the sign-in page has both languages and appearances too", async (t) => {
   const page = await (await profile(t, { locale: "zh-CN", colorScheme: "dark" })).newPage();

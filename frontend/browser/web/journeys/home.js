@@ -25,3 +25,15 @@ test("a reader arranges their home page, which stays so, and takes it back", asy
   await settled(page);
   assert.deepEqual(await titles(page), before);
 });
+
+test("what is arranged is arranged by the keyboard as well: the focus goes there, and back", async (t) => {
+  const page = await reading(t, "relationship_manager");
+  await settled(page);
+  const opener = page.getByRole("button", { name: "Customise" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("checkbox", { name: "Figures" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Escape");
+  await opener.and(page.locator(":focus")).waitFor();
+  assert.equal(await opener.getAttribute("aria-expanded"), "false");
+});

@@ -26,7 +26,7 @@ async function take(page, role, locale, name, beforeEach = settled) {
 for (const role of ["relationship_manager", "regional_manager", "auditor"]) {
   for (const locale of LOCALES) {
     test(`pictures of every page for the ${role.replace("_", " ")} in ${locale}`, { skip: !SCREENSHOTS }, async (t) => {
-      const page = await reading(t, role, "/", { locale, reducedMotion: "reduce" });
+      const page = await reading(t, role, "/", { locale });
       const there = Object.entries(PLACES).map(([name, visit]) => ({ name, visit: () => visit(page) }));
       for (const { name, visit } of [...there, ...(await parts(page))]) {
         await page.setViewportSize(WIDE);
@@ -44,7 +44,7 @@ const drawn = (page) => page.waitForTimeout(300);
 
 for (const locale of LOCALES) {
   test(`pictures of what does not come in ${locale}`, { skip: !SCREENSHOTS }, async (t) => {
-    const page = await reading(t, "relationship_manager", "/", { locale, reducedMotion: "reduce" });
+    const page = await reading(t, "relationship_manager", "/", { locale });
     page.context().complaints.expect(/^500 POST \/graphql/);
     // Who is reading is known; what the page shows is not.
     const other = (route) => /"(Viewer|Bank)/.test(route.request().postData() ?? "");
@@ -73,7 +73,7 @@ for (const locale of LOCALES) {
   });
 
   test(`pictures of who may not in ${locale}`, { skip: !SCREENSHOTS }, async (t) => {
-    const page = await reading(t, "administrator", "/", { locale, reducedMotion: "reduce" });
+    const page = await reading(t, "administrator", "/", { locale });
     for (const path of ["/", "/customers", "/customers/cus_1", "/tasks", "/alerts"]) {
       await page.goto(path);
       await take(page, "states", locale, `may-not-${nameOf(path)}`);
@@ -81,7 +81,7 @@ for (const locale of LOCALES) {
   });
 
   test(`pictures of the sign-in in ${locale}`, { skip: !SCREENSHOTS }, async (t) => {
-    const context = await profile(t, { locale, reducedMotion: "reduce" });
+    const context = await profile(t, { locale });
     context.complaints.expect(/^401 POST \/auth\/sign-in$/);
     const page = await context.newPage();
     await page.goto("/");

@@ -18,9 +18,9 @@ import { levelsBelow } from "./levels";
 import { useNow } from "./useNow";
 
 const OutletsQuery = graphql(`
-  query Outlets($level: BranchLevel!, $now: DateTime!, $withTickets: Boolean!) {
+  query Outlets($level: BranchLevel!, $first: Int!, $now: DateTime!, $withTickets: Boolean!) {
     customers(first: 1) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           branch {
             id
@@ -35,7 +35,7 @@ const OutletsQuery = graphql(`
       }
     }
     openTickets: tickets(where: { state: { ne: CLOSED } }, first: 1) @include(if: $withTickets) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           branch {
             id
@@ -47,7 +47,7 @@ const OutletsQuery = graphql(`
     }
     overdueTickets: tickets(where: { state: { ne: CLOSED }, dueAt: { lt: $now } }, first: 1)
       @include(if: $withTickets) {
-      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: BRANCH, level: $level }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           branch {
             id
@@ -64,6 +64,9 @@ type Measure = "customers" | "aum" | "openTickets" | "overdueTickets";
 type Row = Figures<Measure>;
 
 const MOST_BARS = 16;
+/** The most that can be asked for; of the levels above there are fewer, and what asks for less comes first. */
+const MOST_OUTLETS = 1000;
+const MOST_BRANCHES = 200;
 
 /** The branches below the reader's, side by side: customers, money, tickets. */
 export function Outlets() {
@@ -73,20 +76,20 @@ export function Outlets() {
   const withTickets = usePermission("ticket:read") !== null;
   const levels = levelsBelow(staff?.branch?.level);
   const [level, setLevel] = useState<BranchLevel>(levels[0]);
+  const first = level === "OUTLET" ? MOST_OUTLETS : MOST_BRANCHES;
   const now = useNow();
-  const page = usePage(OutletsQuery, { level, now, withTickets });
+  const page = usePage(OutletsQuery, { level, first, now, withTickets });
   const { data } = page;
   const absent = useAbsent("0");
-  const rows = useMemo(
-    () =>
-      sideBySide<Measure>({
-        customers: columnOf(data?.customers, absent, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
-        aum: columnOf(data?.customers, null, ({ key, aum }) => ({ key: key.branch ?? null, value: sumIn(bank.baseCurrency, aum) })),
-        openTickets: columnOf(data?.openTickets, absent, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
-        overdueTickets: columnOf(data?.overdueTickets, absent, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
-      }),
-    [data, bank.baseCurrency, absent],
-  );
+  const rows = useMemo(() => {
+    const whole = { first, absent };
+    return sideBySide<Measure>({
+      customers: columnOf(data?.customers, whole, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
+      aum: columnOf(data?.customers, { ...whole, absent: null }, ({ key, aum }) => ({ key: key.branch ?? null, value: sumIn(bank.baseCurrency, aum) })),
+      openTickets: columnOf(data?.openTickets, whole, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
+      overdueTickets: columnOf(data?.overdueTickets, whole, ({ key, count }) => ({ key: key.branch ?? null, value: count })),
+    });
+  }, [data, first, bank.baseCurrency, absent]);
   return (
     <Panel
       title={t("home.blocks.outlets")}

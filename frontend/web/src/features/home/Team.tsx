@@ -12,9 +12,9 @@ import { beginsAt } from "./businessDay";
 import { columnOf, type Figures, sideBySide, sumIn } from "./figures";
 
 const TeamQuery = graphql(`
-  query Team($today: DateTime!, $withAum: Boolean!, $withTasks: Boolean!, $withTickets: Boolean!) {
+  query Team($today: DateTime!, $first: Int!, $withAum: Boolean!, $withTasks: Boolean!, $withTickets: Boolean!) {
     customers(where: { state: { ne: DEREGISTERED } }, first: 1) {
-      aggregates(groupBy: [{ field: MANAGER }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: MANAGER }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           manager {
             id
@@ -29,7 +29,7 @@ const TeamQuery = graphql(`
       }
     }
     openTasks: tasks(where: { state: { eq: OPEN } }, first: 1) @include(if: $withTasks) {
-      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           assignedTo {
             id
@@ -40,7 +40,7 @@ const TeamQuery = graphql(`
       }
     }
     overdueTasks: tasks(where: { state: { eq: OPEN }, dueAt: { lt: $today } }, first: 1) @include(if: $withTasks) {
-      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           assignedTo {
             id
@@ -51,7 +51,7 @@ const TeamQuery = graphql(`
       }
     }
     openTickets: tickets(where: { state: { ne: CLOSED } }, first: 1) @include(if: $withTickets) {
-      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: 1000) {
+      aggregates(groupBy: [{ field: ASSIGNED_TO }], orderBy: LARGEST_FIRST, first: $first) {
         key {
           assignedTo {
             id
@@ -69,6 +69,9 @@ type Row = Figures<Measure>;
 
 const MEASURES: readonly Measure[] = ["customers", "aum", "openTasks", "overdueTasks", "openTickets"];
 
+/** More people than any branch has. */
+const MOST_STAFF = 200;
+
 /** Who in the branch has how many customers, and how much to do. */
 export function Team() {
   const { t } = useTranslation();
@@ -77,20 +80,19 @@ export function Team() {
   const withAum = usePermission("customer.aum:read") !== null;
   const withTasks = usePermission("task:read") !== null;
   const withTickets = usePermission("ticket:read") !== null;
-  const page = usePage(TeamQuery, { today: beginsAt(bank).today, withAum, withTasks, withTickets });
+  const page = usePage(TeamQuery, { first: MOST_STAFF, today: beginsAt(bank).today, withAum, withTasks, withTickets });
   const { data } = page;
   const absent = useAbsent("0");
-  const rows = useMemo(
-    () =>
-      sideBySide<Measure>({
-        customers: columnOf(data?.customers, absent, ({ key, count }) => ({ key: key.manager ?? null, value: count })),
-        aum: columnOf(data?.customers, null, ({ key, aum }) => ({ key: key.manager ?? null, value: sumIn(bank.baseCurrency, aum) })),
-        openTasks: columnOf(data?.openTasks, absent, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
-        overdueTasks: columnOf(data?.overdueTasks, absent, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
-        openTickets: columnOf(data?.openTickets, absent, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
-      }),
-    [data, bank.baseCurrency, absent],
-  );
+  const rows = useMemo(() => {
+    const whole = { first: MOST_STAFF, absent };
+    return sideBySide<Measure>({
+      customers: columnOf(data?.customers, whole, ({ key, count }) => ({ key: key.manager ?? null, value: count })),
+      aum: columnOf(data?.customers, { ...whole, absent: null }, ({ key, aum }) => ({ key: key.manager ?? null, value: sumIn(bank.baseCurrency, aum) })),
+      openTasks: columnOf(data?.openTasks, whole, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+      overdueTasks: columnOf(data?.overdueTasks, whole, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+      openTickets: columnOf(data?.openTickets, whole, ({ key, count }) => ({ key: key.assignedTo ?? null, value: count })),
+    });
+  }, [data, bank.baseCurrency, absent]);
   const columns: readonly Column<Row>[] = [
     { key: "staff", title: t("home.staff"), render: ({ name }) => name ?? <span className="muted">{t("home.nobody")}</span> },
     ...MEASURES.filter((measure) => measure !== "aum" || withAum).map((measure) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sideBySide, sumIn } from "./figures";
+import { columnOf, sideBySide, sumIn } from "./figures";
 
 const chaoyang = { id: "bra_3", name: "Chaoyang" };
 const haidian = { id: "bra_17", name: "Haidian" };
@@ -45,4 +45,12 @@ test("sums of other currencies are not mixed in", () => {
   ];
   expect(sumIn("CNY", sums)).toBe("1.00");
   expect(sumIn("EUR", sums)).toBeUndefined();
+});
+
+const groupOf = ({ count }: { count: string }) => ({ key: haidian, value: count });
+
+test("a list that came back full may have left some out, and names nothing of the others", () => {
+  const list = { aggregates: [{ count: "20" }, { count: "10" }] };
+  expect(columnOf(list, { first: 3, absent: "0" }, groupOf).absent).toBe("0");
+  expect(columnOf(list, { first: 2, absent: "0" }, groupOf).absent).toBeNull();
 });

@@ -11,20 +11,18 @@ export interface Column {
   absent: string | null;
 }
 
-/** As many groups as a list is asked for, and can have. */
-const MOST_GROUPS = 1000;
-
 /**
- * One column, of the groups of a list that was asked for `first: 1000`: one that is full may have left some out.
+ * One column, of the groups of a list.
  *
+ * first   how many were asked for: a list that is full may have left some out
  * absent  the figure of those that a whole list does not name
  */
 export function columnOf<Of>(
   list: { aggregates: readonly Of[] } | null | undefined,
-  absent: string | null,
+  { first, absent }: { first: number; absent: string | null },
   groupOf: (of: Of) => Group,
 ): Column {
-  return { groups: list?.aggregates.map(groupOf), absent: (list?.aggregates.length ?? 0) < MOST_GROUPS ? absent : null };
+  return { groups: list?.aggregates.map(groupOf), absent: (list?.aggregates.length ?? 0) < first ? absent : null };
 }
 
 /** A group of one list: what its rows have in common, and its figure; null is the group of rows without it. */
