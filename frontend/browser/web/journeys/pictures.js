@@ -47,7 +47,7 @@ for (const locale of LOCALES) {
     const page = await reading(t, "relationship_manager", "/", { locale });
     page.context().complaints.expect(/^500 POST \/graphql/);
     // Who is reading is known; what the page shows is not.
-    const other = (route) => /"(Viewer|Bank)/.test(route.request().postData() ?? "");
+    const other = (route) => (route.request().postData() ?? "").includes(`"operationName":"Session"`);
     for (const path of PAGES) {
       await page.setViewportSize(WIDE);
       await page.route(GRAPH, (route) => (other(route) ? route.continue() : undefined));
@@ -65,11 +65,11 @@ for (const locale of LOCALES) {
     await take(page, "states", locale, "empty-customers");
     await page.goto("/nowhere");
     await take(page, "states", locale, "nowhere");
+    page.context().complaints.expect(/WebSocket|socket/i);
+    await page.routeWebSocket(/\/graphql$/, (socket) => void socket.close({ code: 1012 }));
     await page.goto("/customers");
-    await settled(page);
-    await page.context().setOffline(true);
-    await take(page, "states", locale, "lost", drawn);
-    await page.context().setOffline(false);
+    await page.locator(".ant-alert-banner").waitFor();
+    await take(page, "states", locale, "lost");
   });
 
   test(`pictures of who may not in ${locale}`, { skip: !SCREENSHOTS }, async (t) => {

@@ -102,7 +102,12 @@ function Reader() {
     [data],
   );
   if (!data || !viewer) {
-    return failure ? <Failed failure={failure} onRetry={reload} /> : <Splash />;
+    if (!failure) return <Splash />;
+    return (
+      <main className="whole-page">
+        <Failed failure={failure} onRetry={reload} />
+      </main>
+    );
   }
   return (
     <ViewerContext value={viewer}>

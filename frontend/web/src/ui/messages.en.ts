@@ -4,6 +4,7 @@ export const ui = {
   masked: "Shown in part",
   reload: "Reload the page",
   retry: "Try again",
+  tellSupport: "Please try again. If it goes on, tell support what you did.",
   requestId: "Request {{requestId}}",
   noPermission: "You may not see this",
   noPermissionFor: "You may not see {{what}}",

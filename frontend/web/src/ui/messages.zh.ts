@@ -6,6 +6,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   masked: "已脱敏",
   reload: "刷新页面",
   retry: "重试",
+  tellSupport: "请重试；如仍出现，请将操作步骤告知技术支持。",
   requestId: "请求编号 {{requestId}}",
   noPermission: "没有查看权限",
   noPermissionFor: "没有查看{{what}}的权限",

@@ -63,7 +63,7 @@ export function Failed(props: { failure: Failure; onRetry?: () => void }) {
       title={t(`ui.failure.${kind}.title`)}
       detail={
         <>
-          {t(`ui.failure.${kind}.detail`)}
+          {kind === "broken" && !requestId ? t("ui.tellSupport") : t(`ui.failure.${kind}.detail`)}
           {requestId && <div>{t("ui.requestId", { requestId })}</div>}
         </>
       }

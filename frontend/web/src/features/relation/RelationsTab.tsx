@@ -100,7 +100,7 @@ export function RelationsTab(props: { customerId: string }) {
             <div className="toolbar">
               <TypeLegend ties={ties} hidden={hidden} onChange={setHidden} />
               <div className="toolbar__end">
-                <span className="muted nowrap" aria-live="polite">
+                <span className="muted nowrap relations__size" aria-live="polite">
                   {t("relation.size", { people: graph.people.size, ties: graph.ties.length })}
                 </span>
                 <Tooltip title={t("relation.expandLevelHint", { most: MOST_BY_LEVELS })}>
