@@ -30,6 +30,8 @@ export function formats(language: Language, timeZone?: string) {
   return {
     /** "1,234" */
     count: (value: number | string) => integer.format(value as Intl.StringNumericLiteral),
+    /** The same of what a chart shows; "—" of what is not told */
+    countOrNothing: (value: unknown) => (typeof value === "number" ? integer.format(value) : "—"),
     /** "1.23万", "1.23K" */
     compact: (value: number | string) => compact.format(value as Intl.StringNumericLiteral),
     /** "¥1,234.50" */

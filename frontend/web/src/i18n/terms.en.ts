@@ -24,7 +24,7 @@ export const terms = {
     HONEYTOKEN: "A customer whom nobody has business with",
   },
   AccessAlertState: { OPEN: "Open", CLOSED: "Closed" },
-  AlertState: { NEW: "Unread", SEEN: "Read", DONE: "Done", STOPPED: "Stopped" },
+  AlertState: { NEW: "Unread", SEEN: "Read", DONE: "Completed", STOPPED: "Stopped" },
   EventKind: {
     ACCESS: "Data shown",
     CHANGE: "Change",

@@ -46,9 +46,10 @@ export function LookupField(
 function Lookup(props: { id?: string; value?: string; onChange?: (value: string | undefined) => void } & Searching) {
   const { t } = useTranslation();
   // What was chosen keeps its name when other things are looked for.
-  const [chosen, setChosen] = useState<Found | null>(props.initially ?? null);
+  const [taken, setTaken] = useState<Found | null>(null);
   const { found, loading } = props;
-  const isElsewhere = chosen !== null && chosen.value === props.value && found.every(({ value }) => value !== chosen.value);
+  const chosen = [taken, props.initially].find((each) => each?.value === props.value);
+  const isElsewhere = chosen && found.every(({ value }) => value !== chosen.value);
   return (
     <Select
       {...(props.id ? { id: props.id } : {})}
@@ -61,7 +62,7 @@ function Lookup(props: { id?: string; value?: string; onChange?: (value: string 
       options={isElsewhere ? [...found, chosen] : [...found]}
       optionRender={withDetail}
       onChange={(value) => {
-        setChosen(found.find((each) => each.value === value) ?? null);
+        setTaken(found.find((each) => each.value === value) ?? null);
         props.onChange?.(value ?? undefined);
       }}
     />

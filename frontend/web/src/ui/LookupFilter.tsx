@@ -1,4 +1,5 @@
 import { Select, Spin } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Found, withDetail } from "./LookupField";
 
@@ -14,16 +15,24 @@ export function LookupFilter(props: {
 }) {
   const { t } = useTranslation();
   const { label, chosen, found, loading } = props;
+  const [isTyping, setTyping] = useState(false);
   const isElsewhere = chosen !== undefined && found.every(({ value }) => value !== chosen.value);
-  const all: Found = { value: "", label: `${label}: ${t("ui.all")}` };
+  // Where something is typed, Enter takes what was found by it.
+  const others: Found[] = isTyping ? [] : [{ value: "", label: `${label}: ${t("ui.all")}` }, ...(isElsewhere ? [chosen] : [])];
   return (
     <Select
       value={props.value ?? ""}
       onChange={(value) => props.onChange(value || null)}
-      showSearch={{ filterOption: false, onSearch: props.onSearch }}
+      showSearch={{
+        filterOption: false,
+        onSearch: (typed) => {
+          setTyping(typed.trim() !== "");
+          props.onSearch(typed);
+        },
+      }}
       loading={loading}
       notFoundContent={loading ? <Spin size="small" /> : t("ui.nothingFound")}
-      options={[all, ...(isElsewhere ? [chosen] : []), ...found]}
+      options={[...others, ...found]}
       optionRender={({ data }) => withDetail({ data: data as Found })}
       aria-label={label}
       popupMatchSelectWidth={false}

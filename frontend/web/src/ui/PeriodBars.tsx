@@ -12,6 +12,11 @@ interface Kind<Key extends string> {
   color?: string | undefined;
 }
 
+/** For a bar: none where the figure is kept from the reader. */
+export function numberOf(count: string | null): number | null {
+  return count === null ? null : Number(count);
+}
+
 /** How many of each kind there were in each period, as bars that stand on one another, and as a table. */
 export function PeriodBars<Key extends string>(props: {
   label: string;
@@ -36,7 +41,7 @@ export function PeriodBars<Key extends string>(props: {
     () => ({
       grid: { left: 16, right: 16, top: 56, bottom: 8, containLabel: true },
       legend: { top: 0, left: 12, type: "scroll" },
-      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: format.countOrNothing },
       xAxis: { type: "category", data: periods.map((period) => format.date(period).slice(5)) },
       yAxis: { type: "value", name: unit, minInterval: 1, axisLabel: { formatter: format.count } },
       series: kinds.map(({ key, name, color }) => ({
@@ -44,7 +49,7 @@ export function PeriodBars<Key extends string>(props: {
         stack: "period",
         name,
         ...(color ? { color } : {}),
-        data: periods.map((period) => Number(count(period, key) ?? 0)),
+        data: periods.map((period) => numberOf(count(period, key))),
       })),
     }),
     [count, format, kinds, periods, unit],

@@ -53,7 +53,7 @@ function Choices(props: { title: string; onLeave(): void; children: ReactNode })
   return (
     // Keys pressed on its controls come up to here.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div ref={frame} role="group" aria-label={props.title} onKeyDown={press}>
+    <div ref={frame} role="dialog" aria-label={props.title} onKeyDown={press}>
       {props.children}
     </div>
   );

@@ -31,7 +31,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   loadMore: "加载更多",
   firstOnly: "仅显示前 {{shown}} 条。",
   dueIn: "剩余 {{duration}}",
-  overdueBy: "逾期 {{duration}}",
+  overdueBy: "超时 {{duration}}",
   search: "输入关键字搜索",
   nothingFound: "没有找到",
   save: "保存",

@@ -57,11 +57,15 @@ export function AccessLogFilters(props: { list: ListState }) {
 /** A day of the bank; the browser's own field, which every reader knows. */
 function DayFilter(props: { list: ListState; name: "from" | "to"; label: string }) {
   const { list, name, label } = props;
+  const asked = dayOf(list.filter(name)) ?? "";
   return (
     <Input
+      key={asked}
       type="date"
-      value={dayOf(list.filter(name)) ?? ""}
-      onChange={(event) => list.setFilter(name, event.target.value || null)}
+      defaultValue={asked}
+      // A day is asked for once it is whole: a year is there from its first digit on.
+      onBlur={({ target }) => target.value !== asked && list.setFilter(name, dayOf(target.value))}
+      onPressEnter={({ currentTarget }) => currentTarget.blur()}
       aria-label={label}
       title={label}
       style={{ width: 150 }}

@@ -8,6 +8,11 @@ const KNOWN = new Map<string, Known>(
   Object.keys(actions).map((key) => [key.replace(/^(session|credential|sign_in|user_account)_/, "$1."), key as Known]),
 );
 
+/** Whether there are words for an action. */
+export function isKnown(action: string): boolean {
+  return KNOWN.has(action);
+}
+
 /** What was done, in words where there are some; `inFull` with what the log keeps. */
 export function Action(props: { value: string; inFull?: boolean }) {
   const { t } = useTranslation();

@@ -35,5 +35,5 @@ test("days are the bank's, the last one whole, and either may be left open", () 
     { recordedAt: { lt: "2026-10-02T16:00:00.000Z" } },
   ]);
   expect(where("period=dates&to=2026-10-02")).toEqual([{ recordedAt: { lt: "2026-10-02T16:00:00.000Z" } }]);
-  expect(where("period=dates&from=yesterday")).toBeNull();
+  expect(where("period=dates&from=yesterday&to=0002-10-01")).toBeNull();
 });

@@ -45,9 +45,9 @@ function between(from: string | null, to: string | null, timeZone: string): Acce
   ];
 }
 
-/** "2026-10-31", where the address says a day. */
+/** "2026-10-31", where the address says a day; years that are typed half are none yet. */
 export function dayOf(text: string | null): string | null {
-  return text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+  return text && /^(19|20)\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
 }
 
 export function idOf(kind: "sta" | "cus", text: string | null): string | null {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { useQuery } from "urql";
 import { StaffField } from "@/features/picking";
-import { graphql } from "@/graph";
+import { type CommandProblem, graphql } from "@/graph";
 import type { AssignManagerButtonFragment } from "@/graph/generated/graphql";
 import { CommandForm } from "@/ui/CommandForm";
 
@@ -9,6 +10,9 @@ const AssignManagerCommand = graphql(`
     assignManager(input: $input, idempotencyKey: $idempotencyKey) {
       customer {
         id
+        manager {
+          id
+        }
         ...AssignManagerButton
       }
       errors {
@@ -18,25 +22,40 @@ const AssignManagerCommand = graphql(`
   }
 `);
 
+const CustomerToAssignQuery = graphql(`
+  query CustomerToAssign($id: ID!) {
+    customer(id: $id) {
+      id
+      ...AssignManagerButton
+    }
+  }
+`);
+
 interface Typed {
-  managerId?: string;
-  backupManagerId?: string;
+  managerId: string | undefined;
+  backupManagerId: string | undefined;
 }
 
 /** Who manages a customer (A角) and who stands in for them (B角). */
-export default function AssignManager(props: {
-  customer: AssignManagerButtonFragment;
-  onConflict(): void;
-  onClose(): void;
-}) {
+export default function AssignManager(props: { customer: AssignManagerButtonFragment; onClose(): void }) {
   const { t } = useTranslation();
   const { id, version, displayName, manager, backupManager } = props.customer;
+  // The customer alone: a list that they may have left is asked for when this has been done with.
+  const [, readAnew] = useQuery({ query: CustomerToAssignQuery, variables: { id }, pause: true });
+
+  function explain({ __typename: type, path }: CommandProblem): string | null {
+    if (type !== "InvalidInput") return null;
+    const field = path.at(-1);
+    if (field === "managerId" || field === "backupManagerId") return t("customer.assign.unfit");
+    return field === "customerId" ? null : t("customer.assign.unchanged");
+  }
+
   return (
     <CommandForm
       title={t("customer.assign.to", { name: displayName })}
       command={AssignManagerCommand}
       version={version}
-      initialValues={{ ...(manager ? { managerId: manager.id } : {}), ...(backupManager ? { backupManagerId: backupManager.id } : {}) }}
+      initialValues={{ managerId: manager?.id, backupManagerId: backupManager?.id }}
       variables={(typed: Typed, expectedVersion) => ({
         input: {
           customerId: id,
@@ -46,9 +65,9 @@ export default function AssignManager(props: {
           ...(typed.backupManagerId === backupManager?.id ? {} : { backupManagerId: typed.backupManagerId ?? null }),
         },
       })}
-      explain={({ __typename: type, path }) => (type === "InvalidInput" && path.length ? t("customer.assign.unfit") : null)}
-      done={t("customer.assign.done")}
-      onConflict={props.onConflict}
+      explain={explain}
+      done={({ customer }) => t(customer && !customer.manager ? "customer.assign.returned" : "customer.assign.done")}
+      onConflict={() => readAnew({ requestPolicy: "network-only" })}
       onClose={props.onClose}
     >
       <StaffField

@@ -28,7 +28,6 @@ const AssignManagerButtonFragment = graphql(`
 export function AssignManagerButton(props: {
   customer: FragmentType<typeof AssignManagerButtonFragment>;
   small?: boolean;
-  onConflict(): void;
 }) {
   const { t } = useTranslation();
   const mayAssign = usePermission("customer:assign_manager") !== null;
@@ -46,7 +45,7 @@ export function AssignManagerButton(props: {
       </Button>
       {assigning && (
         <Suspense fallback={null}>
-          <AssignManager customer={customer} onConflict={props.onConflict} onClose={() => setAssigning(false)} />
+          <AssignManager customer={customer} onClose={() => setAssigning(false)} />
         </Suspense>
       )}
     </>

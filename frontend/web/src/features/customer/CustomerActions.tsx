@@ -12,17 +12,14 @@ const CustomerActionsFragment = graphql(`
 `);
 
 /** What is begun about a customer, whichever part of them is looked at. */
-export default function CustomerActions(props: {
-  customer: FragmentType<typeof CustomerActionsFragment>;
-  onConflict(): void;
-}) {
+export default function CustomerActions(props: { customer: FragmentType<typeof CustomerActionsFragment> }) {
   const customer = readFragment(CustomerActionsFragment, props.customer);
   return (
     <div className="customer-header__actions">
       <LogInteractionButton customerId={customer.id} />
       <NewTaskButton customerId={customer.id} />
       <NewTicketButton customerId={customer.id} />
-      <AssignManagerButton customer={customer} onConflict={props.onConflict} />
+      <AssignManagerButton customer={customer} />
     </div>
   );
 }

@@ -57,11 +57,7 @@ const CustomerHeaderFragment = graphql(`
 `);
 
 /** Who this is, at a glance: above every part of the 360. */
-export function CustomerHeader(props: {
-  customer: FragmentType<typeof CustomerHeaderFragment>;
-  refreshing: boolean;
-  reload(): void;
-}) {
+export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHeaderFragment>; refreshing: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const customer = readFragment(CustomerHeaderFragment, props.customer);
@@ -114,7 +110,7 @@ export function CustomerHeader(props: {
         </div>
       </dl>
       <Suspense fallback={<div className="customer-header__actions" />}>
-        <CustomerActions customer={customer} onConflict={props.reload} />
+        <CustomerActions customer={customer} />
       </Suspense>
     </section>
   );

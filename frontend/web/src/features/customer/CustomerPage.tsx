@@ -91,7 +91,7 @@ export function CustomerPage() {
           customer ? (
             <>
               <BackToList />
-              <CustomerHeader customer={customer} refreshing={page.refreshing} reload={page.reload} />
+              <CustomerHeader customer={customer} refreshing={page.refreshing} />
               <UrlTabs
                 label={customer.displayName}
                 tabs={[

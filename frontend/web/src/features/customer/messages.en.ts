@@ -63,7 +63,9 @@ export const customer = {
     to: "Assign a manager: {{name}}",
     help: "Leave it empty to return the customer to the branch's unassigned pool.",
     unfit: "This person cannot be chosen: they no longer work here, or are the other manager already.",
+    unchanged: "Nothing has been changed: choose another manager.",
     done: "The manager has been assigned.",
+    returned: "The customer is back in the branch's unassigned pool.",
   },
   tabs: {
     overview: "Overview",

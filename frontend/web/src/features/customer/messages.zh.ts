@@ -65,7 +65,9 @@ export const customer: typeof english = {
     to: "分配客户经理：{{name}}",
     help: "留空则退回机构待分配池。",
     unfit: "不能选择该人员：已离职，或与另一角色为同一人。",
+    unchanged: "未作修改，请选择其他客户经理。",
     done: "客户经理已分配。",
+    returned: "客户已退回机构待分配池。",
   },
   tabs: {
     overview: "概览",

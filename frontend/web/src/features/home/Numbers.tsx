@@ -110,8 +110,10 @@ export function Numbers() {
   );
   const page = usePage(HomeNumbersQuery, variables);
 
-  const overdue = (count: string | undefined) =>
+  const tasksOverdue = (count: string | undefined) =>
     Number(count) > 0 ? t("home.overdue", { shown: format.count(count ?? 0) }) : t("home.noneOverdue");
+  const ticketsOverdue = (count: string | undefined) =>
+    Number(count) > 0 ? t("home.ticketsOverdue", { shown: format.count(count ?? 0) }) : t("home.noTicketsOverdue");
 
   return (
     <Loaded page={page} lines={2}>
@@ -144,7 +146,7 @@ export function Numbers() {
               <Stat
                 label={t("home.dueTasks")}
                 value={format.count(dueTasks)}
-                note={overdue(overdueTasks)}
+                note={tasksOverdue(overdueTasks)}
                 alarming={Number(overdueTasks) > 0}
                 to={Number(overdueTasks) > 0 ? "/tasks?due=overdue" : "/tasks?due=today"}
               />
@@ -153,7 +155,7 @@ export function Numbers() {
               <Stat
                 label={t("home.openTickets")}
                 value={format.count(openTickets)}
-                note={overdue(overdueTickets)}
+                note={ticketsOverdue(overdueTickets)}
                 alarming={Number(overdueTickets) > 0}
                 to={Number(overdueTickets) > 0 ? "/tickets?whose=all&due=overdue" : "/tickets?whose=all"}
               />

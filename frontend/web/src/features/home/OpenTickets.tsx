@@ -6,6 +6,7 @@ import { useFormat } from "@/i18n/useFormat";
 import { useAbsent } from "@/session/ViewerContext";
 import { Chart } from "@/ui/Chart";
 import { type Column, DataTable } from "@/ui/DataTable";
+import { numberOf } from "@/ui/PeriodBars";
 import { Empty, Loaded } from "@/ui/states";
 import { Nothing } from "@/ui/values";
 import { TICKET_KINDS } from "./ticketKinds";
@@ -62,7 +63,7 @@ function Drawn(props: { groups: Groups; controls: ReactNode }) {
     return {
       grid: { left: 16, right: 56, top: 32, bottom: 28, containLabel: true },
       legend: { top: 0, left: 12 },
-      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: format.countOrNothing },
       xAxis: { type: "value", name: t("home.pieces"), minInterval: 1, axisLabel: { formatter: format.count } },
       yAxis: { type: "category", data: upwards.map((kind) => t(`terms.TicketKind.${kind}`)) },
       series: STATES.map((state) => ({
@@ -70,7 +71,7 @@ function Drawn(props: { groups: Groups; controls: ReactNode }) {
         stack: "open",
         name: t(`terms.TicketState.${state}`),
         barMaxWidth: 22,
-        data: upwards.map((kind) => Number(count(kind, state) ?? 0)),
+        data: upwards.map((kind) => numberOf(count(kind, state))),
       })),
     };
   }, [count, format, t]);

@@ -64,7 +64,7 @@ export function Unassigned() {
                   </div>
                   <span className="items__end muted">
                     <Day value={joinedOn} />
-                    <AssignManagerButton customer={customer} small onConflict={page.reload} />
+                    <AssignManagerButton customer={customer} small />
                   </span>
                 </li>
                 );

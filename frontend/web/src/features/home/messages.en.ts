@@ -34,6 +34,8 @@ export const home = {
   unreadAlerts: "Unread alerts",
   overdue: "{{shown}} overdue",
   noneOverdue: "none overdue",
+  ticketsOverdue: "{{shown}} overdue",
+  noTicketsOverdue: "none overdue",
   noAnnouncements: "No announcements",
   noNews: "Nothing new",
   lifeEvents: "Life events",

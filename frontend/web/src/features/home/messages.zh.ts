@@ -36,6 +36,8 @@ export const home: typeof english = {
   unreadAlerts: "未读预警",
   overdue: "{{shown}} 项已逾期",
   noneOverdue: "无逾期",
+  ticketsOverdue: "{{shown}} 项已超时",
+  noTicketsOverdue: "无超时",
   noAnnouncements: "暂无公告",
   noNews: "暂无动态",
   lifeEvents: "重大事件",

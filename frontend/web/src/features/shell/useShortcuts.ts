@@ -18,7 +18,7 @@ export function useShortcuts(destinations: readonly Destination[], act: { search
       const { destinations: there, act: does } = current.current;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        does.search();
+        if (!isAsked()) does.search();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isAsked()) return;
