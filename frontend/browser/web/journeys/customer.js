@@ -121,6 +121,8 @@ test("figures that are kept from a reader are not told to be nothing", async (t)
   await page.getByRole("table", { name: "Accounts" }).waitFor();
   await settled(page);
   assert.equal(await page.getByRole("heading", { name: "Balances" }).count(), 0);
+  await page.goto("/customers/cus_1");
+  await page.getByText("You may not see Contact points").waitFor();
   await page.goto("/customers/cus_1?tab=transactions");
   await page.getByRole("button", { name: "As a table" }).or(page.getByText("No transaction fits these filters")).first().waitFor();
   await settled(page);

@@ -152,3 +152,14 @@ test("a customer whom nobody manages is given to somebody, from where they wait"
   await said(page, "The manager has been assigned.");
   await waiting.getByRole("link", { name, exact: true }).waitFor({ state: "detached" });
 });
+
+test("keys that lead elsewhere do not lead away from an open form", async (t) => {
+  const page = await reading(t, ROLE, "/tasks");
+  await page.getByRole("button", { name: "New task" }).click();
+  await form(page).getByLabel("Title").fill("Half written");
+  await form(page).getByRole("button", { name: "Cancel" }).focus();
+  for (const keys of ["g", "c", "Control+k"]) await page.keyboard.press(keys);
+  assert.equal(new URL(page.url()).pathname, "/tasks");
+  assert.equal(await form(page).getByLabel("Title").inputValue(), "Half written");
+  assert.equal(await page.getByRole("dialog").count(), 1);
+});
