@@ -29,3 +29,8 @@ test("instants are told by the bank's clock, dates as they are", () => {
   expect(zh.dayOf("2026-10-30T17:05:09.000000Z")).toBe("2026-10-31");
   expect(zh.date("2026-10-31")).toBe("2026-10-31");
 });
+
+test("a decimal has no zeros at its end", () => {
+  expect(formats("zh").decimal("290.000000")).toBe("290");
+  expect(formats("en").decimal("1234.500000")).toBe("1,234.5");
+});

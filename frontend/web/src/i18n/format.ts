@@ -22,6 +22,7 @@ export function formats(language: Language, timeZone?: string) {
   const zone = timeZone ? { timeZone } : {};
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const instant = new Intl.DateTimeFormat(DATES, { dateStyle: "short", timeStyle: "short", ...zone });
   const second = new Intl.DateTimeFormat(DATES, { dateStyle: "short", timeStyle: "medium", ...zone });
@@ -30,6 +31,8 @@ export function formats(language: Language, timeZone?: string) {
   return {
     /** "1,234" */
     count: (value: number | string) => integer.format(value as Intl.StringNumericLiteral),
+    /** "0.5", "1,234": a decimal as it was written, without the zeros at its end */
+    decimal: (value: string) => decimal.format(value as Intl.StringNumericLiteral),
     /** The same of what a chart shows; "—" of what is not told */
     countOrNothing: (value: unknown) => (typeof value === "number" ? integer.format(value) : "—"),
     /** "1.23万", "1.23K" */

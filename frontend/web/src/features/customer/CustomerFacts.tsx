@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
+import { useFormat } from "@/i18n/useFormat";
 import { usePermission } from "@/session/ViewerContext";
 import { Panel } from "@/ui/Panel";
 import { Day, Instant, Nothing, Terms } from "@/ui/values";
@@ -114,8 +115,10 @@ function AttributeValue(props: {
   };
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { textValue, numberValue, dateValue, booleanValue, choiceValue } = props.value;
   if (dateValue) return <Day value={dateValue} />;
   if (booleanValue != null) return t(booleanValue ? "ui.yes" : "ui.no");
-  return textValue ?? choiceValue ?? numberValue ?? <Nothing />;
+  if (numberValue) return format.decimal(numberValue);
+  return textValue ?? choiceValue ?? <Nothing />;
 }

@@ -109,7 +109,7 @@ export function CustomerHeader(props: { customer: FragmentType<typeof CustomerHe
           </dd>
         </div>
       </dl>
-      <Suspense fallback={<div className="customer-header__actions" />}>
+      <Suspense fallback={<div className="customer-header__actions customer-header__actions--waiting" />}>
         <CustomerActions customer={customer} />
       </Suspense>
     </section>
