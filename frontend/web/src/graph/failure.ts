@@ -19,6 +19,14 @@ const KINDS: Record<string, FailureKind> = {
   INVALID_REQUEST: "mistaken",
 };
 
+/** Failures that say nothing of what was asked for, nor of who may see it. */
+const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["offline", "busy"]);
+
+/** Whether it is asked for again by itself, what there is meanwhile being shown. */
+export function isPassing(failure: Failure | null): boolean {
+  return failure !== null && PASSING.has(failure.kind);
+}
+
 export function failureOf(error: CombinedError): Failure {
   const extensions = error.graphQLErrors[0]?.extensions ?? {};
   const requestId = typeof extensions.requestId === "string" ? extensions.requestId : null;

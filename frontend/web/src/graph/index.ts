@@ -3,5 +3,5 @@ export { graphql, readFragment } from "./generated";
 export type { FragmentType } from "./generated";
 export { useCommand, type CommandProblem, type Outcome, type PayloadOf } from "./useCommand";
 export { usePage } from "./usePage";
-export { type Failure, failureOf } from "./failure";
+export { type Failure, failureOf, isPassing } from "./failure";
 export { useLive, useLiveState } from "./LiveContext";

@@ -18,6 +18,7 @@ const LONGEST_PAUSE_MS = 15_000;
 const PING_EVERY_MS = 12_000;
 /** So long an answer to a ping may take: a cable that was pulled out closes no socket. */
 const PONG_WITHIN_MS = 5_000;
+const TOGETHER_WITHIN_MS = 100;
 /** The server does not take the token, or does no longer. */
 const FORBIDDEN = 4403;
 
@@ -29,6 +30,10 @@ export class Live {
   private wake: (() => void) | null = null;
   private shownToken: string | null = null;
   private pongOverdue: ReturnType<typeof setTimeout> | undefined;
+  /** How often the socket was lost. */
+  private breaks = 0;
+  private readonly resumedWatchers = new Set<() => void>();
+  private resumedSoon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.client = createClient({
@@ -59,14 +64,21 @@ export class Live {
 
   subscribe(request: Request, sink: Sink): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // How often the socket had been lost when the last answer came; none has come since one was refused.
+    let answeredAt = this.breaks;
     let unsubscribe: (() => void) | undefined;
     const begin = () => {
       unsubscribe = this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED }, {
-        next: (value) => sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) }),
+        next: (value) => {
+          if (answeredAt !== this.breaks) this.resumed();
+          answeredAt = this.breaks;
+          sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) });
+        },
         error: (error) => {
           // Errors of this subscription alone come as a list; the end of the socket ends all of them.
           if (!Array.isArray(error)) this.become("ended");
-          else if (error.some(isPassing)) {
+          else if (error.some(isBusy)) {
+            answeredAt = -1;
             timer = setTimeout(begin, LONGEST_PAUSE_MS * (0.5 + Math.random() / 2));
             return;
           }
@@ -89,12 +101,19 @@ export class Live {
     return () => this.watchers.delete(notify);
   };
 
+  /** Told when what is shown is followed again after a break, of which nobody has said what happened in it. */
+  watchResumed = (notify: () => void): (() => void) => {
+    this.resumedWatchers.add(notify);
+    return () => this.resumedWatchers.delete(notify);
+  };
+
   /** Do not wait for the pause to end. */
   tryNow = (): void => this.wake?.();
 
   async close(): Promise<void> {
     removeEventListener("online", this.tryNow);
     clearTimeout(this.pongOverdue);
+    clearTimeout(this.resumedSoon);
     await this.client.dispose();
   }
 
@@ -113,7 +132,17 @@ export class Live {
   private closed(code: number): void {
     clearTimeout(this.pongOverdue);
     if (code === FORBIDDEN && this.shownToken) distrust(this.shownToken);
-    this.become(code === 1000 ? "idle" : "lost");
+    const isLost = code !== 1000;
+    if (isLost) this.breaks += 1;
+    this.become(isLost ? "lost" : "idle");
+  }
+
+  /** Once for all subscriptions that are answered again at about the same time. */
+  private resumed(): void {
+    clearTimeout(this.resumedSoon);
+    this.resumedSoon = setTimeout(() => {
+      for (const notify of this.resumedWatchers) notify();
+    }, TOGETHER_WITHIN_MS);
   }
 
   private become(next: LiveState): void {
@@ -124,6 +153,6 @@ export class Live {
 }
 
 /** Whether the bank was only busy. */
-function isPassing(error: { extensions?: Record<string, unknown> }): boolean {
+function isBusy(error: { extensions?: Record<string, unknown> }): boolean {
   return error.extensions?.code === "RATE_LIMITED" || error.extensions?.code === "UNAVAILABLE";
 }

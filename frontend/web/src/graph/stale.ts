@@ -1,11 +1,20 @@
 import type { Cache, Entity, UpdateResolver } from "@urql/exchange-graphcache";
 import type { CacheRules } from "./client";
+import type { UpdateKind } from "./generated/graphql";
 
 /** Ask anew for a field wherever it is shown, whatever its arguments: a list that a row has entered or left. */
 export function forgetField(cache: Cache, entity: Entity, fieldName: string): void {
   for (const field of cache.inspectFields(entity)) {
     if (field.fieldName === fieldName) cache.invalidate(entity, field.fieldName, field.arguments);
   }
+}
+
+/**
+ * Whether a subscription tells of a change. Its first answer does not: it tells how things are, which the page has asked for
+ * itself, and asks for anew after a break (`askingAnew`).
+ */
+export function tellsOfChange(update: unknown): boolean {
+  return (update as { kind: UpdateKind }).kind === "CHANGED";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { type AnyVariables, type DocumentInput, useQuery } from "urql";
-import { type Failure, type FailureKind, failureOf } from "./failure";
+import { type Failure, failureOf, isPassing } from "./failure";
 import { useRetry } from "./useRetry";
 
 /** What a page or a part of one shows: its data if there are any, and whether and why not. */
@@ -13,9 +13,6 @@ export interface PageState<Data> {
   failure: Failure | null;
   reload(): void;
 }
-
-/** Failures that say nothing of what was asked for, nor of who may see it. */
-const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["offline", "busy"]);
 
 /** The one query of a page or of a part that loads for itself. */
 export function usePage<Data, Variables extends AnyVariables>(
@@ -33,10 +30,10 @@ export function usePage<Data, Variables extends AnyVariables>(
   const asked = JSON.stringify(variables);
   const [last, setLast] = useState<{ asked: string; data: Data } | null>(null);
   if (data && !fetching && !options.pause && (last?.data !== data || last.asked !== asked)) setLast({ asked, data });
-  const isPassing = failure !== null && PASSING.has(failure.kind);
-  const shown = data ?? (isPassing && last?.asked === asked ? last.data : undefined);
+  const passes = isPassing(failure);
+  const shown = data ?? (passes && last?.asked === asked ? last.data : undefined);
   const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
-  useRetry(isPassing, reload);
+  useRetry(passes, reload);
   return {
     data: shown,
     loading: !shown && !error && (fetching || !options.pause),

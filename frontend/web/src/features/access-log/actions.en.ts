@@ -4,7 +4,6 @@ export const actions = {
   Customer: "Customer record",
   CustomerName: "Customer name",
   Customers: "Customer list",
-  CustomerNamed: "Name of a customer",
   CustomerToAssign: "Customer to assign",
   CustomersFound: "Customer search",
   Search: "Search",

@@ -5,7 +5,6 @@ export const actions: typeof english = {
   Customer: "客户资料",
   CustomerName: "客户姓名",
   Customers: "客户列表",
-  CustomerNamed: "客户名称",
   CustomerToAssign: "待分配客户资料",
   CustomersFound: "查找客户",
   Search: "搜索",

@@ -1,6 +1,7 @@
 import { gql } from "@urql/core";
 import { expect, test } from "vitest";
 import { pipe, subscribe } from "wonka";
+import type { UpdateKind } from "@/graph/generated/graphql";
 import { bankOf } from "@/graph/testing";
 import { accessAlertRules } from "./cacheRules";
 
@@ -10,11 +11,11 @@ const CLOSE = gql`
     closeAccessAlert(input: $input) { alert { id version state } errors { message } }
   }
 `;
-const FOLLOW = gql`subscription Follow { accessAlertInbox { eventId } }`;
+const FOLLOW = gql`subscription Follow { accessAlertInbox { kind } }`;
 
 const alert = (version: number, state: string) => ({ __typename: "AccessAlert", id: "acl_1", version, state });
 const list = (...nodes: object[]) => ({ accessAlerts: { __typename: "AccessAlertConnection", nodes } });
-const told = (eventId: string) => ({ accessAlertInbox: { __typename: "AccessAlertInboxUpdate", eventId } });
+const told = (kind: UpdateKind) => ({ accessAlertInbox: { __typename: "AccessAlertInboxUpdate", kind } });
 const closed = (answer: object | null, errors: object[] = []) => ({
   closeAccessAlert: { __typename: "CloseAccessAlertPayload", alert: answer, errors },
 });
@@ -41,10 +42,10 @@ test("what the inbox tells after its first answer has lists asked for", async ()
   pipe(bank.client.query(LIST, {}), subscribe(() => undefined));
   pipe(bank.client.subscription(FOLLOW, {}), subscribe(() => undefined));
   await settled();
-  bank.push("Follow", told("1"));
+  bank.push("Follow", told("PRESENT"));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow"]);
-  bank.push("Follow", told("2"));
+  bank.push("Follow", told("CHANGED"));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow", "List"]);
 });

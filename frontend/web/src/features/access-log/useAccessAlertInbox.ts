@@ -4,7 +4,7 @@ import { graphql } from "@/graph";
 const AccessAlertInbox = graphql(`
   subscription AccessAlertInbox {
     accessAlertInbox {
-      eventId
+      kind
       alerts(first: 20) {
         totalCount
         nodes {

@@ -1,6 +1,7 @@
 import { gql } from "@urql/core";
 import { expect, test } from "vitest";
 import { pipe, subscribe } from "wonka";
+import type { UpdateKind } from "@/graph/generated/graphql";
 import { bankOf } from "@/graph/testing";
 import { alertRules } from "./cacheRules";
 
@@ -11,7 +12,7 @@ const ACKNOWLEDGE = gql`
     acknowledgeAlert(input: $input) { alert { id version state customer { id } } errors { message } }
   }
 `;
-const FOLLOW = gql`subscription Follow { myAlerts { eventId alerts(first: 5) { nodes { id version state } } } }`;
+const FOLLOW = gql`subscription Follow { myAlerts { kind alerts(first: 5) { nodes { id version state } } } }`;
 
 const alert = (id: string, version: number, state: string) => ({ __typename: "Alert", id, version, state });
 const list = (...nodes: object[]) => ({ alerts: { __typename: "AlertConnection", nodes } });
@@ -23,8 +24,8 @@ const seen = {
   },
 };
 
-function told(eventId: string, ...nodes: object[]) {
-  return { myAlerts: { __typename: "MyAlertsUpdate", eventId, alerts: { __typename: "AlertConnection", nodes } } };
+function told(kind: UpdateKind, ...nodes: object[]) {
+  return { myAlerts: { __typename: "MyAlertsUpdate", kind, alerts: { __typename: "AlertConnection", nodes } } };
 }
 
 function shown(bank: ReturnType<typeof bankOf>) {
@@ -83,11 +84,11 @@ test("a new alert has lists asked for, what stood in the inbox at first has not"
   const states = shown(bank);
   pipe(bank.client.subscription(FOLLOW, {}), subscribe(() => undefined));
   await settled();
-  bank.push("Follow", told("1", alert("alr_1", 1, "NEW")));
+  bank.push("Follow", told("PRESENT", alert("alr_1", 1, "NEW")));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow"]);
   bank.given.List = list(alert("alr_2", 1, "NEW"), alert("alr_1", 1, "NEW"));
-  bank.push("Follow", told("2", alert("alr_2", 1, "NEW"), alert("alr_1", 1, "NEW")));
+  bank.push("Follow", told("CHANGED", alert("alr_2", 1, "NEW"), alert("alr_1", 1, "NEW")));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow", "List"]);
   expect(states.at(-1)).toEqual(["NEW", "NEW"]);
@@ -98,11 +99,11 @@ test("what the page did itself is no news when the inbox tells of it", async () 
   shown(bank);
   pipe(bank.client.subscription(FOLLOW, {}), subscribe(() => undefined));
   await settled();
-  bank.push("Follow", told("1", alert("alr_1", 1, "NEW")));
+  bank.push("Follow", told("PRESENT", alert("alr_1", 1, "NEW")));
   bank.given.List = list(alert("alr_1", 2, "SEEN"));
   await bank.client.mutation(ACKNOWLEDGE, { input: { id: "alr_1" } }).toPromise();
   await settled();
-  bank.push("Follow", told("2", alert("alr_1", 2, "SEEN")));
+  bank.push("Follow", told("CHANGED", alert("alr_1", 2, "SEEN")));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow", "Acknowledge", "List"]);
 });

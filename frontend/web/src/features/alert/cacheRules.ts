@@ -1,7 +1,7 @@
 import type { OptimisticMutationResolver, UpdateResolver } from "@urql/exchange-graphcache";
 import type { AlertState } from "@/graph/generated/graphql";
 import { type CacheRules, together } from "@/graph/client";
-import { forgetField, newestOf } from "@/graph/stale";
+import { forgetField, newestOf, tellsOfChange } from "@/graph/stale";
 
 interface Told {
   id: string;
@@ -18,7 +18,6 @@ interface Answer {
  */
 export function alertRules(): CacheRules {
   const known = new Map<string, number>();
-  let isFirst = true;
 
   function isNews({ id, version }: Told): boolean {
     const isNewer = (known.get(id) ?? 0) < version;
@@ -54,8 +53,7 @@ export function alertRules(): CacheRules {
           // The badge is followed by itself, and changes no list.
           if (!alerts) return;
           const hasNews = alerts.nodes.map(isNews).some(Boolean);
-          if (hasNews && !isFirst) forgetField(cache, "Query", "alerts");
-          isFirst = false;
+          if (hasNews && tellsOfChange(result.myAlerts)) forgetField(cache, "Query", "alerts");
         },
       },
     },

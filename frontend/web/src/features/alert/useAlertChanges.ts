@@ -5,7 +5,7 @@ import { useViewer } from "@/session/ViewerContext";
 const AlertChanges = graphql(`
   subscription AlertChanges {
     myAlerts {
-      eventId
+      kind
       alerts(first: 20) {
         nodes {
           id

@@ -1,9 +1,9 @@
 import { UserSwitchOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import { usePermission } from "@/session/ViewerContext";
+import { FormButton } from "@/ui/FormButton";
 
 const AssignManager = lazy(() => import("./AssignManager"));
 
@@ -31,23 +31,16 @@ export function AssignManagerButton(props: {
 }) {
   const { t } = useTranslation();
   const mayAssign = usePermission("customer:assign_manager") !== null;
-  const [assigning, setAssigning] = useState(false);
   const customer = readFragment(AssignManagerButtonFragment, props.customer);
   if (!mayAssign || customer.state === "DEREGISTERED") return null;
   return (
-    <>
-      <Button
-        {...(props.small ? { size: "small" as const } : { icon: <UserSwitchOutlined aria-hidden /> })}
-        {...(props.small ? { "aria-label": t("customer.assign.to", { name: customer.displayName }) } : {})}
-        onClick={() => setAssigning(true)}
-      >
-        {t(props.small ? "customer.assign.short" : "customer.assign.open")}
-      </Button>
-      {assigning && (
-        <Suspense fallback={null}>
-          <AssignManager customer={customer} onClose={() => setAssigning(false)} />
-        </Suspense>
-      )}
-    </>
+    <FormButton
+      {...(props.small
+        ? { size: "small" as const, "aria-label": t("customer.assign.to", { name: customer.displayName }) }
+        : { icon: <UserSwitchOutlined aria-hidden /> })}
+      renderForm={(close) => <AssignManager customer={customer} onClose={close} />}
+    >
+      {t(props.small ? "customer.assign.short" : "customer.assign.open")}
+    </FormButton>
   );
 }

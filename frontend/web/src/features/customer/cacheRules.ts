@@ -1,22 +1,16 @@
 import { type CacheRules, together } from "@/graph/client";
-import { forgetField, newestOf } from "@/graph/stale";
+import { forgetField, newestOf, tellsOfChange } from "@/graph/stale";
 
 interface Update {
-  eventId: string;
   customer: { __typename: string; id: string } | null;
 }
 
-interface Assigned {
-  customer: { __typename: string; id: string } | null;
+interface Assigned extends Update {
   errors: readonly unknown[];
 }
 
-/**
- * A customer that has changed elsewhere is forgotten, so that whatever shows a part of them asks again. The first answer
- * of a subscription tells how things are, which the page has just asked for itself.
- */
+/** A customer that has changed elsewhere is forgotten, so that whatever shows a part of them asks again. */
 export function customerRules(): CacheRules {
-  const seen = new Map<string, string>();
   return together(newestOf("ContactPoint"), {
     updates: {
       Mutation: {
@@ -30,13 +24,10 @@ export function customerRules(): CacheRules {
         },
       },
       Subscription: {
-        customerChanges(result, args, cache) {
-          const { eventId, customer } = result.customerChanges as unknown as Update;
-          const before = seen.get(String(args.id));
-          seen.set(String(args.id), eventId);
-          if (customer && before !== undefined && before !== eventId) {
-            cache.invalidate({ __typename: customer.__typename, id: customer.id });
-          }
+        customerChanges(result, _args, cache) {
+          const { customer } = result.customerChanges as unknown as Update;
+          if (!customer || !tellsOfChange(result.customerChanges)) return;
+          cache.invalidate({ __typename: customer.__typename, id: customer.id });
         },
       },
     },

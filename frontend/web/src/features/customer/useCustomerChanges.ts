@@ -4,7 +4,7 @@ import { graphql } from "@/graph";
 const CustomerChanges = graphql(`
   subscription CustomerChanges($id: ID!) {
     customerChanges(id: $id) {
-      eventId
+      kind
       customer {
         id
         version
@@ -43,7 +43,7 @@ const CustomerChanges = graphql(`
   }
 `);
 
-/** Follows the open customer; what `changedCustomer` makes of the answers brings the parts that are looked at up to date. */
+/** Follows the open customer; what `customerRules` makes of the answers brings the parts that are looked at up to date. */
 export function useCustomerChanges(id: string, options: { pause: boolean }): void {
   useSubscription({ query: CustomerChanges, variables: { id }, pause: options.pause });
 }

@@ -1,8 +1,8 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/session/ViewerContext";
+import { FormButton } from "@/ui/FormButton";
 
 const LogInteraction = lazy(async () => ({ default: (await import("./LogInteraction")).LogInteraction }));
 
@@ -10,18 +10,13 @@ const LogInteraction = lazy(async () => ({ default: (await import("./LogInteract
 export function LogInteractionButton(props: { customerId: string }) {
   const { t } = useTranslation();
   const mayLog = usePermission("interaction:log") !== null;
-  const [logging, setLogging] = useState(false);
   if (!mayLog) return null;
   return (
-    <>
-      <Button icon={<PlusOutlined aria-hidden />} onClick={() => setLogging(true)}>
-        {t("interaction.log")}
-      </Button>
-      {logging && (
-        <Suspense fallback={null}>
-          <LogInteraction customerId={props.customerId} onClose={() => setLogging(false)} />
-        </Suspense>
-      )}
-    </>
+    <FormButton
+      icon={<PlusOutlined aria-hidden />}
+      renderForm={(close) => <LogInteraction customerId={props.customerId} onClose={close} />}
+    >
+      {t("interaction.log")}
+    </FormButton>
   );
 }

@@ -5,3 +5,4 @@ export { CustomerFilter } from "./CustomerFilter";
 export { CustomerField } from "./CustomerField";
 export { StaffField } from "./StaffField";
 export { StaffFilter } from "./StaffFilter";
+export { useCustomerName } from "./useCustomerName";

@@ -1,7 +1,6 @@
 import { Form, Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "urql";
-import { CustomerField } from "@/features/picking";
+import { CustomerField, useCustomerName } from "@/features/picking";
 import { graphql } from "@/graph";
 import type { RelationType } from "@/graph/generated/graphql";
 import { CommandForm } from "@/ui/CommandForm";
@@ -27,15 +26,6 @@ const CreateRelationMutation = graphql(`
       errors {
         ...Problem
       }
-    }
-  }
-`);
-
-const CustomerNameQuery = graphql(`
-  query CustomerName($id: ID!) {
-    customer(id: $id) {
-      id
-      displayName
     }
   }
 `);
@@ -107,15 +97,9 @@ function Direction(props: { customer: Customer; type: TypeName | undefined; othe
   const { t } = useTranslation();
   const words = useTieWords();
   const { customer, type, otherId } = props;
-  // The search that found the other one has just told the name.
-  const [{ data }] = useQuery({
-    query: CustomerNameQuery,
-    variables: { id: otherId ?? "" },
-    pause: !otherId,
-    requestPolicy: "cache-first",
-  });
+  const otherName = useCustomerName(otherId);
   if (!type) return null;
-  const other = { displayName: (otherId && data?.customer?.displayName) || t("relation.create.theOther") };
+  const other = { displayName: otherName ?? t("relation.create.theOther") };
   const ends = endsFor(customer.kind, type);
   const sentence = (end: End) =>
     words(end === "from" ? { type, from: customer, to: other } : { type, from: other, to: customer });

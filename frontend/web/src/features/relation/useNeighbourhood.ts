@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useClient } from "urql";
 import { pipe, subscribe } from "wonka";
-import { type Failure, failureOf, graphql, readFragment } from "@/graph";
+import { type Failure, failureOf, graphql, isPassing, readFragment } from "@/graph";
 import type { RelationsAroundQuery as Around } from "@/graph/generated/graphql";
 import { useRetry } from "@/graph/useRetry";
 import { type Customer, customerOf, RelationEndFragment } from "./customerOf";
@@ -128,7 +128,7 @@ export function useNeighbourhood(centreId: string): Neighbourhood {
   const retry = useCallback(() => anew(batches.filter((batch) => answers.get(batch)?.failure)), [anew, batches, answers]);
   const reload = useCallback(() => anew(batches), [anew, batches]);
   const failure = batches.map((batch) => answers.get(batch)?.failure).find(Boolean) ?? null;
-  useRetry(failure?.kind === "offline" || failure?.kind === "busy", retry);
+  useRetry(isPassing(failure), retry);
 
   return useMemo(() => {
     const rows = new Map<string, Row<Customer>>();

@@ -1,8 +1,8 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/session/ViewerContext";
+import { FormButton } from "@/ui/FormButton";
 import type { TaskFor } from "./CreateTask";
 
 const CreateTask = lazy(async () => ({ default: (await import("./CreateTask")).CreateTask }));
@@ -11,19 +11,15 @@ const CreateTask = lazy(async () => ({ default: (await import("./CreateTask")).C
 export function NewTaskButton(props: TaskFor & { primary?: boolean }) {
   const { t } = useTranslation();
   const mayCreate = usePermission("task:create") !== null;
-  const [creating, setCreating] = useState(false);
   const { primary = false, ...belongs } = props;
   if (!mayCreate) return null;
   return (
-    <>
-      <Button type={primary ? "primary" : "default"} icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
-        {t(belongs.parentId ? "task.newPart" : "task.new")}
-      </Button>
-      {creating && (
-        <Suspense fallback={null}>
-          <CreateTask {...belongs} onClose={() => setCreating(false)} />
-        </Suspense>
-      )}
-    </>
+    <FormButton
+      type={primary ? "primary" : "default"}
+      icon={<PlusOutlined aria-hidden />}
+      renderForm={(close) => <CreateTask {...belongs} onClose={close} />}
+    >
+      {t(belongs.parentId ? "task.newPart" : "task.new")}
+    </FormButton>
   );
 }

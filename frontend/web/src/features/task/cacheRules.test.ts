@@ -1,6 +1,7 @@
 import { gql } from "@urql/core";
 import { expect, test } from "vitest";
 import { pipe, subscribe } from "wonka";
+import type { UpdateKind } from "@/graph/generated/graphql";
 import { bankOf } from "@/graph/testing";
 import { taskRules } from "./cacheRules";
 
@@ -16,7 +17,7 @@ const CREATE = gql`
     createTask(input: $input) { task { id version title state customer { id } } errors { message } }
   }
 `;
-const FOLLOW = gql`subscription Follow { myTasks { eventId tasks(first: 5) { nodes { id version } } } }`;
+const FOLLOW = gql`subscription Follow { myTasks { kind tasks(first: 5) { nodes { id version } } } }`;
 
 const task = (version: number, state: string) => ({ __typename: "Task", id: "tas_1", version, title: "Call", state });
 const list = (...nodes: object[]) => ({ tasks: { __typename: "TaskConnection", nodes } });
@@ -24,9 +25,9 @@ const completed = (answer: object | null, errors: object[] = []) => ({
   completeTask: { __typename: "CompleteTaskPayload", task: answer, errors },
 });
 
-function told(eventId: string, version: number) {
+function told(kind: UpdateKind, version: number) {
   const tasks = { __typename: "TaskConnection", nodes: [{ __typename: "Task", id: "tas_1", version }] };
-  return { myTasks: { __typename: "MyTasksUpdate", eventId, tasks } };
+  return { myTasks: { __typename: "MyTasksUpdate", kind, tasks } };
 }
 
 /** What a document shows, each time that it changes. */
@@ -87,11 +88,11 @@ test("what the bank pushes is asked for, but not what it tells at first", async 
   const states = shown(bank, LIST);
   pipe(bank.client.subscription(FOLLOW, {}), subscribe(() => undefined));
   await settled();
-  bank.push("Follow", told("1", 1));
+  bank.push("Follow", told("PRESENT", 1));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow"]);
   bank.given.List = list(task(2, "HANDED_BACK"));
-  bank.push("Follow", told("2", 2));
+  bank.push("Follow", told("CHANGED", 2));
   await settled();
   expect(bank.asked).toEqual(["List", "Follow", "List"]);
   expect(states.at(-1)).toEqual(["HANDED_BACK"]);

@@ -1,6 +1,6 @@
 import type { Cache, OptimisticMutationResolver, UpdateResolver } from "@urql/exchange-graphcache";
 import { type CacheRules, together } from "@/graph/client";
-import { forgetField, newestOf } from "@/graph/stale";
+import { forgetField, newestOf, tellsOfChange } from "@/graph/stale";
 
 interface Related {
   __typename: string;
@@ -14,7 +14,6 @@ interface Answer {
 
 /** What becomes of a task is shown before the bank has said so; the lists that it may have entered or left follow. */
 export function taskRules(): CacheRules {
-  let seen: string | null = null;
   return together(newestOf("Task"), {
     optimistic: {
       completeTask: becomes("CompleteTaskPayload", (input) => ({
@@ -40,10 +39,7 @@ export function taskRules(): CacheRules {
       },
       Subscription: {
         myTasks(result, _args, cache) {
-          const { eventId } = result.myTasks as { eventId: string };
-          // The first answer tells how things are, which the page has just asked for itself.
-          if (seen !== null && seen !== eventId) forgetField(cache, "Query", "tasks");
-          seen = eventId;
+          if (tellsOfChange(result.myTasks)) forgetField(cache, "Query", "tasks");
         },
       },
     },

@@ -5,7 +5,6 @@ import { usePermission, useViewer } from "@/session/ViewerContext";
 const MyTasks = graphql(`
   subscription MyTasks {
     myTasks {
-      eventId
       kind
       tasks(first: 20, orderBy: [{ field: UPDATED_AT, direction: DESC }]) {
         totalCount

@@ -1,8 +1,8 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/session/ViewerContext";
+import { FormButton } from "@/ui/FormButton";
 
 const OpenTicket = lazy(async () => ({ default: (await import("./OpenTicket")).OpenTicket }));
 
@@ -10,18 +10,14 @@ const OpenTicket = lazy(async () => ({ default: (await import("./OpenTicket")).O
 export function NewTicketButton(props: { customerId?: string; primary?: boolean }) {
   const { t } = useTranslation();
   const mayOpen = usePermission("ticket:open") !== null;
-  const [opening, setOpening] = useState(false);
   if (!mayOpen) return null;
   return (
-    <>
-      <Button type={props.primary ? "primary" : "default"} icon={<PlusOutlined aria-hidden />} onClick={() => setOpening(true)}>
-        {t("ticket.new")}
-      </Button>
-      {opening && (
-        <Suspense fallback={null}>
-          <OpenTicket customerId={props.customerId} onClose={() => setOpening(false)} />
-        </Suspense>
-      )}
-    </>
+    <FormButton
+      type={props.primary ? "primary" : "default"}
+      icon={<PlusOutlined aria-hidden />}
+      renderForm={(close) => <OpenTicket customerId={props.customerId} onClose={close} />}
+    >
+      {t("ticket.new")}
+    </FormButton>
   );
 }

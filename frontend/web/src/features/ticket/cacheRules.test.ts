@@ -25,6 +25,8 @@ const COMMENT = gql`
     }
   }
 `;
+const LIST = gql`query List { tickets(first: 5) { nodes { id } } }`;
+const FOLLOW = gql`subscription Follow { ticketQueue(branchId: "bra_1") { kind } }`;
 
 const staff = { __typename: "Staff", id: "sta_1", name: "周峰" };
 const opened = { __typename: "TicketEvent", id: "tev_1", kind: "OPENED", note: null, staff: null };
@@ -59,6 +61,19 @@ test("a note, and that a ticket waits for the customer, stand there before the b
   await settled();
   expect(shown.at(-1)).toEqual({ state: "WAITING", events: ["OPENED  ", "WAITING Called 周峰"] });
   expect(bank.asked).toEqual(["Viewer", "Detail", "Comment"]);
+});
+
+test("what the queue tells of a change has lists asked for, what it tells at first has not", async () => {
+  const bank = bankOf(ticketRules(), { List: { tickets: { __typename: "TicketConnection", nodes: [] } } });
+  pipe(bank.client.query(LIST, {}), subscribe(() => undefined));
+  pipe(bank.client.subscription(FOLLOW, {}), subscribe(() => undefined));
+  await settled();
+  bank.push("Follow", { ticketQueue: { __typename: "TicketQueueUpdate", kind: "PRESENT" } });
+  await settled();
+  expect(bank.asked).toEqual(["List", "Follow"]);
+  bank.push("Follow", { ticketQueue: { __typename: "TicketQueueUpdate", kind: "CHANGED" } });
+  await settled();
+  expect(bank.asked).toEqual(["List", "Follow", "List"]);
 });
 
 function settled() {

@@ -1,6 +1,6 @@
 import type { Cache, DataField, OptimisticMutationResolver, UpdateResolver } from "@urql/exchange-graphcache";
 import { type CacheRules, together } from "@/graph/client";
-import { forgetField, newestOf } from "@/graph/stale";
+import { forgetField, newestOf, tellsOfChange } from "@/graph/stale";
 
 type Input = Record<string, unknown> & { id: string };
 
@@ -11,7 +11,6 @@ interface Answer {
 
 /** What becomes of a ticket is shown before the bank has said so; the lists that it may have entered or left follow. */
 export function ticketRules(): CacheRules {
-  const seen = new Map<string, string>();
   return together(newestOf("Ticket"), {
     optimistic: {
       commentTicket: becomes("CommentTicketPayload", (input, cache) => ({
@@ -42,13 +41,8 @@ export function ticketRules(): CacheRules {
         reopenTicket: changes("reopenTicket"),
       },
       Subscription: {
-        ticketQueue(result, args, cache) {
-          const { eventId } = result.ticketQueue as { eventId: string };
-          const branchId = String(args.branchId);
-          const before = seen.get(branchId);
-          // The first answer tells how things are, which the page has just asked for itself.
-          if (before !== undefined && before !== eventId) forgetField(cache, "Query", "tickets");
-          seen.set(branchId, eventId);
+        ticketQueue(result, _args, cache) {
+          if (tellsOfChange(result.ticketQueue)) forgetField(cache, "Query", "tickets");
         },
       },
     },

@@ -5,7 +5,6 @@ import { usePermission, useViewer } from "@/session/ViewerContext";
 const TicketQueue = graphql(`
   subscription TicketQueue($branchId: ID!) {
     ticketQueue(branchId: $branchId) {
-      eventId
       kind
       unassigned(first: 20, orderBy: [{ field: UPDATED_AT, direction: DESC }]) {
         totalCount
