@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
 from api import migration
-from api.commands.generate import AS_OF, SEED
 from api.database import opened
 from api.loading import Generated, generate_into_empty
 from api.progress import step
@@ -21,6 +20,7 @@ from domain.run.model import RunKind
 from domain.run.service import NewRun
 
 FOLDER = ROOT / ".ketu" / "bench"
+SEED, AS_OF = 1, date(2026, 10, 31)
 NOW = datetime(2026, 10, 31, 20, tzinfo=UTC)
 TOPIC = "bench"
 

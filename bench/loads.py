@@ -19,11 +19,11 @@ import asyncpg
 import psutil
 
 from api import scratch
-from api.commands.generate import AS_OF, SEED
 from api.loading import Delivery, Generated, generate_bank, load_delivery
 from api.postgres import Server
 from api.progress import step
 from api.settings import Settings
+from bench.banks import AS_OF, SEED
 from domain.pipelines.generation.graph.store import FOLLOWS
 from domain.shared.columns import SCHEMA
 from domain.tables import metadata

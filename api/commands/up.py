@@ -62,7 +62,7 @@ def configure(parser: ArgumentParser) -> None:
         "--as-of",
         type=generate.day,
         metavar="DATE",
-        help=f"The generated bank's business date. Default: {generate.AS_OF}.",
+        help="The generated bank's business date. Default: yesterday.",
     )
     parser.add_argument("--with-staff", action="store_true", help="Add fictitious staff, so that somebody can sign in.")
 
@@ -117,7 +117,7 @@ def load_bank(arguments: Namespace, settings: Settings) -> None:
             Generated(
                 arguments.customers or generate.CUSTOMERS,
                 generate.SEED if arguments.seed is None else arguments.seed,
-                arguments.as_of or generate.AS_OF,
+                arguments.as_of or generate.yesterday(),
             ),
         )
 

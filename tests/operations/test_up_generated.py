@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 import pytest
@@ -117,8 +118,8 @@ def test_after_one_that_was_killed_half_way_the_next_begins_anew(up: Up):
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ([], Generated(generate.CUSTOMERS, generate.SEED, generate.AS_OF)),
-        (["--customers", "77", "--seed", "0"], Generated(77, 0, generate.AS_OF)),
+        ([], Generated(generate.CUSTOMERS, generate.SEED, date(2026, 11, 26))),
+        (["--customers", "77", "--seed", "0"], Generated(77, 0, date(2026, 11, 26))),
         (["--as-of", "2026-06-30"], Generated(generate.CUSTOMERS, generate.SEED, generate.day("2026-06-30"))),
     ],
 )
@@ -128,6 +129,7 @@ def test_without_another_word_the_bank_is_a_generated_one(
     parser = ArgumentParser()
     command.configure(parser)
     made: list[Generated] = []
+    monkeypatch.setattr(generate, "yesterday", lambda: date(2026, 11, 26))
     monkeypatch.setattr(command, "generate_into_empty", lambda _, asked: made.append(asked))
     command.load_bank(parser.parse_args(words), Settings())
     assert made == [wanted]

@@ -57,9 +57,11 @@ def ketu(folder: Path, database_url: str, *flags: str) -> subprocess.CompletedPr
 
 
 TIERS_AGAINST_THE_RULES = """
-    WITH month AS (
+    WITH ended AS (
+        SELECT date_trunc('month', business_date + 1) AS before FROM ketu.bank
+    ), month AS (
         SELECT first::date, (first + '1 month - 1 day')::date AS last
-        FROM ketu.bank, generate_series(business_date - '7 months - 1 day'::interval, business_date, '1 month') AS first
+        FROM ended, generate_series(before - '7 months'::interval, before - '1 month'::interval, '1 month') AS first
     ), average AS (
         SELECT customer.id AS customer_id, month.last, coalesce(sum(closing.amount), 0) / count(DISTINCT day) AS assets
         FROM ketu.customer CROSS JOIN month CROSS JOIN generate_series(month.first, month.last, '1 day') AS day
@@ -78,16 +80,16 @@ TIERS_AGAINST_THE_RULES = """
         FROM average JOIN ketu.customer ON customer.id = customer_id
     )
     SELECT customer.id, tier.rank, today.rank
-    FROM ketu.customer JOIN ketu.bank ON true
-    LEFT JOIN earned AS today ON today.customer_id = customer.id AND today.last = business_date
+    FROM ketu.customer JOIN ended ON true
+    LEFT JOIN earned AS today ON today.customer_id = customer.id AND today.last = (before - '1 day'::interval)::date
     LEFT JOIN ketu.customer_tier AS given ON given.customer_id = customer.id AND given.ends_on IS NULL
     LEFT JOIN ketu.tier ON tier.id = given.tier_id
     LEFT JOIN ketu.tier_rule AS rule ON rule.tier_id = tier.id
     WHERE (customer.state = 'ACTIVE') <> (given.id IS NOT NULL)
-       OR joined_on < business_date AND tier.rank < today.rank
+       OR joined_on < today.last AND tier.rank < today.rank
        OR tier.rank > 1 AND NOT EXISTS (
            SELECT FROM earned WHERE earned.customer_id = customer.id AND earned.rank = tier.rank
-              AND earned.last >= (business_date + 1 - make_interval(months => 1 + rule.grace_months))::date
+              AND earned.last >= (before - make_interval(months => 1 + rule.grace_months))::date
        )
 """
 """Customers who are too high, too low, or who have none: what their balances are enough for, or were within grace."""
@@ -116,13 +118,14 @@ async def constraints(connection: asyncpg.Connection) -> list[tuple[str, str, bo
     return [tuple(row) for row in rows]
 
 
+@pytest.mark.parametrize("as_of", ["2026-10-31", "2027-02-09"], ids=["at a month's end", "within one"])
 async def test_a_bank_is_generated_once_and_holds_together(
-    fresh_database_url: str, connection: asyncpg.Connection, tmp_path: Path
+    fresh_database_url: str, connection: asyncpg.Connection, tmp_path: Path, as_of: str
 ):
     kept, made_by_migrations = await constraints(connection), await row_counts(connection)
     assert sum(rule.startswith("FOREIGN KEY") for _, rule, _ in kept) > 40
 
-    first = ketu(tmp_path, fresh_database_url, "--customers", "300", "--seed", "7", "--json")
+    first = ketu(tmp_path, fresh_database_url, "--customers", "300", "--seed", "7", "--as-of", as_of, "--json")
     assert first.returncode == 0, first.stderr
     printed = json.loads(first.stdout)
     written = {f"ketu.{name}": count for name, count in printed["rows"].items()}
@@ -167,7 +170,7 @@ async def test_a_bank_is_generated_once_and_holds_together(
     assert await connection.fetch(TIERS_AGAINST_THE_RULES) == []
     assert await connection.fetchval("SELECT count(*) FROM ketu.customer_tier WHERE ends_on IS NULL") > 250
     bank = await connection.fetchrow("SELECT name, business_date::text, base_currency, is_sample FROM ketu.bank")
-    assert tuple(bank) == ("客图银行", "2026-10-31", "CNY", True)
+    assert tuple(bank) == ("客图银行", as_of, "CNY", True)
     assert await connection.fetchval(
         "SELECT bool_and(branch.position = customer.position) "
         "FROM ketu.customer JOIN ketu.branch ON branch.id = branch_id"
@@ -184,7 +187,7 @@ async def test_a_bank_is_generated_once_and_holds_together(
         calendar = await calendar_of(connection, ticket["branch_id"], since=opened.date() - timedelta(days=1))
         assert due_at(Priority[ticket["priority"]], opened, calendar) == ticket["due_at"]
     operations = await connection.fetch("SELECT DISTINCT operation, business_date::text FROM ketu.customer_history")
-    assert [tuple(row) for row in operations] == [("INSERT", "2026-10-31")]
+    assert [tuple(row) for row in operations] == [("INSERT", as_of)]
     assert len((await tree_of(connection, BranchTree.COVERAGE)).positions) == printed["rows"]["branch"]
     users = await sign_ins(fresh_database_url)
     assert {role for user in users for role in user["roles"]} >= {"regional_manager", "head_office_analyst", "teller"}

@@ -29,6 +29,7 @@ export const ui = {
   perPage: "{{rows}} per page",
   loadMore: "Show more",
   firstOnly: "Only the first {{shown}} are shown.",
+  lastOnly: "Only the last {{shown}} are shown.",
   dueIn: "in {{duration}}",
   overdueBy: "{{duration}} overdue",
   search: "Type to search",

@@ -30,6 +30,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   perPage: "{{rows}} 条/页",
   loadMore: "加载更多",
   firstOnly: "仅显示前 {{shown}} 条。",
+  lastOnly: "仅显示最近 {{shown}} 条。",
   dueIn: "剩余 {{duration}}",
   overdueBy: "超时 {{duration}}",
   search: "输入关键字搜索",

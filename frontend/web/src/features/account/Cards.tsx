@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
-import { FirstOnly } from "@/ui/FirstOnly";
+import { PartOnly } from "@/ui/PartOnly";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
 import { Day, Tag, type Tone } from "@/ui/values";
@@ -65,7 +65,7 @@ export function Cards(props: { customer: FragmentType<typeof CardsFragment> }) {
           ))}
         </ul>
       )}
-      <FirstOnly of={all} />
+      <PartOnly of={all} />
     </Panel>
   );
 }

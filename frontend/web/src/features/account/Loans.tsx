@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { type FragmentType, graphql, readFragment } from "@/graph";
-import { FirstOnly } from "@/ui/FirstOnly";
+import { PartOnly } from "@/ui/PartOnly";
 import { Panel } from "@/ui/Panel";
 import { Empty } from "@/ui/states";
 import { Day, Money, Tag, type Tone } from "@/ui/values";
@@ -75,7 +75,7 @@ export function Loans(props: { customer: FragmentType<typeof LoansFragment> }) {
           ))}
         </ul>
       )}
-      <FirstOnly of={all} />
+      <PartOnly of={all} />
     </Panel>
   );
 }

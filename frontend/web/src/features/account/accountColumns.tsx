@@ -52,6 +52,7 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
   const seesBalances = usePermission("account.balance:read") !== null;
   return useMemo(() => {
     const of = (row: AccountOf) => readFragment(AccountRowFragment, row);
+    const currency: Column<AccountOf> = { key: "currency", title: t("account.currency"), render: (row) => of(row).currency };
     const balances: readonly Column<AccountOf>[] = [
       { key: "balance", title: t("account.balance"), number: true, render: (row) => <Money value={of(row).balance} /> },
       { key: "balanceOn", title: t("account.balanceOn"), render: (row) => <Day value={of(row).balanceOn} /> },
@@ -82,8 +83,8 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
         title: t("account.state"),
         render: (row) => <Tag tone={TONES[of(row).state]}>{t(`terms.AccountState.${of(row).state}`)}</Tag>,
       },
-      { key: "currency", title: t("account.currency"), render: (row) => of(row).currency },
-      ...(seesBalances ? balances : []),
+      // A balance says its currency.
+      ...(seesBalances ? balances : [currency]),
       { key: "openedOn", title: t("account.openedOn"), render: (row) => <Day value={of(row).openedOn} /> },
       { key: "branch", title: t("account.branch"), render: (row) => of(row).branch?.name ?? <Nothing /> },
       {

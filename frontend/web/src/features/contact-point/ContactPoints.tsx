@@ -6,7 +6,7 @@ import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
 import type { ContactPointFragment as ContactPointFragmentData, ContactPointKind } from "@/graph/generated/graphql";
 import { usePermission } from "@/session/ViewerContext";
-import { FirstOnly } from "@/ui/FirstOnly";
+import { PartOnly } from "@/ui/PartOnly";
 import { Panel } from "@/ui/Panel";
 import { Empty, NoPermission } from "@/ui/states";
 import { Tag } from "@/ui/values";
@@ -109,7 +109,7 @@ export function ContactPoints(props: { customer: FragmentType<typeof ContactPoin
           })}
         </ul>
       )}
-      <FirstOnly of={customer.contactPoints} />
+      <PartOnly of={customer.contactPoints} />
       <Suspense fallback={null}>
         {adding && <AddContactPoint customerId={customer.id} onClose={() => setAdding(false)} />}
         {changing && (

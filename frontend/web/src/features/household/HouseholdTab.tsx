@@ -4,6 +4,7 @@ import { useFormat } from "@/i18n/useFormat";
 import { useBank } from "@/session/BankContext";
 import { DataTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
+import { PartOnly } from "@/ui/PartOnly";
 import { Empty, Loaded } from "@/ui/states";
 import { Stat } from "@/ui/Stat";
 import { Money, Nothing, Terms } from "@/ui/values";
@@ -20,6 +21,9 @@ const CustomerHouseholdQuery = graphql(`
         evidence
         confidenceRatio
         members(first: 20) {
+          pageInfo {
+            hasNextPage
+          }
           nodes {
             id
             ...HouseholdMemberRow
@@ -105,6 +109,7 @@ export function HouseholdTab(props: { customerId: string }) {
             </div>
             <Panel flush title={t("household.title")} refreshing={page.refreshing}>
               <DataTable label={t("household.title")} columns={columns} rows={members} rowKey={({ id }) => id} />
+              <PartOnly of={household.members} />
             </Panel>
             <Panel title={t("household.why")}>
               <Terms

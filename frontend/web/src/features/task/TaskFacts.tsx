@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { PriorityTag } from "@/features/priority";
 import { type FragmentType, readFragment } from "@/graph";
+import { PartOnly } from "@/ui/PartOnly";
 import { Instant, Tag, Terms } from "@/ui/values";
 import { NewTaskButton } from "./NewTaskButton";
 import { TaskActions } from "./TaskActions";
@@ -72,6 +73,7 @@ export function TaskFacts(props: {
         <section>
           <h3 className="detail__heading">{t("task.subtasks")}</h3>
           {subtasks.length > 0 ? <TaskLines tasks={subtasks} href={props.href} /> : <p className="muted">{t("task.noSubtasks")}</p>}
+          <PartOnly of={detail.subtasks} />
           {isOpen(task.state) && (
             <div className="detail__actions detail__more">
               <NewTaskButton parentId={task.id} customerId={task.customer?.id} />

@@ -54,6 +54,9 @@ export const TaskDetail = graphql(`
       subject
     }
     subtasks(first: 20) {
+      pageInfo {
+        hasNextPage
+      }
       nodes {
         id
         ...TaskRow

@@ -7,6 +7,7 @@ import { type FragmentType, readFragment } from "@/graph";
 import type { Channel } from "@/graph/generated/graphql";
 import { usePermission } from "@/session/ViewerContext";
 import { Deadline } from "@/ui/Deadline";
+import { PartOnly } from "@/ui/PartOnly";
 import { Instant, Tag, Terms } from "@/ui/values";
 import { TicketActions } from "./TicketActions";
 import { TicketEvents } from "./TicketEvents";
@@ -82,11 +83,13 @@ export function TicketFacts(props: {
         <section>
           <h3 className="detail__heading">{t("ticket.tasks")}</h3>
           {tasks.length > 0 && <TaskLines tasks={tasks} href={(id) => `/tasks?task=${id}`} />}
+          <PartOnly of={detail.tasks} />
           {mayCreateTask && <NewTaskButton ticketId={ticket.id} customerId={ticket.customer?.id} />}
         </section>
       )}
       <section>
         <h3 className="detail__heading">{t("ticket.events")}</h3>
+        <PartOnly of={detail.events} />
         <TicketEvents events={detail.events?.nodes ?? []} openedBy={openedBy} />
         {mayComment && (
           <div className="detail__more">

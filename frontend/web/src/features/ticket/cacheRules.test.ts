@@ -12,7 +12,7 @@ const DETAIL = gql`
       ... on Ticket {
         version
         state
-        events(first: 100) { nodes { id kind note staff { id name } } }
+        events(last: 100) { pageInfo { hasPreviousPage } nodes { id kind note staff { id name } } }
       }
     }
   }
@@ -20,7 +20,7 @@ const DETAIL = gql`
 const COMMENT = gql`
   mutation Comment($input: CommentTicketInput!) {
     commentTicket(input: $input) {
-      ticket { id version state events(first: 100) { nodes { id kind note staff { id name } } } }
+      ticket { id version state events(last: 100) { pageInfo { hasPreviousPage } nodes { id kind note staff { id name } } } }
       errors { message }
     }
   }
@@ -31,8 +31,10 @@ const FOLLOW = gql`subscription Follow { ticketQueue(branchId: "bra_1") { kind }
 const staff = { __typename: "Staff", id: "sta_1", name: "周峰" };
 const opened = { __typename: "TicketEvent", id: "tev_1", kind: "OPENED", note: null, staff: null };
 
+const pageInfo = { __typename: "PageInfo", hasPreviousPage: true };
+
 function ticket(version: number, state: string, ...events: object[]) {
-  return { __typename: "Ticket", id: "tic_1", version, state, events: { __typename: "TicketEventConnection", nodes: events } };
+  return { __typename: "Ticket", id: "tic_1", version, state, events: { __typename: "TicketEventConnection", pageInfo, nodes: events } };
 }
 
 test("a note, and that a ticket waits for the customer, stand there before the bank has said so", async () => {

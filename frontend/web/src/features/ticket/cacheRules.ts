@@ -62,7 +62,7 @@ function becomes(payload: string, changed: (input: Input, cache: Cache) => Recor
 
 /** The events with what is just being written down at their end, by the reader. */
 function withNote(cache: Cache, input: Input) {
-  const events = cache.resolve({ __typename: "Ticket", id: input.id }, "events", { first: 100 });
+  const events = cache.resolve({ __typename: "Ticket", id: input.id }, "events", { last: 100 });
   const nodes = (cache.resolve(events as string, "nodes") ?? []) as string[];
   const state = cache.resolve({ __typename: "Ticket", id: input.id }, "state");
   const waits = input.waitsForCustomer;

@@ -55,12 +55,18 @@ export const TicketDetail = graphql(`
       subject
     }
     tasks(first: 10) {
+      pageInfo {
+        hasNextPage
+      }
       nodes {
         id
         ...TaskRow
       }
     }
-    events(first: 100) {
+    events(last: 100) {
+      pageInfo {
+        hasPreviousPage
+      }
       nodes {
         id
         kind
