@@ -136,6 +136,7 @@ def _cells() -> list[tuple[sa.Table, list[Cells]]]:
         (tables.risk_assessment, _file("risk_assessment")),
         (tables.tier, _file("tier")),
         (tables.tier_rule, _file("tier_rule")),
+        (tables.customer_tier, _file("customer_tier")),
         (tables.segment, _file("segment")),
         (tables.campaign, _file("campaign")),
         (tables.campaign_member, _file("campaign_member")),
