@@ -1,7 +1,7 @@
 /**
- * From a click to what it shows: `node click-to-content.js [N]`, N clicks each on a page of the list, on a customer, on the
- * search, in a Chromium, as KETU_USER with KETU_PASSWORD at KETU_URL. Prints JSON: for each kind the median and the 95th
- * percentile of milliseconds, in all and by where they went:
+ * From a click to what it shows: `node click-to-content.js N W`, N clicks, after W that are not counted, each on a page of
+ * the list, on a customer, on the search, in a Chromium, as KETU_USER with KETU_PASSWORD at KETU_URL, whose list is longer than
+ * one page. Prints JSON: for each kind the median and the 95th percentile of milliseconds, in all and by where they went:
  *
  * server   as the answer says itself (Server-Timing)
  * network  from the first byte of the request to the last one of the answer, without the server
@@ -11,8 +11,7 @@
 import { launch } from "./chromium.js";
 
 const { KETU_URL, KETU_USER, KETU_PASSWORD } = process.env;
-const CLICKS = Number(process.argv[2] ?? 40);
-const WARM_UP = 5;
+const [CLICKS, WARM_UP] = process.argv.slice(2).map(Number);
 const PAGES_OF_AN_ORDER = 14;
 const ORDERS = ["Customer no.", "Customer since", "Customer"];
 
