@@ -33,13 +33,17 @@ def configure(parser: ArgumentParser) -> None:
         help=f"How many there are. Default: {CUSTOMERS:,}.",
     )
     parser.add_argument(
-        "--seed", type=whole, default=SEED, metavar="S", help=f"Equal seeds make equal banks. Default: {SEED}."
+        "--seed",
+        type=whole,
+        default=SEED,
+        metavar="S",
+        help=f"Equal seeds and dates make equal banks. Default: {SEED}.",
     )
     parser.add_argument(
         "--as-of",
         type=day,
         metavar="DATE",
-        help="The bank's business date, of which equal banks are equal too. Default: yesterday.",
+        help="The bank's business date. Default: yesterday.",
     )
     parser.add_argument("--json", action="store_true", help="Print the counts as JSON and nothing else.")
     parser.add_argument(
@@ -51,12 +55,12 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    arguments.as_of = arguments.as_of or yesterday()
+    bank = Generated(arguments.customers, arguments.seed, arguments.as_of or yesterday())
     if arguments.report or arguments.page:
-        return _look(arguments)
+        return _look(bank, arguments)
     with opened(settings) as settings:
         migration.upgrade(settings)
-        report = generate_bank(settings, Generated(arguments.customers, arguments.seed, arguments.as_of))
+        report = generate_bank(settings, bank)
     if arguments.json:
         print(json.dumps(report.as_json(), indent=2))
         return 0
@@ -85,14 +89,14 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _look(arguments: Namespace) -> int:
+def _look(bank: Generated, arguments: Namespace) -> int:
     from domain.pipelines.generation.portrait.page import page
     from domain.pipelines.generation.portrait.sight import Sight
     from domain.pipelines.generation.portrait.tables import report
     from domain.pipelines.generation.truth.plan import Plan
 
     try:
-        plan = Plan(arguments.customers, arguments.seed, arguments.as_of)
+        plan = Plan(bank.customers, bank.seed, bank.as_of)
     except ValueError as problem:
         raise Failure(str(problem), mend="choose another --customers or --as-of") from problem
     sight = Sight.of(plan)

@@ -56,7 +56,7 @@ def configure(parser: ArgumentParser) -> None:
         "--seed",
         type=generate.whole,
         metavar="S",
-        help=f"Of the generated bank; equal seeds make equal banks. Default: {generate.SEED}.",
+        help=f"Of the generated bank; equal seeds and dates make equal banks. Default: {generate.SEED}.",
     )
     parser.add_argument(
         "--as-of",

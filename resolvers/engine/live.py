@@ -5,7 +5,6 @@ moment. What an event says never reaches a client; only what the plan answers do
 import hashlib
 import json
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,8 +33,6 @@ STANDING = (
     sa.literal_column("(SELECT transaction_id FROM ketu.outbox_horizon)").label("horizon"),
 )
 """Beside the data: where the statement stood in the stream of events, and up to where events may be gone."""
-EVENT_ID_WORD, KIND_WORD = secrets.token_hex(16), secrets.token_hex(16)
-"""Stand in the statement's answer for what differs between two answers that tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +86,15 @@ class Subscriptions:
     """Answers the operations that are answered again and again."""
 
     def __init__(self, engine: "Engine", *, secret: bytes) -> None:
-        """secret  makes digests of answers worthless to those who do not know it"""
+        """secret  makes digests of answers worthless to those who do not know it; one for all processes"""
         self._engine = engine
         self._secret = secret
+        # They stand in the statement's answer for what differs between two answers that tell the same. Nobody can guess
+        # them, to write them into a text, and a client that comes back to another process is compared by the same ones.
+        self._event_id, self._kind = (
+            hashlib.blake2b(name, key=secret, digest_size=16).hexdigest() for name in (b"eventId", b"kind")
+        )
+        self._outcome = {"eventId": self._event_id, "kind": self._kind}
 
     def begun(self, request: GraphQLRequest, *, after: str | None) -> Begun:
         """Read a subscription; nothing is asked of the database.
@@ -123,7 +126,7 @@ class Subscriptions:
             raise invalid("A field that is computed row by row, like Loan.schedule, cannot be subscribed to: query it.")
         if plan.look_ups:
             raise invalid("Look rows up by identifiers in a query; a subscription would go on counting.")
-        plan.parameters(Request(variables, request.reader, OUTCOME))
+        plan.parameters(Request(variables, request.reader, self._outcome))
         return begun
 
     def _anchor(self, declaration: Live, arguments: Mapping[str, Any], request: GraphQLRequest) -> int:
@@ -141,7 +144,7 @@ class Subscriptions:
         engine = self._engine
         operation, variables = engine.read(request)
         plan = engine.plan(operation, variables, request.reader.shape)
-        parameters = plan.parameters(Request(variables, request.reader, OUTCOME))
+        parameters = plan.parameters(Request(variables, request.reader, self._outcome))
         row = await engine.fetched(database, plan, parameters)
         data, customer_ids = unmarked(row["data"]) if plan.has_marks else (row["data"], ())
         digest = hashlib.blake2b(data, key=self._secret, digest_size=8)
@@ -153,10 +156,7 @@ class Subscriptions:
         from resolvers.engine.execute import Answer
 
         data = state.data
-        for word, text in ((EVENT_ID_WORD, str(state.seen)), (KIND_WORD, kind.name)):
+        for word, text in ((self._event_id, str(state.seen)), (self._kind, kind.name)):
             data = data.replace(json.dumps(word).encode(), json.dumps(text).encode())
         answer = Answer(data, state.plan.withheld, state.customer_ids)
         return (await self._engine.logged(state.request, state.plan, answer, {})).body
-
-
-OUTCOME = {"eventId": EVENT_ID_WORD, "kind": KIND_WORD}

@@ -1,11 +1,12 @@
 """What those who watch are told, and what not: each sees what they might have asked for themselves."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
-from factories.api import Api
+from factories.api import Api, listening, settings
 from factories.bank import Bank, change
 from factories.live import watching
 
@@ -288,6 +289,18 @@ async def test_who_was_away_learns_whether_anything_has_changed(live: Api, own_b
             assert (reloaded["kind"], reloaded["tasks"]) == ("GAP", missed["tasks"])
     async with watching(live, "rm-chaoyang-1") as socket:
         await socket.subscribe(TASKS, after=reloaded["eventId"])
+        assert (await socket.update())["kind"] == "PRESENT"
+
+
+async def test_who_comes_back_to_another_process_learns_it_too(live: Api, own_sample_url: str, tmp_path: Path):
+    async with watching(live, "rm-chaoyang-1") as socket:
+        await socket.subscribe(TASKS)
+        seen = await socket.update()
+    async with (
+        listening(settings(own_sample_url, tmp_path)) as other,
+        watching(other, "rm-chaoyang-1") as socket,
+    ):
+        await socket.subscribe(TASKS, after=seen["eventId"])
         assert (await socket.update())["kind"] == "PRESENT"
 
 

@@ -56,7 +56,7 @@ def customers(house: House) -> int:
 
 
 def test_each_role_signs_in_and_sees_what_is_theirs(up: Up):
-    house = up("--customers", "4000", "--seed", "5")
+    house = up("--customers", "4000", "--seed", "5", "--as-of", "2026-10-31")
     house.wait_until_ready()
     assert "✓ Bank: 客图银行, 4,000 customers" in house.said
 

@@ -71,10 +71,11 @@ def test_tables_tell_of_what_can_be_foreseen(sight: Sight):
 
 def test_the_command_writes_the_page_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     file = tmp_path / "bank.html"
-    assert main(["generate", "--page", str(file), "--report", "--customers", "300"]) == 0
+    bank = ["--customers", "300", "--as-of", "2026-10-31"]
+    assert main(["generate", "--page", str(file), "--report", *bank]) == 0
     said = capsys.readouterr()
     assert said.err == f"The page: {file}\n"
     assert said.out.startswith("Persons\nstate")
     assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert main(["generate", "--page", str(tmp_path / "no" / "bank.html"), "--customers", "300"]) == 1
+    assert main(["generate", "--page", str(tmp_path / "no" / "bank.html"), *bank]) == 1
     assert "the page cannot be written" in capsys.readouterr().err

@@ -38,7 +38,6 @@ NOT_IN_THIS_BANK = {
     ("user_account", "kind", "SERVICE"),
 }
 FILLED_BY_USE = {
-    "customer_tier",
     "model_version",
     "recommendation",
     "run",

@@ -51,6 +51,25 @@ for (const [when, isTold] of [
   });
 }
 
+test("what could not be asked for anew stays, and is said to be old", async (t) => {
+  const page = await reading(t, ROLE, "/tasks");
+  await tasks(page).waitFor();
+  await page.locator("[data-live=connected]").waitFor();
+  page.context().complaints.expect(/500 POST/);
+  const failure = { message: "", extensions: { code: "INTERNAL", requestId: "0123456789abcdef" } };
+  await page.route("**/graphql", (route) => route.fulfill({ status: 500, json: { errors: [failure] } }));
+  const title = `Asked for in vain ${Date.now()}`;
+  await giveTask(title);
+  const notice = page.locator("main").getByRole("alert");
+  await notice.getByText("What you see may be out of date.").waitFor();
+  await notice.getByText("Request 0123456789abcdef").waitFor();
+  assert.ok(await tasks(page).isVisible());
+  await page.unroute("**/graphql");
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await tasks(page).getByRole("link", { name: title }).waitFor();
+  await notice.waitFor({ state: "detached" });
+});
+
 test("without a network a page says so in the place of what it cannot show, and asks again when it is told to", async (t) => {
   const page = await withoutNetwork(t);
   // It asks by itself as well: told to, it does so at once.

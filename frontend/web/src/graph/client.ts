@@ -2,7 +2,6 @@ import { type CacheExchangeOpts, cacheExchange } from "@urql/exchange-graphcache
 import { type Client, createClient, type Exchange, fetchExchange, subscriptionExchange } from "urql";
 import { map, pipe } from "wonka";
 import { distrust, freshToken } from "@/session/session";
-import { askingAnew } from "./askingAnew";
 import matching from "./generated/possibleTypes";
 import { keys } from "./keys";
 import type { Live } from "./live";
@@ -31,7 +30,6 @@ export function graphClient(live: Live, rules: CacheRules): Client {
     requestPolicy: "cache-and-network",
     fetch: authorized,
     exchanges: [
-      askingAnew(live.watchResumed),
       cacheExchange({ keys, possibleTypes: matching.possibleTypes, logger, ...rules }),
       ...(import.meta.env.DEV ? [] : [byId]),
       fetchExchange,

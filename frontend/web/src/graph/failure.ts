@@ -19,12 +19,18 @@ const KINDS: Record<string, FailureKind> = {
   INVALID_REQUEST: "mistaken",
 };
 
-/** Failures that say nothing of what was asked for, nor of who may see it. */
 const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["offline", "busy"]);
+/** They say nothing of what was asked for, nor of who may see it. */
+const INDIFFERENT: ReadonlySet<FailureKind> = new Set<FailureKind>([...PASSING, "outdated", "broken"]);
 
-/** Whether it is asked for again by itself, what there is meanwhile being shown. */
+/** Whether it passes by itself, so that it is asked for again by itself. */
 export function isPassing(failure: Failure | null): boolean {
   return failure !== null && PASSING.has(failure.kind);
+}
+
+/** Whether what was shown before stays. */
+export function keepsShown(failure: Failure | null): boolean {
+  return failure !== null && INDIFFERENT.has(failure.kind);
 }
 
 export function failureOf(error: CombinedError): Failure {

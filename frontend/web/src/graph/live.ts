@@ -1,6 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import type { SubscriptionForwarder } from "urql";
 import { distrust, freshToken } from "@/session/session";
+import type { UpdateKind } from "./generated/graphql";
 
 /**
  * Whether what is shown follows the bank: not asked for yet, following, cut off and trying again, or refused for good,
@@ -18,7 +19,6 @@ const LONGEST_PAUSE_MS = 15_000;
 const PING_EVERY_MS = 12_000;
 /** So long an answer to a ping may take: a cable that was pulled out closes no socket. */
 const PONG_WITHIN_MS = 5_000;
-const TOGETHER_WITHIN_MS = 100;
 /** The server does not take the token, or does no longer. */
 const FORBIDDEN = 4403;
 
@@ -32,8 +32,6 @@ export class Live {
   private pongOverdue: ReturnType<typeof setTimeout> | undefined;
   /** How often the socket was lost. */
   private breaks = 0;
-  private readonly resumedWatchers = new Set<() => void>();
-  private resumedSoon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.client = createClient({
@@ -62,23 +60,32 @@ export class Live {
     addEventListener("online", this.tryNow);
   }
 
+  /** After a break a subscription goes on from what it has seen: one that selects `eventId` declares `$after`. */
   subscribe(request: Request, sink: Sink): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // How often the socket had been lost when the last answer came; none has come since one was refused.
-    let answeredAt = this.breaks;
     let unsubscribe: (() => void) | undefined;
+    // Sent anew with each socket, as it is then.
+    const variables: Record<string, unknown> = { ...request.variables };
+    const breaksBefore = this.state === "lost" ? -1 : this.breaks;
+    let isFirst = true;
+    let wasPutOff = false;
     const begin = () => {
-      unsubscribe = this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED }, {
+      unsubscribe = this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED, variables }, {
         next: (value) => {
-          if (answeredAt !== this.breaks) this.resumed();
-          answeredAt = this.breaks;
+          const update = updateOf(value.data);
+          if (update) {
+            // The bank cannot know what was missed by somebody who had seen nothing yet.
+            if (isFirst && (wasPutOff || this.breaks !== breaksBefore)) update.kind = "GAP";
+            variables.after = update.eventId;
+          }
+          isFirst = false;
           sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) });
         },
         error: (error) => {
           // Errors of this subscription alone come as a list; the end of the socket ends all of them.
           if (!Array.isArray(error)) this.become("ended");
           else if (error.some(isBusy)) {
-            answeredAt = -1;
+            wasPutOff = true;
             timer = setTimeout(begin, LONGEST_PAUSE_MS * (0.5 + Math.random() / 2));
             return;
           }
@@ -101,19 +108,12 @@ export class Live {
     return () => this.watchers.delete(notify);
   };
 
-  /** Told when what is shown is followed again after a break, of which nobody has said what happened in it. */
-  watchResumed = (notify: () => void): (() => void) => {
-    this.resumedWatchers.add(notify);
-    return () => this.resumedWatchers.delete(notify);
-  };
-
   /** Do not wait for the pause to end. */
   tryNow = (): void => this.wake?.();
 
   async close(): Promise<void> {
     removeEventListener("online", this.tryNow);
     clearTimeout(this.pongOverdue);
-    clearTimeout(this.resumedSoon);
     await this.client.dispose();
   }
 
@@ -137,19 +137,17 @@ export class Live {
     this.become(isLost ? "lost" : "idle");
   }
 
-  /** Once for all subscriptions that are answered again at about the same time. */
-  private resumed(): void {
-    clearTimeout(this.resumedSoon);
-    this.resumedSoon = setTimeout(() => {
-      for (const notify of this.resumedWatchers) notify();
-    }, TOGETHER_WITHIN_MS);
-  }
-
   private become(next: LiveState): void {
     if (this.state === next || this.state === "ended") return;
     this.state = next;
     for (const notify of this.watchers) notify();
   }
+}
+
+/** What an answer says of itself, where the subscription has asked for it. */
+function updateOf(data: Record<string, unknown> | null | undefined): { eventId: string; kind: UpdateKind } | null {
+  const update = Object.values(data ?? {})[0];
+  return update && typeof update === "object" && "eventId" in update ? (update as { eventId: string; kind: UpdateKind }) : null;
 }
 
 /** Whether the bank was only busy. */

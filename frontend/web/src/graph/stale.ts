@@ -10,11 +10,11 @@ export function forgetField(cache: Cache, entity: Entity, fieldName: string): vo
 }
 
 /**
- * Whether a subscription tells of a change. Its first answer does not: it tells how things are, which the page has asked for
- * itself, and asks for anew after a break (`askingAnew`).
+ * Whether a subscription tells that something has changed, or may have in a break (`GAP`). Its first answer does not: it tells
+ * how things are, which the page has just asked for itself; nor does one after a break in which nothing has changed.
  */
 export function tellsOfChange(update: unknown): boolean {
-  return (update as { kind: UpdateKind }).kind === "CHANGED";
+  return (update as { kind: UpdateKind }).kind !== "PRESENT";
 }
 
 /**

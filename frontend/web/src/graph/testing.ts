@@ -2,7 +2,6 @@ import { type Exchange, type Operation, type OperationResult, createClient } fro
 import { cacheExchange } from "@urql/exchange-graphcache";
 import type { OperationDefinitionNode } from "graphql";
 import { filter, makeSubject, merge, mergeMap, never, fromPromise, pipe, share } from "wonka";
-import { askingAnew } from "./askingAnew";
 import type { CacheRules } from "./client";
 import { keys } from "./keys";
 
@@ -10,7 +9,6 @@ import { keys } from "./keys";
 export function bankOf(rules: CacheRules, given: Record<string, object | Promise<object>>) {
   const asked: string[] = [];
   const pushed = makeSubject<OperationResult>();
-  let resume: (() => void) | undefined;
   const subscriptions = new Map<string, Operation>();
   const answers: Exchange = () => (operations) => {
     const all = share(operations);
@@ -35,14 +33,12 @@ export function bankOf(rules: CacheRules, given: Record<string, object | Promise
     url: "/",
     preferGetMethod: false,
     requestPolicy: "cache-first",
-    exchanges: [askingAnew((notify) => (resume = notify)), cacheExchange({ keys, ...rules }), answers],
+    exchanges: [cacheExchange({ keys, ...rules }), answers],
   });
   return {
     client,
     asked,
     given,
-    /** A break is over. */
-    resume: () => resume?.(),
     /** What a subscription that is open answers next. */
     push(name: string, data: object) {
       const operation = subscriptions.get(name);

@@ -65,3 +65,12 @@ test("what the reader may see no longer is not shown", async () => {
   await waitFor(() => expect(result.current.failure?.kind).toBe("forbidden"));
   expect(result.current.data).toBeFalsy();
 });
+
+test.each(["INTERNAL", "PERSISTED_QUERY_NOT_FOUND"])("what was shown stays where asking anew fails for another reason (%s)", async (code) => {
+  const { bank, result } = opened();
+  await waitFor(() => expect(result.current.data?.thing.id).toBe("one"));
+  bank.code = code;
+  act(() => result.current.reload());
+  await waitFor(() => expect(result.current.failure?.kind).toBe("broken"));
+  expect(result.current.data?.thing.id).toBe("one");
+});

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { type AnyVariables, type DocumentInput, useQuery } from "urql";
-import { type Failure, failureOf, isPassing } from "./failure";
+import { type Failure, failureOf, isPassing, keepsShown } from "./failure";
 import { useRetry } from "./useRetry";
 
 /** What a page or a part of one shows: its data if there are any, and whether and why not. */
@@ -30,10 +30,9 @@ export function usePage<Data, Variables extends AnyVariables>(
   const asked = JSON.stringify(variables);
   const [last, setLast] = useState<{ asked: string; data: Data } | null>(null);
   if (data && !fetching && !options.pause && (last?.data !== data || last.asked !== asked)) setLast({ asked, data });
-  const passes = isPassing(failure);
-  const shown = data ?? (passes && last?.asked === asked ? last.data : undefined);
+  const shown = data ?? (keepsShown(failure) && last?.asked === asked ? last.data : undefined);
   const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
-  useRetry(passes, reload);
+  useRetry(isPassing(failure), reload);
   return {
     data: shown,
     loading: !shown && !error && (fetching || !options.pause),

@@ -44,6 +44,7 @@ export const ui = {
   yes: "Yes",
   no: "No",
   viewAll: "View all",
+  mayBeOld: "What you see may be out of date.",
   failure: {
     offline: {
       title: "No connection to the bank",

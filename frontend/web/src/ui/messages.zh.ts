@@ -45,6 +45,7 @@ export const ui: Omit<typeof english, "total_one"> = {
   yes: "是",
   no: "否",
   viewAll: "查看全部",
+  mayBeOld: "当前显示的内容可能不是最新。",
   failure: {
     offline: { title: "网络连接已断开", detail: "当前内容可能不是最新，页面会自动重试。" },
     forbidden: { title: "没有查看权限", detail: "如工作需要，请联系系统管理员开通。" },

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { Failure } from "@/graph/failure";
+import { type Failure, isPassing } from "@/graph/failure";
 import type { PageState } from "@/graph/usePage";
 import { atFirstPage } from "./listState";
 
@@ -88,6 +88,24 @@ function FirstPage() {
   return <Button onClick={() => setSearch(atFirstPage(search))}>{t("ui.firstPage")}</Button>;
 }
 
+/** Above what is shown still, which may have changed: why it could not be asked for anew. */
+function Outdated(props: { failure: Failure; onRetry(): void }) {
+  const { t } = useTranslation();
+  const { kind, requestId } = props.failure;
+  const isOld = kind === "outdated";
+  return (
+    <div className="outdated" role="alert">
+      <WarningOutlined aria-hidden />
+      <strong>{t(`ui.failure.${kind}.title`)}</strong>
+      <span>{t("ui.mayBeOld")}</span>
+      {requestId && <span className="muted">{t("ui.requestId", { requestId })}</span>}
+      <Button size="small" onClick={isOld ? () => location.reload() : props.onRetry}>
+        {t(isOld ? "ui.reload" : "ui.retry")}
+      </Button>
+    </div>
+  );
+}
+
 /** What a query came to: rows on their way, a failure, or what `children` makes of the data. */
 export function Loaded<Data>(props: {
   page: PageState<Data>;
@@ -95,8 +113,15 @@ export function Loaded<Data>(props: {
   children: (data: Data) => ReactNode;
 }): ReactNode {
   const { page } = props;
-  // What was shown before stays where asking anew failed; the shell tells that the connection is lost.
-  if (page.data) return props.children(page.data);
+  // What was shown before stays where asking anew failed; of what passes, the shell tells.
+  if (page.data) {
+    return (
+      <>
+        {page.failure && !isPassing(page.failure) && <Outdated failure={page.failure} onRetry={page.reload} />}
+        {props.children(page.data)}
+      </>
+    );
+  }
   if (page.failure) return <Failed failure={page.failure} onRetry={page.reload} />;
   return <Loading {...(props.lines ? { lines: props.lines } : {})} />;
 }

@@ -2,8 +2,9 @@ import { useSubscription } from "urql";
 import { graphql } from "@/graph";
 
 const AccessAlertInbox = graphql(`
-  subscription AccessAlertInbox {
-    accessAlertInbox {
+  subscription AccessAlertInbox($after: String) {
+    accessAlertInbox(after: $after) {
+      eventId
       kind
       alerts(first: 20) {
         totalCount

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Revealable } from "@/features/reveal";
 import { type FragmentType, graphql, readFragment } from "@/graph";
+import { useBank } from "@/session/BankContext";
 import { usePermission } from "@/session/ViewerContext";
 import type { Column } from "@/ui/DataTable";
 import { Day, Money, Nothing, Tag, type Tone } from "@/ui/values";
@@ -46,13 +47,17 @@ type AccountOf = { id: string } & FragmentType<typeof AccountRowFragment>;
 
 const TONES = { OPEN: "good", FROZEN: "danger", CLOSED: "neutral" } satisfies Record<string, Tone>;
 
-/** The columns of a customer's accounts, the number first; who else holds them by name. */
-export function useAccountColumns(customerId: string): readonly Column<AccountOf>[] {
+/** The columns of these accounts of a customer, the number first; who else holds them by name. */
+export function useAccountColumns(customerId: string, rows: readonly AccountOf[]): readonly Column<AccountOf>[] {
   const { t } = useTranslation();
+  const { baseCurrency } = useBank();
+  const isForeign = rows.some((row) => readFragment(AccountRowFragment, row).currency !== baseCurrency);
   const seesBalances = usePermission("account.balance:read") !== null;
   return useMemo(() => {
     const of = (row: AccountOf) => readFragment(AccountRowFragment, row);
-    const currency: Column<AccountOf> = { key: "currency", title: t("account.currency"), render: (row) => of(row).currency };
+    const currency: readonly Column<AccountOf>[] = [
+      { key: "currency", title: t("account.currency"), render: (row) => of(row).currency },
+    ];
     const balances: readonly Column<AccountOf>[] = [
       { key: "balance", title: t("account.balance"), number: true, render: (row) => <Money value={of(row).balance} /> },
       { key: "balanceOn", title: t("account.balanceOn"), render: (row) => <Day value={of(row).balanceOn} /> },
@@ -83,8 +88,8 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
         title: t("account.state"),
         render: (row) => <Tag tone={TONES[of(row).state]}>{t(`terms.AccountState.${of(row).state}`)}</Tag>,
       },
-      // A balance says its currency.
-      ...(seesBalances ? balances : [currency]),
+      ...(isForeign ? currency : []),
+      ...(seesBalances ? balances : []),
       { key: "openedOn", title: t("account.openedOn"), render: (row) => <Day value={of(row).openedOn} /> },
       { key: "branch", title: t("account.branch"), render: (row) => of(row).branch?.name ?? <Nothing /> },
       {
@@ -116,5 +121,5 @@ export function useAccountColumns(customerId: string): readonly Column<AccountOf
         },
       },
     ];
-  }, [t, seesBalances, customerId]);
+  }, [t, seesBalances, isForeign, customerId]);
 }

@@ -3,8 +3,9 @@ import { graphql } from "@/graph";
 import { useViewer } from "@/session/ViewerContext";
 
 const AlertChanges = graphql(`
-  subscription AlertChanges {
-    myAlerts {
+  subscription AlertChanges($after: String) {
+    myAlerts(after: $after) {
+      eventId
       kind
       alerts(first: 20) {
         nodes {

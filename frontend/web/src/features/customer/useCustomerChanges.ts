@@ -2,8 +2,9 @@ import { useSubscription } from "urql";
 import { graphql } from "@/graph";
 
 const CustomerChanges = graphql(`
-  subscription CustomerChanges($id: ID!) {
-    customerChanges(id: $id) {
+  subscription CustomerChanges($id: ID!, $after: String) {
+    customerChanges(id: $id, after: $after) {
+      eventId
       kind
       customer {
         id

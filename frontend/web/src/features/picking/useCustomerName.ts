@@ -1,5 +1,4 @@
-import { useQuery } from "urql";
-import { graphql } from "@/graph";
+import { graphql, usePage } from "@/graph";
 
 const CustomerNameQuery = graphql(`
   query CustomerName($id: ID!) {
@@ -12,8 +11,7 @@ const CustomerNameQuery = graphql(`
 
 /** What a customer that was picked is called; undefined where that is not known yet, or never to the reader. */
 export function useCustomerName(id: string | null | undefined): string | undefined {
-  // The search that they were found by has just told it.
-  const [{ data }] = useQuery({ query: CustomerNameQuery, variables: { id: id ?? "" }, pause: !id, requestPolicy: "cache-first" });
+  const { data } = usePage(CustomerNameQuery, { id: id ?? "" }, { pause: !id });
   // While another one is asked for, the answer is still that of the one before.
   return data?.customer && data.customer.id === id ? data.customer.displayName : undefined;
 }

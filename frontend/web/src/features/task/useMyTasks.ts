@@ -3,8 +3,9 @@ import { graphql } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 
 const MyTasks = graphql(`
-  subscription MyTasks {
-    myTasks {
+  subscription MyTasks($after: String) {
+    myTasks(after: $after) {
+      eventId
       kind
       tasks(first: 20, orderBy: [{ field: UPDATED_AT, direction: DESC }]) {
         totalCount

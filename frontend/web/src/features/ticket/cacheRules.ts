@@ -9,6 +9,9 @@ interface Answer {
   ticket: { customer?: { __typename: string; id: string } | null } | null;
 }
 
+/** So many events are shown. */
+const LAST = 100;
+
 /** What becomes of a ticket is shown before the bank has said so; the lists that it may have entered or left follow. */
 export function ticketRules(): CacheRules {
   return together(newestOf("Ticket"), {
@@ -62,7 +65,7 @@ function becomes(payload: string, changed: (input: Input, cache: Cache) => Recor
 
 /** The events with what is just being written down at their end, by the reader. */
 function withNote(cache: Cache, input: Input) {
-  const events = cache.resolve({ __typename: "Ticket", id: input.id }, "events", { last: 100 });
+  const events = cache.resolve({ __typename: "Ticket", id: input.id }, "events", { last: LAST });
   const nodes = (cache.resolve(events as string, "nodes") ?? []) as string[];
   const state = cache.resolve({ __typename: "Ticket", id: input.id }, "state");
   const waits = input.waitsForCustomer;
@@ -71,7 +74,7 @@ function withNote(cache: Cache, input: Input) {
   return {
     __typename: "TicketEventConnection",
     nodes: [
-      ...nodes.map((node) => ({ __typename: "TicketEvent", id: cache.resolve(node, "id") })),
+      ...nodes.slice(1 - LAST).map((node) => ({ __typename: "TicketEvent", id: cache.resolve(node, "id") })),
       {
         __typename: "TicketEvent",
         id: "tev_new",

@@ -3,8 +3,9 @@ import { graphql } from "@/graph";
 import { usePermission, useViewer } from "@/session/ViewerContext";
 
 const TicketQueue = graphql(`
-  subscription TicketQueue($branchId: ID!) {
-    ticketQueue(branchId: $branchId) {
+  subscription TicketQueue($branchId: ID!, $after: String) {
+    ticketQueue(branchId: $branchId, after: $after) {
+      eventId
       kind
       unassigned(first: 20, orderBy: [{ field: UPDATED_AT, direction: DESC }]) {
         totalCount
