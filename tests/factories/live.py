@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 PROTOCOL = "graphql-transport-ws"
-SECONDS = 10
+SECONDS = 60
 """Until something has to have come."""
 QUIET = 0.8
 """Seconds in which whatever was going to come would have come."""
