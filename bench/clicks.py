@@ -77,7 +77,7 @@ async def _manager(settings: Settings, *, most: int) -> str:
         await connection.close()
     if found is None or found["customers"] <= most:
         raise Failure(
-            f"nobody here manages more than {most} customers, so that nobody is looked at twice",
+            f"nobody here manages more than {most} customers: somebody would be clicked on twice",
             mend="measure on a larger generated bank, or with fewer --clicks",
         )
     return found["username"]

@@ -91,10 +91,9 @@ class Subscriptions:
         self._secret = secret
         # They stand in the statement's answer for what differs between two answers that tell the same. Nobody can guess
         # them, to write them into a text, and a client that comes back to another process is compared by the same ones.
-        self._event_id, self._kind = (
-            hashlib.blake2b(name, key=secret, digest_size=16).hexdigest() for name in (b"eventId", b"kind")
-        )
-        self._outcome = {"eventId": self._event_id, "kind": self._kind}
+        self._outcome = {
+            name: hashlib.blake2b(name.encode(), key=secret, digest_size=16).hexdigest() for name in ("eventId", "kind")
+        }
 
     def begun(self, request: GraphQLRequest, *, after: str | None) -> Begun:
         """Read a subscription; nothing is asked of the database.
@@ -156,7 +155,7 @@ class Subscriptions:
         from resolvers.engine.execute import Answer
 
         data = state.data
-        for word, text in ((self._event_id, str(state.seen)), (self._kind, kind.name)):
-            data = data.replace(json.dumps(word).encode(), json.dumps(text).encode())
+        for name, text in (("eventId", str(state.seen)), ("kind", kind.name)):
+            data = data.replace(json.dumps(self._outcome[name]).encode(), json.dumps(text).encode())
         answer = Answer(data, state.plan.withheld, state.customer_ids)
         return (await self._engine.logged(state.request, state.plan, answer, {})).body

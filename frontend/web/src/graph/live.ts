@@ -19,6 +19,8 @@ const LONGEST_PAUSE_MS = 15_000;
 const PING_EVERY_MS = 12_000;
 /** So long an answer to a ping may take: a cable that was pulled out closes no socket. */
 const PONG_WITHIN_MS = 5_000;
+/** Of breaks: whatever their number, something was missed. */
+const NEVER = -1;
 /** The server does not take the token, or does no longer. */
 const FORBIDDEN = 4403;
 
@@ -66,26 +68,23 @@ export class Live {
     let unsubscribe: (() => void) | undefined;
     // Sent anew with each socket, as it is then.
     const variables: Record<string, unknown> = { ...request.variables };
-    const breaksBefore = this.state === "lost" ? -1 : this.breaks;
-    let isFirst = true;
-    let wasPutOff = false;
+    let breaksBefore = this.state === "lost" ? NEVER : this.breaks;
     const begin = () => {
       unsubscribe = this.client.subscribe<Record<string, unknown>>({ ...request, query: request.query ?? TRUSTED, variables }, {
         next: (value) => {
           const update = updateOf(value.data);
           if (update) {
             // The bank cannot know what was missed by somebody who had seen nothing yet.
-            if (isFirst && (wasPutOff || this.breaks !== breaksBefore)) update.kind = "GAP";
+            if (variables.after === undefined && this.breaks !== breaksBefore) update.kind = "GAP";
             variables.after = update.eventId;
           }
-          isFirst = false;
           sink.next({ data: value.data ?? null, ...(value.errors ? { errors: [...value.errors] } : {}) });
         },
         error: (error) => {
           // Errors of this subscription alone come as a list; the end of the socket ends all of them.
           if (!Array.isArray(error)) this.become("ended");
           else if (error.some(isBusy)) {
-            wasPutOff = true;
+            breaksBefore = NEVER;
             timer = setTimeout(begin, LONGEST_PAUSE_MS * (0.5 + Math.random() / 2));
             return;
           }

@@ -17,7 +17,7 @@ afterEach(cleanup);
 
 /** A page about a thing, of a bank that can be cut off. */
 function opened() {
-  const bank = { isThere: true, code: null as string | null };
+  const bank = { isThere: true, code: null as string | null, status: 200 };
   const client = createClient({
     url: "http://bank/",
     preferGetMethod: false,
@@ -29,7 +29,7 @@ function opened() {
       const answer = bank.code
         ? { errors: [{ message: "", extensions: { code: bank.code } }] }
         : { data: { thing: { __typename: "Thing", id } } };
-      return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
+      return new Response(JSON.stringify(answer), { status: bank.status, headers: { "Content-Type": "application/json" } });
     },
   });
   const hook = renderHook(({ id }) => usePage<{ thing: { id: string } }, { id: string }>(THING, { id }), {
@@ -66,11 +66,14 @@ test("what the reader may see no longer is not shown", async () => {
   expect(result.current.data).toBeFalsy();
 });
 
-test.each(["INTERNAL", "PERSISTED_QUERY_NOT_FOUND"])("what was shown stays where asking anew fails for another reason (%s)", async (code) => {
+test.each([
+  ["broken", "INTERNAL", 500],
+  ["outdated", "PERSISTED_QUERY_NOT_FOUND", 404],
+])("what was shown stays where asking anew fails for another reason (%s)", async (kind, code, status) => {
   const { bank, result } = opened();
   await waitFor(() => expect(result.current.data?.thing.id).toBe("one"));
-  bank.code = code;
+  Object.assign(bank, { code, status });
   act(() => result.current.reload());
-  await waitFor(() => expect(result.current.failure?.kind).toBe("broken"));
+  await waitFor(() => expect(result.current.failure?.kind).toBe(kind));
   expect(result.current.data?.thing.id).toBe("one");
 });

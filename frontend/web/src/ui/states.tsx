@@ -89,12 +89,12 @@ function FirstPage() {
 }
 
 /** Above what is shown still, which may have changed: why it could not be asked for anew. */
-function Outdated(props: { failure: Failure; onRetry(): void }) {
+function MayBeOld(props: { failure: Failure; onRetry(): void }) {
   const { t } = useTranslation();
   const { kind, requestId } = props.failure;
   const isOld = kind === "outdated";
   return (
-    <div className="outdated" role="alert">
+    <div className="may-be-old" role="alert">
       <WarningOutlined aria-hidden />
       <strong>{t(`ui.failure.${kind}.title`)}</strong>
       <span>{t("ui.mayBeOld")}</span>
@@ -117,7 +117,7 @@ export function Loaded<Data>(props: {
   if (page.data) {
     return (
       <>
-        {page.failure && !isPassing(page.failure) && <Outdated failure={page.failure} onRetry={page.reload} />}
+        {page.failure && !isPassing(page.failure) && <MayBeOld failure={page.failure} onRetry={page.reload} />}
         {props.children(page.data)}
       </>
     );

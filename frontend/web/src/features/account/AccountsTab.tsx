@@ -34,7 +34,6 @@ const CustomerAccountsQuery = graphql(`
 `);
 
 const ROWS = 20;
-const NONE: readonly never[] = [];
 
 /** What a customer has with the bank: accounts and how their balances went, loans, cards. */
 export function AccountsTab(props: { customerId: string }) {
@@ -42,7 +41,7 @@ export function AccountsTab(props: { customerId: string }) {
   const { customerId } = props;
   const list = usePages();
   const page = usePage(CustomerAccountsQuery, { id: customerId, first: ROWS, after: list.page.after });
-  const columns = useAccountColumns(customerId, page.data?.customer?.accounts?.nodes ?? NONE);
+  const columns = useAccountColumns(customerId, page.data?.customer?.accounts?.nodes ?? []);
   // A day has one close: whom figures about single rows are kept from would see an old balance go on.
   const seesSingle = useAbsent(true);
   const mayReadBalances = usePermission("account.balance:read") !== null && seesSingle;
